@@ -15,7 +15,7 @@ const reaches = (folder, allowed) => ({
   comment: `src/${folder} imports only itself${allowed.length > 0 ? ` and ${allowed.join(', ')}` : ''}`,
   severity: 'error',
   from: { path: `^src/${folder}/` },
-  to: { path: '^(src|rules)/', pathNot: [folder + '/', ...allowed].map((path) => `^src/${path}`) },
+  to: { path: '^(src|rules)/', pathNot: [`${folder}/`, ...allowed].map((path) => `^src/${path}`) },
 });
 
 /** @type {import('dependency-cruiser').IConfiguration} */

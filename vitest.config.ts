@@ -5,6 +5,7 @@ const shared = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000 } as c
 
 export default defineConfig({
   test: {
+    globalSetup: './test/support/build.ts',
     reporters: ['default', './test/support/closing-line.ts'],
     projects: [
       {
