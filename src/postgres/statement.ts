@@ -1,0 +1,45 @@
+// A statement as everything after the parser sees it: its tree, its text as written, and where it stands.
+import type { Node } from '@pgsql/types';
+import type { SourceText, Span } from '../source/source-text.ts';
+
+/** What psql does by itself between statements and PostgreSQL's grammar has no node for. */
+export type PsqlNode =
+  /** `\connect`: what follows runs in another session, perhaps on another database. */
+  | { PsqlConnect: { target: string } }
+  /** `\set AUTOCOMMIT`: when off, psql opens a transaction before each statement outside one. */
+  | { PsqlAutocommit: { on: boolean } };
+
+export interface Statement {
+  /** As libpg-query gives it, wrapped: `{ AlterTableStmt: {…} }`. In large files it is parsed anew when asked for: do not keep it. */
+  readonly node: Node | PsqlNode;
+  /** The key of `node`: `AlterTableStmt`. */
+  readonly kind: string;
+  /** As written, without the semicolon; psql variables and placeholders are not substituted. */
+  readonly sql: string;
+  /** From the first token to the end of the last. */
+  readonly span: Span;
+  readonly file: string;
+  readonly source: SourceText;
+  /** The offset in the file of a `location` in the tree; the statement's start where there is none. */
+  offsetOf(location: number | undefined): number;
+  /** In a psql `\if` whose condition can't be known, or with a condition on the way there. */
+  readonly conditional?: boolean;
+  /** psql's `\;`: sent in one string with the next statement, so both run in one implicit transaction. */
+  readonly sentWithNext?: boolean;
+  /** The `\i` that brought the file here. */
+  readonly includedFrom?: IncludedFrom;
+}
+
+export interface IncludedFrom {
+  file: string;
+  span: Span;
+  includedFrom?: IncludedFrom;
+}
+
+/** `text` as written, with its marks. */
+export interface Comment {
+  text: string;
+  span: Span;
+  kind: 'line' | 'block';
+  file: string;
+}
