@@ -1,0 +1,70 @@
+// What the tool tells its user: a finding, and the report that holds them all with everything that could not be read.
+import type { Effect } from '../postgres/effect.ts';
+import type { Gap } from '../source/gap.ts';
+import type { Span } from '../source/source-text.ts';
+
+export const severities = ['error', 'warning', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+export type FindingStatus = 'open' | 'allowed' | 'in the baseline' | 'outside the diff';
+
+/** Another place that has to do with the finding: the statement that took the lock, the constraint's creation. */
+export interface Related {
+  readonly file: string;
+  readonly span: Span;
+  readonly message: string;
+}
+
+export interface Finding {
+  /** The rule's id, or one of the tool's own: `unused-allowance`, `applied-migration-edited`. */
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly file: string;
+  readonly span: Span;
+  /** One present-tense sentence that names the relations, who waits and for what. */
+  readonly message: string;
+  /** Runnable SQL with the user's names: the safe way. Each statement ends with `;`; comments say which migration or transaction. */
+  readonly instead?: string;
+  readonly related: readonly Related[];
+  /** The facts it rests on, for the table of relations. */
+  readonly effects: readonly Effect[];
+  /** The statement's own text. */
+  readonly sql: string;
+  readonly status: FindingStatus;
+  /** For allowed findings: the reason given. */
+  readonly reason?: string;
+}
+
+export interface FileReport {
+  readonly path: string;
+  readonly framework: string;
+  readonly judged: boolean;
+  readonly statements: number;
+}
+
+/** `incomplete`: a judged file was not read in full, so "clean" cannot be said. */
+export type Verdict = 'clean' | 'findings' | 'incomplete';
+
+/** A fault of ours: the rule or the part of the model, the file and the statement; the run went on. */
+export interface InternalError {
+  readonly where: string;
+  readonly file: string;
+  readonly span?: Span;
+  readonly message: string;
+  readonly stack?: string;
+}
+
+export interface Report {
+  readonly postgres: string;
+  readonly findings: readonly Finding[];
+  /** Gaps in judged files. */
+  readonly gaps: readonly Gap[];
+  /** How many parts of history could not be read: they only lower certainty. */
+  readonly historyGaps: readonly Gap[];
+  readonly unusedAllowances: readonly Finding[];
+  readonly files: readonly FileReport[];
+  /** Sentences for the user: what was judged and why, what was left out (another dialect), how to judge more. */
+  readonly notes: readonly string[];
+  readonly bugs: readonly InternalError[];
+  readonly verdict: Verdict;
+}

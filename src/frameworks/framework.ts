@@ -1,0 +1,56 @@
+// The contract between migration tools and the rest: where migrations are, in which order they run, and the SQL each one sends.
+import type { Gap } from '../source/gap.ts';
+import type { SqlPiece } from '../source/piece.ts';
+import type { SourceText } from '../source/source-text.ts';
+
+/**
+ * What the tool wraps in a transaction. `scope`: none (autocommit), each statement, the file, or the whole run of pending migrations.
+ * `kind`: BEGIN/COMMIT, a multi-statement string that PostgreSQL makes one transaction of, or an extended-protocol pipeline.
+ */
+export interface TransactionModel {
+  readonly scope: 'none' | 'statement' | 'file' | 'run';
+  readonly kind: 'explicit' | 'implicit' | 'pipeline';
+}
+
+export type Direction = 'up' | 'down';
+
+/** A migration as its tool would run it. */
+export interface MigrationFile {
+  /** Relative to the working directory, with `/`. */
+  readonly path: string;
+  readonly framework: string;
+  readonly direction: Direction;
+  readonly text: SourceText;
+  /** SQL in execution order. */
+  readonly pieces: readonly SqlPiece[];
+  readonly transaction: TransactionModel;
+  readonly gaps: readonly Gap[];
+}
+
+/** Reads bytes by path; undefined where there is no such file. */
+export type ReadFile = (path: string) => Uint8Array | undefined;
+
+/** What a tool's project looks like from outside: migrations in version order, each file once per direction. */
+export interface MigrationEntry {
+  readonly path: string;
+  readonly direction: Direction;
+  /** The number or timestamp that orders it, as written. */
+  readonly version: string;
+}
+
+export interface Framework {
+  readonly id: string;
+  /** Whether a folder holding these file names is one of this tool's migration folders. */
+  readonly detect: (folder: { readonly path: string; readonly files: readonly string[] }) => boolean;
+  /** The folder's migrations in version order, down parts included. */
+  readonly list: (folder: { readonly path: string; readonly files: readonly string[] }) => MigrationEntry[];
+  /** One file read into the SQL that the tool would send, up and down apart. */
+  readonly read: (text: SourceText, entry: MigrationEntry, options: ReadOptions) => MigrationFile[];
+}
+
+export interface ReadOptions {
+  /** The config's `transaction`, where the project's own runner is not one that we know. */
+  readonly transaction?: 'none' | 'file' | 'run';
+  /** For psql's \i and \ir. */
+  readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+}

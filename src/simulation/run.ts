@@ -1,0 +1,175 @@
+// The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
+import type { MigrationFile } from '../frameworks/framework.ts';
+import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
+import { mapValues } from '../postgres/catalog/persistent-map.ts';
+import type { Effect } from '../postgres/effect.ts';
+import type { TransactionBlock } from '../postgres/effects/execution.ts';
+import { type Comment, parsePiece, type Statement } from '../postgres/parse.ts';
+import type { Version } from '../postgres/versions.ts';
+import type { Gap } from '../source/gap.ts';
+import type { SourceText } from '../source/source-text.ts';
+import { executeStatement } from './execute.ts';
+import { inForce, type Settings, startSettings } from './settings.ts';
+import type { HeldLock, Step } from './step.ts';
+import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
+
+export interface RunEntry {
+  readonly file: MigrationFile;
+  /** Judged files are linted; the others only teach the schema. */
+  readonly judged: boolean;
+  /** What is born from here on is new to the files judged until the next start. */
+  readonly startsRun: boolean;
+}
+
+export interface SimulationOptions {
+  readonly version: Version;
+  /** What the runner's connection starts with. */
+  readonly settings: Settings;
+  readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+}
+
+/** A fault of ours in one statement; the run goes on. */
+export interface StepBug {
+  readonly statement: Statement;
+  readonly error: unknown;
+}
+
+export type SimulationEvent =
+  | { readonly kind: 'file'; readonly entry: RunEntry; readonly comments: () => readonly Comment[] }
+  | { readonly kind: 'gap'; readonly entry: RunEntry; readonly gap: Gap }
+  | { readonly kind: 'step'; readonly entry: RunEntry; readonly step: Step }
+  | { readonly kind: 'bug'; readonly entry: RunEntry; readonly bug: StepBug }
+  /** The file's last event. */
+  | { readonly kind: 'end'; readonly entry: RunEntry; readonly statements: number };
+
+interface Simulation {
+  readonly options: SimulationOptions;
+  state: SessionState;
+  step: number;
+  runStart: number;
+  /** Between the first and the last statement of a string that psql's `\;` makes. */
+  inString: boolean;
+}
+
+/** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
+export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
+  const settings = startSettings(options.settings);
+  const state: SessionState = { catalog: emptyCatalog(), settings, open: undefined, transactions: 0 };
+  const simulation: Simulation = { options, state, step: 0, runStart: 0, inString: false };
+  for (const entry of entries) {
+    if (entry.startsRun) startRun(simulation);
+    yield* simulateFile(simulation, entry);
+  }
+}
+
+/** Each run is a session of its own: what an earlier one left open is over, and its SET does not reach this one. */
+function startRun(simulation: Simulation): void {
+  const ended = simulation.state.open ? endRunnerTransaction(simulation.state) : simulation.state;
+  simulation.state = { ...ended, open: undefined, settings: startSettings(simulation.options.settings) };
+  simulation.runStart = simulation.step;
+}
+
+const endRunnerTransaction = (state: SessionState): SessionState =>
+  state.open?.transaction.openedBy === 'statement' ? rollback(state) : commit(state);
+
+function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<SimulationEvent> {
+  const { file } = entry;
+  const parsed = file.pieces.map((piece) => parsePiece(piece, simulation.options));
+  yield { kind: 'file', entry, comments: () => parsed.flatMap((part) => part.comments()) };
+  for (const gap of [...file.gaps, ...parsed.flatMap((part) => part.gaps)]) yield { kind: 'gap', entry, gap };
+  const total = parsed.reduce((sum, part) => sum + part.statements.length, 0);
+  openWrapper(simulation, file, total);
+  for (const part of parsed) {
+    for (const statement of part.statements) {
+      openString(simulation, statement);
+      yield* simulateStatement(simulation, entry, statement);
+      closeString(simulation, statement);
+    }
+  }
+  closeWrapper(simulation, file);
+  yield { kind: 'end', entry, statements: total };
+}
+
+/** The transaction that the tool, or PostgreSQL for a multi-statement string, puts around the file or the run. */
+function openWrapper(simulation: Simulation, file: MigrationFile, statements: number): void {
+  const { scope, kind } = file.transaction;
+  if ((scope !== 'file' && scope !== 'run') || simulation.state.open) return;
+  if (kind === 'implicit' && statements < 2) return;
+  const openedBy = kind === 'implicit' ? 'string' : 'runner';
+  simulation.state = begin(simulation.state, { block: kind, openedBy }, simulation.step);
+}
+
+function closeWrapper(simulation: Simulation, file: MigrationFile): void {
+  const { open } = simulation.state;
+  if (!open || file.transaction.scope === 'run') return;
+  // A BEGIN without COMMIT: the session ends with the file, and PostgreSQL rolls back; a later file still builds on what it wrote.
+  simulation.state = commit(simulation.state);
+}
+
+/** psql's `\;` sends several statements as one string. */
+function openString(simulation: Simulation, statement: Statement): void {
+  if (simulation.state.open || !statement.sentWithNext) return;
+  simulation.state = begin(simulation.state, { block: 'implicit', openedBy: 'string' }, simulation.step);
+  simulation.inString = true;
+}
+
+function closeString(simulation: Simulation, statement: Statement): void {
+  if (!simulation.inString || statement.sentWithNext) return;
+  simulation.inString = false;
+  if (simulation.state.open?.transaction.block === 'implicit') simulation.state = commit(simulation.state);
+}
+
+function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {
+  const before = simulation.state;
+  try {
+    const { effects, state, gaps } = executeStatement(statement, before, {
+      version: simulation.options.version,
+      step: simulation.step,
+    });
+    const step = makeStep(simulation, { entry, statement, effects, before, after: state });
+    simulation.state = hold(state, step, effects);
+    for (const gap of gaps) yield { kind: 'gap', entry, gap };
+    yield { kind: 'step', entry, step };
+  } catch (error) {
+    yield { kind: 'bug', entry, bug: { statement, error } };
+  }
+  simulation.step++;
+}
+
+interface StepParts {
+  entry: RunEntry;
+  statement: Statement;
+  effects: readonly Effect[];
+  before: SessionState;
+  after: SessionState;
+}
+
+function makeStep(simulation: Simulation, parts: StepParts): Step {
+  const { before, after, effects, statement, entry } = parts;
+  const { runStart, step: index } = simulation;
+  // COMMIT belongs to the transaction that it ends, BEGIN to the one that it opens.
+  const transaction = before.open?.transaction ?? after.open?.transaction;
+  return {
+    index,
+    file: entry.file,
+    statement,
+    effects,
+    transaction: transaction && {
+      ...transaction,
+      block: (after.open ?? before.open)?.transaction.block as TransactionBlock,
+    },
+    get held(): readonly HeldLock[] {
+      return before.open ? [...mapValues(before.open.held)] : [];
+    },
+    settings: inForce(before.settings),
+    before: before.catalog,
+    after: after.catalog,
+    judged: entry.judged,
+    isNew: ({ oid }) => bornSince(after.catalog, oid, runStart) || bornSince(before.catalog, oid, runStart),
+  };
+}
+
+function bornSince(catalog: Catalog, oid: number, start: number): boolean {
+  const relation = relationBy(catalog, oid);
+  return relation !== undefined && relation.born >= start && !relation.maybeOlder;
+}

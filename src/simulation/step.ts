@@ -1,0 +1,44 @@
+// One statement of a run, with everything a rule may ask of its circumstances.
+import type { MigrationFile } from '../frameworks/framework.ts';
+import type { Catalog } from '../postgres/catalog/catalog.ts';
+import type { Effect, RelationRef } from '../postgres/effect.ts';
+import type { TransactionBlock } from '../postgres/effects/execution.ts';
+import type { LockMode } from '../postgres/locks.ts';
+import type { Statement } from '../postgres/parse.ts';
+import type { Settings } from './settings.ts';
+
+/** The transaction that a statement runs in; undefined in autocommit. */
+export interface Transaction {
+  /** Counts from 0 over the whole document. */
+  readonly id: number;
+  readonly block: TransactionBlock;
+  /** Who began it: the file's own BEGIN, the migration tool's wrapper, or PostgreSQL for a multi-statement string. */
+  readonly openedBy: 'statement' | 'runner' | 'string';
+  readonly firstStep: number;
+}
+
+/** A lock that the transaction took at an earlier statement and still holds. */
+export interface HeldLock {
+  readonly relation: RelationRef;
+  readonly mode: LockMode;
+  /** The step that took it in this mode. */
+  readonly step: Step;
+}
+
+export interface Step {
+  readonly index: number;
+  readonly file: MigrationFile;
+  readonly statement: Statement;
+  /** All of them; DO blocks and called functions contribute the effects of their bodies. */
+  readonly effects: readonly Effect[];
+  readonly transaction: Transaction | undefined;
+  /** Locks held before this statement, strongest per relation. */
+  readonly held: readonly HeldLock[];
+  readonly settings: Settings;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Judged statements are linted; history only teaches the schema. */
+  readonly judged: boolean;
+  /** Born in this run: nobody uses it yet. */
+  readonly isNew: (relation: { readonly oid: number }) => boolean;
+}
