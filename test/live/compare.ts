@@ -8,13 +8,14 @@ export type PredictedEffect = {
   relationKind?: string;
   mode?: string;
   index?: string;
+  purpose?: string;
   when?: string;
   certain?: boolean;
 };
 
 /** One disagreement: `missing` was observed and not predicted, `extra` predicted and not observed. */
 export type Difference = {
-  about: 'lock' | 'rewrite' | 'scan' | 'fails';
+  about: 'lock' | 'rewrite' | 'scan' | 'fails' | 'gap';
   how: 'missing' | 'extra' | 'different';
   relation?: string;
   text: string;
@@ -94,10 +95,17 @@ function rewrites(observation: Observation, effects: readonly PredictedEffect[])
   ];
 }
 
+/** Purposes of which the server's messages say nothing, so that a prediction can be neither proved nor disproved. */
+const UNANNOUNCED = ['refresh', 'vacuum', 'analyze', 'rewrite'];
+
 /** A relation that is rewritten or emptied is read or its indexes are built anew anyway: its scans are not judged. */
 function scans(observation: Observation, effects: readonly PredictedEffect[]): Difference[] {
   const replaced = new Set([...observation.rewrites, ...observation.truncated, ...relationsOf(effects, ['rewrite'])]);
   const predicted = relationsOf(effects, ['scan', 'build']);
+  const verifiable = relationsOf(
+    effects.filter(({ purpose }) => !UNANNOUNCED.includes(purpose ?? '')),
+    ['scan', 'build'],
+  );
   const announced = observation.scans.filter(({ purpose }) => purpose !== 'read').map(({ relation }) => relation);
   const seen = new Set(observation.scans.map(({ relation }) => relation));
   const judged = (relation: string) => !replaced.has(relation) && observation.locks[relation]?.kind !== 'p';
@@ -108,7 +116,7 @@ function scans(observation: Observation, effects: readonly PredictedEffect[]): D
       relation,
       text: `scan ${relation}: observed (${wordsOn(observation, relation)}), not predicted`,
     })),
-    ...outside(new Set([...predicted].filter(judged)), seen, (relation) => ({
+    ...outside(new Set([...verifiable].filter(judged)), seen, (relation) => ({
       about: 'scan',
       how: 'extra',
       relation,

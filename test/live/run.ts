@@ -8,12 +8,13 @@ import type { Case } from './corpus.ts';
 import type { Observation } from './observation.ts';
 import { OBSERVER_VERSION, observe } from './observe.ts';
 import { type Database, type Server, startServer } from './server.ts';
+import { splitStatements } from './statements.ts';
 
 /** What the linter predicts: one entry per statement of `sql`. */
 export type ExplainSql = (
   sql: { given: string; sql: string },
   options: { version: number },
-) => { effects: PredictedEffect[]; gaps: unknown[] }[];
+) => Promise<{ effects: PredictedEffect[]; gaps: string[] }[]>;
 
 /**
  * How a case went on one major. `broken` says why the case itself is wrong: the set-up failed, the server refused what
@@ -63,9 +64,26 @@ async function runCase(run: { one: Case; major: number; ask: Ask; explain?: Expl
   }
   outcome.broken = unexpected(one, outcome.observation);
   if (!explain) return outcome;
-  outcome.effects = explain({ given, sql: `${one.setup}${one.sql};` }, { version: major }).at(-1)?.effects ?? [];
-  if (!outcome.observation.error) outcome.differences = compare(outcome.observation, outcome.effects);
-  return outcome;
+  try {
+    return { ...outcome, ...(await judge({ one, major, given, observation: outcome.observation, explain })) };
+  } catch (error) {
+    const text = `predicting threw ${(error as Error).stack}`;
+    return { ...outcome, differences: [{ about: 'gap', how: 'missing', text }] };
+  }
+}
+
+type Judging = { one: Case; major: number; given: string; observation: Observation; explain: ExplainSql };
+
+async function judge({ one, major, given, observation, explain }: Judging): Promise<Partial<Outcome>> {
+  const steps = await explain({ given, sql: `${one.setup}${one.sql};` }, { version: major });
+  const expected = splitStatements(one.setup).length + 1;
+  const effects = steps.at(-1)?.effects ?? [];
+  if (steps.length !== expected) {
+    const text = `${steps.length} of ${expected} statements explained: ${steps.at(-1)?.gaps.join('; ') ?? 'no step'}`;
+    return { effects, differences: [{ about: 'gap', how: 'missing', text }] };
+  }
+  // what a refused statement locked before its refusal cannot be seen
+  return { effects, differences: observation.error ? [] : compare(observation, effects) };
 }
 
 function unexpected(one: Case, { error }: Observation): string | undefined {
