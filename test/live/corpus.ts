@@ -17,7 +17,7 @@ export type Case = {
 };
 
 /** A named schema as SQL for one major. */
-export type Script = { name: string; sql(major: number): string };
+type Script = { name: string; sql(major: number): string };
 
 type Section = { kind: 'given' | 'cases'; name: string; line: number; text: string };
 type Remarked = SplitStatement & { remarks: string[]; afterBlank: boolean };

@@ -6,7 +6,7 @@ import type { Outcome } from './run.ts';
 export type KnownDifference = { case: string; majors: number[]; reason: string };
 
 /** What names a case in the list: family, schema and SQL on one line. */
-export function caseKey({ case: one }: Outcome): string {
+function caseKey({ case: one }: Outcome): string {
   return `${one.family}/${one.given.name}: ${`${one.setup}${one.sql}`.replace(/\s+/g, ' ')}`;
 }
 

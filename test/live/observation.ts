@@ -3,7 +3,7 @@ import type { QueryResultRow } from 'pg';
 import type { Session } from './server.ts';
 
 /** A lock mode as pg_locks names it. */
-export type LockMode = (typeof MODES)[number];
+type LockMode = (typeof MODES)[number];
 
 /** A lock on a relation that existed before the statement; `kind` is pg_class.relkind. */
 export type ObservedLock = { mode: LockMode; kind: string };
