@@ -54,9 +54,17 @@ function* read(reader: Reader): Generator<ScriptItem> {
     } else {
       const conditional = isConditional(reader);
       yield { type: 'statement', chunk: found.chunk, conditional, sentWithNext: found.type === 'joined' };
+      yield* endlessData(reader.text, found.chunk);
     }
   }
   if (reader.branches.length > 0) yield endOfFile(reader.text, 'A psql \\if has no \\endif.');
+}
+
+/** SQL taken for data is worth a word. */
+function* endlessData(text: string, { start, end, data }: Chunk): Generator<ScriptItem> {
+  if (!data || data.terminated || !/;[ \t]*(?:[\r\n]|$)/.test(text.slice(data.start))) return;
+  const reason = 'The data of this COPY has no end mark \\., so psql takes the rest of the file for data.';
+  yield { type: 'gap', kind: 'psql', start, end, reason };
 }
 
 const endOfFile = (text: string, reason: string): ScriptItem => ({
@@ -146,9 +154,9 @@ function copy(reader: Reader, { start, end }: Command): ScriptItem {
   const edits = [{ start, end: start + 1, text: '' }];
   if (place) edits.push({ start: start + place.start, end: start + place.end, text: place.text });
   if (place?.inScript) {
-    const data = copyData(reader.text, end, undefined, true);
-    if (data) reader.splitter.skipTo(data.end);
-    if (data) reader.splitter.opaque.push(data);
+    const data = copyData(reader.text, end);
+    reader.splitter.skipTo(data.end);
+    reader.splitter.opaque.push(data);
   }
   const chunk: Chunk = {
     start,

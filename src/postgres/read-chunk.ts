@@ -17,7 +17,9 @@ import {
   keptParse,
   makeStatement,
   type Parse,
+  type RawStatement,
   rawStatements,
+  shortestDeep,
 } from './trees.ts';
 
 interface Target {
@@ -40,12 +42,14 @@ export interface ChunkReader {
 }
 
 const batchLimit = 65_536;
+/** A script's trees as JSON are some six times its size. */
+const jsonLimit = 16_000_000;
 const statementLimit = 8_000_000;
 const mostRestarts = 20;
 
 export function chunkReader(target: Target, from: CutScript): ChunkReader {
   const { piece, batches } = from;
-  const forgetful = forgetfulParses();
+  const forgetful = forgetfulParses(piece.sql.length < jsonLimit);
   let batch: Chunk[] = [];
   let shared: Circumstances | undefined;
   let restarts = 0;
@@ -63,9 +67,8 @@ export function chunkReader(target: Target, from: CutScript): ChunkReader {
     const answer = parseSql(edited.text);
     if (!('json' in answer)) return false;
     const kinds = [...answer.json.matchAll(/\{"stmt":\{"(\w+)"/g)].map(([, kind]) => kind ?? '');
-    const long = chunks.some((chunk) => chunk.end - chunk.start > 1_000);
-    if (kinds.length !== chunks.length || long) return false;
-    const parse = forgetful(edited, answer.byteLength);
+    if (kinds.length !== chunks.length) return false;
+    const parse = forgetful(edited, answer);
     chunks.forEach((chunk, index) => {
       const at = { kind: kinds[index] ?? '', start: chunk.start, end: chunk.end };
       target.statements.push(makeStatement(parse, index, at, circumstances));
@@ -89,10 +92,9 @@ export function chunkReader(target: Target, from: CutScript): ChunkReader {
     const raw = rawStatements(answer.json);
     if (raw.some(({ stmt }) => isTooDeep(stmt, edited.text.length))) return nestingGap(chunk, from);
     const large = batches && edited.text.length < statementLimit;
-    const parse = large ? forgetful(edited, answer.byteLength) : keptParse(edited, answer.byteLength, raw);
+    const parse = large ? forgetful(edited, answer) : keptParse(edited, answer.byteLength, raw);
     raw.forEach(({ stmt }, index) => {
-      const place = raw.length === 1 ? chunk : placeOf(parse, raw[index] as (typeof raw)[number], chunk);
-      const at = { kind: Object.keys(stmt)[0] ?? '', start: place.start, end: place.end };
+      const at = { kind: Object.keys(stmt)[0] ?? '', ...placeOf(parse, raw, index, chunk) };
       target.statements.push(makeStatement(parse, index, at, circumstances));
     });
     return undefined;
@@ -112,9 +114,10 @@ export function chunkReader(target: Target, from: CutScript): ChunkReader {
   };
 }
 
-/** Whether a chunk can be parsed together with its neighbours, with only space, comments and semicolons between. */
+/** Whether a chunk can be parsed together with its neighbours: only space, comments and semicolons between, and not nested deeply. */
 const isPlain = (chunk: Chunk): boolean =>
   chunk.ending === 'semicolon' &&
+  chunk.end - chunk.start < shortestDeep &&
   chunk.edits.length === 0 &&
   chunk.marks.length === 0 &&
   !chunk.unterminated &&
@@ -123,11 +126,15 @@ const isPlain = (chunk: Chunk): boolean =>
   chunk.suspect === undefined;
 
 /** Statements that came of one variable's value stand where it is used. */
-function placeOf(parse: Parse, raw: Parameters<typeof extent>[1], chunk: Chunk) {
-  const { start, end } = extent(parse, raw);
-  const from = parse.edited.toScript(start);
-  const to = parse.edited.toScript(Math.max(end - 1, start)) + 1;
-  return to > from ? { start: Math.max(from, chunk.start), end: Math.min(to, chunk.end) } : chunk;
+function placeOf(parse: Parse, raw: readonly RawStatement[], index: number, chunk: Chunk) {
+  const unedited = chunk.edits.length === 0 && chunk.marks.length === 0;
+  const { edited } = parse;
+  if (raw.length === 1) return { start: chunk.start, end: chunk.end, ...(unedited ? {} : { text: edited.text }) };
+  const { start, end } = extent(parse, raw[index] as RawStatement);
+  const from = Math.max(edited.toScript(start), chunk.start);
+  const to = Math.min(edited.toScript(Math.max(end - 1, start)) + 1, chunk.end);
+  const place = to > from ? { start: from, end: to } : { start: chunk.start, end: chunk.end };
+  return { ...place, text: edited.text.slice(start, end) };
 }
 
 /** First as written: a colon may be an array slice's. */
@@ -203,9 +210,9 @@ function openQuoteGap(chunk: Chunk, { piece }: CutScript): Gap {
   return { kind: 'syntax', file: piece.source.path, span, reason };
 }
 
-/** Where an open quote swallowed the rest of the script, the gap says so. */
+/** Where an open quote or BEGIN ATOMIC swallowed the rest of the script, the gap says so. */
 function wholeGap(failure: Gap, chunk: Chunk, { piece }: CutScript): Gap {
-  if (!chunk.unterminated || !/;[ \t]*[\r\n]/.test(piece.sql.slice(chunk.start, chunk.end))) return failure;
+  if (chunk.ending !== 'end' || !/;[ \t]*[\r\n]/.test(piece.sql.slice(chunk.start, chunk.end))) return failure;
   return { ...failure, reason: `${failure.reason.replace(/\.$/, '')}; the rest of the file from here is not read.` };
 }
 

@@ -26,6 +26,7 @@ export interface Chunk {
   suspect?: { start: number; after: number };
   /** COPY … FROM STDIN: lines of data follow. */
   copiesFromStdin: boolean;
+  data?: CopyData;
 }
 
 export type Boundary =
@@ -84,16 +85,26 @@ export function splitter(text: string, options: SplitOptions): Splitter {
   const token = lexer(text);
   const opaque: Splitter['opaque'] = [];
   let statement: Open | undefined;
-  let data: { start: number; end: number } | undefined;
+  let data: CopyData | undefined;
+  let lastMark = false;
 
   const take = (ending: Chunk['ending']): Chunk | undefined => {
     if (!statement) return undefined;
     const chunk = statement;
     statement = undefined;
     chunk.ending = ending;
-    if (chunk.copiesFromStdin && ending !== 'end') data = copyData(text, token.end, data?.end, options.psql);
-    if (data && opaque.at(-1)?.start !== data.start) opaque.push(data);
+    if (chunk.copiesFromStdin && ending !== 'end') expectData(chunk);
     return chunk;
+  };
+  const expectData = (chunk: Chunk) => {
+    if (lastMark) return;
+    const found = copyData(text, token.end, data?.end);
+    lastMark = !found.terminated;
+    // Only psql reads data from the script; elsewhere data without an end is no data.
+    if (!found.terminated && !options.psql) return;
+    data = found;
+    opaque.push(found);
+    chunk.data = found;
   };
   const boundary = (): Boundary | undefined => {
     if (token.kind === 'backslash' && options.psql) return backslash();
@@ -205,15 +216,22 @@ function addVariable(statement: Open, text: string, token: Lexer, options: Split
   else statement.edits.push({ start: token.start, end: token.end, text: value });
 }
 
-/** The lines from the one after `from` to the one that is `\.`, inclusive; without such a line psql reads to the end. */
-export function copyData(text: string, from: number, after: number | undefined, psql: boolean) {
+export interface CopyData {
+  start: number;
+  end: number;
+  /** Whether a line `\.` ends it, rather than the script. */
+  terminated: boolean;
+}
+
+/** The lines from the one after `from` to the one that is `\.`, inclusive; without such a line, to the end. */
+export function copyData(text: string, from: number, after?: number): CopyData {
   const lineBreak = text.indexOf('\n', from);
   const start = Math.max(lineBreak < 0 ? text.length : lineBreak + 1, after ?? 0);
   const mark = /^\\\.[ \t]*\r?$/gm;
   mark.lastIndex = start;
   const found = mark.exec(text);
-  if (!found && !psql) return undefined;
-  return { start: lineBreak < 0 ? text.length : lineBreak + 1, end: found ? mark.lastIndex : text.length };
+  const end = found ? mark.lastIndex : text.length;
+  return { start: lineBreak < 0 ? text.length : lineBreak + 1, end, terminated: found !== null };
 }
 
 const nameOfCommand = /\\([a-zA-Z_]+\+?|[!?]|.|$)/y;

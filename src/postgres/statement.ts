@@ -16,12 +16,16 @@ export interface Statement {
   readonly kind: string;
   /** As written, without the semicolon; psql variables and placeholders are not substituted. */
   readonly sql: string;
+  /** As PostgreSQL reads it: with psql variables and placeholders substituted. */
+  readonly text: string;
   /** From the first token to the end of the last. */
   readonly span: Span;
   readonly file: string;
   readonly source: SourceText;
   /** The offset in the file of a `location` in the tree; the statement's start where there is none. */
   offsetOf(location: number | undefined): number;
+  /** The offset in the file of an offset in `sql`. */
+  fileOffset(sqlOffset: number): number;
   /** In a psql `\if` whose condition can't be known, or with a condition on the way there. */
   readonly conditional?: boolean;
   /** psql's `\;`: sent in one string with the next statement, so both run in one implicit transaction. */

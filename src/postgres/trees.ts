@@ -3,7 +3,7 @@ import type { Node } from '@pgsql/types';
 import { type SqlPiece, toFileOffset } from '../source/piece.ts';
 import type { EditedText } from './edited-text.ts';
 import { isSolid, lexer } from './lexer.ts';
-import { parseSql } from './libpg-query.ts';
+import { type ParserAnswer, parseSql } from './libpg-query.ts';
 import type { IncludedFrom, PsqlNode, Statement } from './statement.ts';
 
 /** What holds for all statements read in one go. */
@@ -29,7 +29,8 @@ export interface Parse {
 
 /** Levels of objects in a tree: deeper, and code that walks it recursively could overflow its stack. */
 const deepestTree = 2_500;
-const shortestDeep = 1_000;
+/** A statement of fewer characters is never that deep. */
+export const shortestDeep = 1_000;
 
 export const rawStatements = (json: string): RawStatement[] => (JSON.parse(json) as { stmts: RawStatement[] }).stmts;
 
@@ -37,21 +38,27 @@ export function keptParse(edited: EditedText, byteLength: number, statements: re
   return { edited, byteLength, tree: (index) => (statements[index] as RawStatement).stmt };
 }
 
-/** Holds the trees of one text at a time, so that a large file's are not all in memory. */
-export function forgetfulParses(): (edited: EditedText, byteLength: number) => Parse {
+/** Holds the trees of one text at a time, so that a large file's are not all in memory; the JSON is kept where there is room for it. */
+export function forgetfulParses(keepJson: boolean): (edited: EditedText, answer: ParsedText) => Parse {
   let held: { edited: EditedText; statements: RawStatement[] } | undefined;
-  const statementsOf = (edited: EditedText): RawStatement[] => {
+  const statementsOf = (edited: EditedText, json: string | undefined): RawStatement[] => {
     if (held?.edited === edited) return held.statements;
-    const answer = parseSql(edited.text);
-    if (!('json' in answer)) throw new Error('a text that was parsed before is refused now');
-    held = { edited, statements: rawStatements(answer.json) };
-    return held.statements;
+    const statements = rawStatements(json ?? parseAgain(edited.text));
+    held = { edited, statements };
+    return statements;
   };
-  return (edited, byteLength) => ({
-    edited,
-    byteLength,
-    tree: (index) => (statementsOf(edited)[index] as RawStatement).stmt,
-  });
+  return (edited, { json, byteLength }) => {
+    const kept = keepJson ? json : undefined;
+    return { edited, byteLength, tree: (index) => (statementsOf(edited, kept)[index] as RawStatement).stmt };
+  };
+}
+
+type ParsedText = Extract<ParserAnswer, { json: string }>;
+
+function parseAgain(text: string): string {
+  const answer = parseSql(text);
+  if (!('json' in answer)) throw new Error('a text that was parsed before is refused now');
+  return answer.json;
 }
 
 /** Where a raw statement is in the text that was parsed, without space and comments at its end. */
@@ -72,11 +79,11 @@ function endOfLastToken(text: string, start: number, end: number): number {
   return start + last;
 }
 
-/** `at` is the statement's place in the piece's SQL. */
+/** `at` is the statement's place in the piece's SQL, and its text where that was not parsed as it stands. */
 export function makeStatement(
   parse: Parse,
   index: number,
-  at: { kind: string; start: number; end: number },
+  at: { kind: string; start: number; end: number; text?: string },
   circumstances: Circumstances,
 ): Statement {
   const { piece, ...rest } = circumstances;
@@ -89,6 +96,9 @@ export function makeStatement(
     get node() {
       return parse.tree(index);
     },
+    get text() {
+      return at.text ?? piece.sql.slice(start, end);
+    },
     offsetOf(location) {
       if (location === undefined || location < 0) return toFileOffset(piece, start);
       const offset = edited.toScript(edited.offsets(byteLength).ofByte(location));
@@ -100,7 +110,8 @@ export function makeStatement(
 /** A statement for what psql does by itself. */
 export function makeMarker(node: PsqlNode, start: number, end: number, { piece, ...rest }: Circumstances): Statement {
   const offsetOf = () => toFileOffset(piece, start);
-  return { ...placed(piece, start, end), ...rest, kind: Object.keys(node)[0] ?? '', node, offsetOf };
+  const text = piece.sql.slice(start, end);
+  return { ...placed(piece, start, end), ...rest, kind: Object.keys(node)[0] ?? '', node, text, offsetOf };
 }
 
 function placed(piece: SqlPiece, start: number, end: number) {
@@ -110,6 +121,7 @@ function placed(piece: SqlPiece, start: number, end: number) {
     span: fileSpan(piece, start, end),
     file: source.path,
     source,
+    fileOffset: (offset: number) => toFileOffset(piece, start + offset),
   };
 }
 
