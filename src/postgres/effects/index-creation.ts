@@ -3,7 +3,7 @@
 import { findRelation, getAs } from '../catalog/catalog.ts';
 import type { Relation } from '../catalog/objects.ts';
 import type { LockMode } from '../locks.ts';
-import { build, change, changed, current, type Execution, fails, lock } from './execution.ts';
+import { build, change, changed, current, type Execution, fails, lock, type Note } from './execution.ts';
 import { definitionOfIndex, type IndexDefinition } from './index-definition.ts';
 import { addIndexConstraint, indexInfo, recordIndexDependencies, refuseMissingPartitionKeys } from './index-info.ts';
 import { attachIndex, matchingIndex, setValid } from './index-match.ts';
@@ -19,6 +19,8 @@ export interface CreateIndexOptions {
   readonly lockPartitions?: LockMode;
   /** The partitioned index that this one becomes a part of. */
   readonly parent?: Relation;
+  /** Certainty of the builds, where they depend on something that history does not tell. */
+  readonly note?: Note;
 }
 
 /**
@@ -49,7 +51,7 @@ export function createIndex(
   recordIndexDependencies(x, index, table, definition);
   changed(x, 'create', { kind: 'index', name: `${index.schema}.${name}`, oid: index.oid });
   if (options.parent) attachIndex(x, options.parent, current(x, index));
-  if (!partitioned) build(x, `${index.schema}.${name}`, table);
+  if (!partitioned) build(x, `${index.schema}.${name}`, table, options.note);
   else if (!definition.only) for (const part of children(x, table)) indexPartition(x, index, part, definition, options);
   return current(x, index);
 }
@@ -79,8 +81,7 @@ function indexPartition(
   });
   if (found) attachIndex(x, parentIndex, found);
   const { name: _, only: __, ...rest } = definition;
-  const part =
-    found ?? createIndex(x, partition, rest, { ...(lockPartitions ? { lockPartitions } : {}), parent: parentIndex });
+  const part = found ?? createIndex(x, partition, rest, { ...options, parent: parentIndex });
   if (!part.index?.valid) setValid(x, parentIndex, false);
 }
 

@@ -97,13 +97,11 @@ export function setValid(x: Execution, index: Relation, valid: boolean): void {
   if (now.index && now.index.valid !== valid) change(x, now.oid, { index: { ...now.index, valid } });
 }
 
-/** validatePartitionedIndex: valid once every partition of its table has a valid part; then perhaps its parent too. */
+/** validatePartitionedIndex, without its step to the parent: valid once every partition of its table has a valid part. */
 export function validatePartitionedIndex(x: Execution, index: Relation): void {
   const now = current(x, index);
   const table = now.index && relationsOf(x, [now.index.table])[0];
   if (!now.index || now.index.valid || !table) return;
   const validParts = relationsOf(x, now.children).filter((part) => part.index?.valid).length;
-  if (validParts !== table.children.length) return;
-  setValid(x, now, true);
-  for (const parent of relationsOf(x, now.parents)) validatePartitionedIndex(x, parent);
+  if (validParts === table.children.length) setValid(x, now, true);
 }

@@ -1,0 +1,46 @@
+// ALTER TABLE | INDEX | MATERIALIZED VIEW ALL IN TABLESPACE … SET TABLESPACE.
+// AlterTableMoveAll in src/backend/commands/tablecmds.c
+import type { AlterTableMoveAllStmt } from '@pgsql/types';
+import { allRelations, relationBy } from '../catalog/catalog.ts';
+import type { Relation, RelationKind } from '../catalog/objects.ts';
+import { change, type Execution, lock, rewrite } from './execution.ts';
+import type { Family } from './family.ts';
+
+const kinds: Readonly<Record<string, readonly RelationKind[]>> = {
+  OBJECT_TABLE: ['table', 'partitioned-table'],
+  OBJECT_INDEX: ['index'],
+  OBJECT_MATVIEW: ['materialized-view'],
+};
+
+/** `pg_default` is the default of nearly every database, and then holds what names no tablespace. */
+const spaceNamed = (name: string | undefined): string | undefined => (name === 'pg_default' ? undefined : name);
+
+/** Locks all first, then moves each as SET TABLESPACE does. */
+function moveAll(x: Execution, stmt: AlterTableMoveAllStmt): void {
+  const from = spaceNamed(stmt.orig_tablespacename);
+  const to = spaceNamed(stmt.new_tablespacename);
+  if (from === to) return;
+  const wanted = kinds[stmt.objtype ?? 'OBJECT_TABLE'] ?? [];
+  const owners = (stmt.roles ?? []).map((role) => ('RoleSpec' in role ? role.RoleSpec.rolename : undefined));
+  const chosen = [...allRelations(x.catalog)].filter(
+    (relation) =>
+      wanted.includes(relation.kind) && relation.tablespace === from && relation.persistence !== 'temporary',
+  );
+  for (const relation of chosen) move(x, relation, to, owners);
+}
+
+function move(x: Execution, relation: Relation, to: string | undefined, owners: readonly (string | undefined)[]): void {
+  const ours = owners.length === 0 || owners.includes(relation.owner);
+  if (!ours && relation.owner !== undefined) return;
+  const note = ours ? {} : { certain: false, unless: `${relation.name} is owned by another role` };
+  lock(x, relation, 'AccessExclusiveLock', note);
+  if (hasFile(x, relation)) rewrite(x, relation, 'its file is copied to another tablespace', note);
+  change(x, relation.oid, { tablespace: to });
+}
+
+const hasFile = (x: Execution, { kind, index }: Relation): boolean =>
+  kind !== 'partitioned-table' && (!index || relationBy(x.catalog, index.table)?.kind !== 'partitioned-table');
+
+export const tablespaceFamily: Family = {
+  AlterTableMoveAllStmt: { source: 'sql-altertable', run: moveAll },
+};
