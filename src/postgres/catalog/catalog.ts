@@ -10,7 +10,8 @@ type Namespace =
   | 'extension'
   | 'publication'
   | 'statistics'
-  | 'event-trigger';
+  | 'event-trigger'
+  | 'cast';
 
 export interface Catalog {
   readonly objects: PersistentMap<Oid, CatalogObject>;
@@ -155,6 +156,7 @@ function nameKey(object: CatalogObject): string | undefined {
     case 'extension':
     case 'publication':
     case 'event-trigger':
+    case 'cast':
       return keyOf(object.class, '', object.name);
     default:
       return undefined;

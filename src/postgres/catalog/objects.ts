@@ -122,6 +122,8 @@ export interface IndexInfo {
   readonly valid: boolean;
   readonly nullsNotDistinct?: boolean;
   readonly collations: readonly (string | undefined)[];
+  /** pg_index.indisclustered: CLUSTER or CLUSTER ON chose it. */
+  readonly clustered?: boolean;
   /** Per key; '' for the type's default class. */
   readonly operatorClasses?: readonly string[];
   /** Key expressions and predicate as text in which columns are `{"Var":number}` (`comparable` in effects/index-match.ts). */
@@ -164,6 +166,8 @@ export interface Trigger extends ObjectBase {
   readonly relation: Oid;
   readonly function?: Oid;
   readonly timing: 'before' | 'after' | 'instead of';
+  /** Absent on triggers that history does not describe. */
+  readonly events?: readonly ('insert' | 'update' | 'delete' | 'truncate')[];
   readonly row: boolean;
   readonly columns: readonly number[];
   readonly constraint?: boolean;
@@ -178,6 +182,8 @@ export interface Rule extends ObjectBase {
   readonly event: string;
   readonly actions?: readonly Node[];
   readonly instead?: boolean;
+  /** Has a WHERE, so that an INSTEAD rule leaves the other rows to the original statement. */
+  readonly conditional?: boolean;
 }
 
 export interface Policy extends ObjectBase {
@@ -263,7 +269,16 @@ export interface EventTrigger extends ObjectBase {
   readonly name: string;
 }
 
+/** What CREATE CAST made. `name` is the two types' names (`castName` in effects/type-change.ts). */
+export interface CastObject extends ObjectBase {
+  readonly class: 'cast';
+  readonly name: string;
+  readonly method: 'binary' | 'function' | 'text';
+  readonly context: 'explicit' | 'assignment' | 'implicit';
+}
+
 export type CatalogObject =
+  | CastObject
   | Relation
   | Constraint
   | Trigger

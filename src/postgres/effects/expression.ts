@@ -1,10 +1,11 @@
 // What an expression reads and how volatile it is: for defaults, generation expressions, CHECKs, index keys, WHEN and USING.
 // src/backend/optimizer/util/clauses.c (contain_volatile_functions), src/backend/catalog/dependency.c (find_expr_references)
 import type { FuncCall, Node, SubLink, TypeCast } from '@pgsql/types';
-import { depend, findRoutines, named } from '../catalog/catalog.ts';
+import { depend, findRoutines } from '../catalog/catalog.ts';
 import type { Dependency, Oid, Relation, Routine } from '../catalog/objects.ts';
 import { builtinVolatility, contribFunction, hasBuiltin, moreVolatile, type Volatility } from '../volatility.ts';
 import type { Execution } from './execution.ts';
+import { extensionRoutine } from './extensions.ts';
 import { findRelationNamed, lookupPath, type Name, nameOfList } from './names.ts';
 import { readRelations } from './query-locks.ts';
 import { resolveType } from './types.ts';
@@ -216,11 +217,9 @@ function noteRoutines(walk: Walk, routines: readonly Routine[]): void {
 
 /** A function that history did not create: of a contrib extension, or anything. VOLATILE is what CREATE FUNCTION defaults to. */
 function noteUnknown(walk: Walk, name: Name, count: number): void {
+  const member = extensionRoutine(walk.x, name, count);
+  if (member) walk.routines.set(member.oid, member);
   const contrib = contribFunction(name.name, count, walk.x.version);
   note(walk, contrib?.volatility ?? 'volatile');
   if (!contrib) walk.certain = false;
 }
-
-/** Whether the extension is installed as far as history tells. */
-export const extensionInstalled = (x: Execution, name: string): boolean =>
-  named(x.catalog, 'extension', '', name).length > 0;

@@ -1,13 +1,55 @@
 // The lock model's front door: one parsed statement, the catalog before it and the session in, its effects and the next catalog out.
+import type { Node } from '@pgsql/types';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Effect } from '../effect.ts';
 import type { Statement } from '../parse.ts';
+import { alterTableFamily } from './alter-table/index.ts';
+import { clusterFamily } from './cluster.ts';
+import { commentFamily } from './comment.ts';
+import { createIndexFamily } from './create-index.ts';
 import { createTableFamily } from './create-table.ts';
+import { dropFamily } from './drop.ts';
 import { type Execution, type Session, startExecution, unknown } from './execution.ts';
+import { extensionsFamily } from './extensions.ts';
 import type { Family, NodeKind } from './family.ts';
+import { grantsFamily } from './grants.ts';
+import { lockTableFamily } from './lock-table.ts';
+import { maintenanceFamily } from './maintenance.ts';
+import { otherFamily } from './other-statements.ts';
+import { ownershipFamily } from './ownership.ts';
+import { publicationsFamily } from './publications.ts';
+import { reindexFamily } from './reindex.ts';
+import { renameFamily } from './rename.ts';
+import { routinesFamily } from './routines.ts';
+import { schemaFamily } from './schema-statements.ts';
+import { sequencesFamily } from './sequences.ts';
 import { sessionFamily } from './session-statements.ts';
+import { statisticsFamily } from './statistics.ts';
+import { tablespaceFamily } from './tablespace.ts';
+import { truncateFamily } from './truncate.ts';
+import { typesFamily } from './types-statements.ts';
+import { vacuumFamily } from './vacuum.ts';
 
-const families: readonly Family[] = [createTableFamily, sessionFamily];
+const families: readonly Family[] = [
+  alterTableFamily,
+  createTableFamily,
+  sessionFamily,
+  extensionsFamily,
+  otherFamily,
+  publicationsFamily,
+  routinesFamily,
+  sequencesFamily,
+  typesFamily,
+  clusterFamily,
+  createIndexFamily,
+  lockTableFamily,
+  maintenanceFamily,
+  reindexFamily,
+  statisticsFamily,
+  tablespaceFamily,
+  truncateFamily,
+  vacuumFamily,
+];
 
 type Entry = { readonly source: string; readonly run: (x: Execution, node: never, statement: Statement) => void };
 
@@ -21,10 +63,17 @@ export function execute(
 ): { readonly effects: readonly Effect[]; readonly catalog: Catalog } {
   const entry = entries.get(statement.kind);
   const x = startExecution(catalog, session, pageOf(entry?.source ?? 'sql-commands'));
-  if (!entry) unknown(x, `the effects of ${statement.kind} are not known to this tool`);
-  else entry.run(x, (statement.node as unknown as Record<string, never>)[statement.kind] as never, statement);
+  x.run = (node) => runNode(x, node, statement);
+  x.run(statement.node as Node);
   // PostgreSQL undoes a statement that it refuses.
   return { effects: x.effects, catalog: x.failed ? catalog : x.catalog };
+}
+
+function runNode(x: Execution, node: Node, statement: Statement): void {
+  const [kind, content] = Object.entries(node)[0] ?? ['nothing', undefined];
+  const entry = entries.get(kind);
+  if (entry) entry.run(x, content as never, statement);
+  else unknown(x, `the effects of ${kind} are not known to this tool`);
 }
 
 const pageOf = (source: string): string =>

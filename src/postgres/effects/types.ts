@@ -139,3 +139,5 @@ export function constrainedDomain(x: Execution, ref: TypeRef): boolean {
   if (type.notNull || type.constraints?.length) return true;
   return type.base !== undefined && constrainedDomain(x, type.base);
 }
+
+export { indexSurvivesTypeChange, type TypeChange, typeChange } from './type-change.ts';
