@@ -175,7 +175,7 @@ function addTableConstraint(x: Execution, table: Relation, node: ConstraintNode)
       }
       return;
     case 'CONSTR_FOREIGN':
-      addForeignKey(x, now, node, { checkRows: false });
+      addForeignKey(x, now, node, { existing: false });
       return;
     case 'CONSTR_PRIMARY':
     case 'CONSTR_UNIQUE':
@@ -221,5 +221,5 @@ function linkParent(x: Execution, node: CreateStmt, parent: Relation, table: Rel
 function joinPartition(x: Execution, parent: Relation, table: Relation): void {
   ensurePartitionIndexes(x, current(x, parent), current(x, table));
   cloneTriggers(x, current(x, parent), current(x, table));
-  cloneForeignKeys(x, current(x, parent), current(x, table), false);
+  cloneForeignKeys(x, current(x, parent), current(x, table));
 }

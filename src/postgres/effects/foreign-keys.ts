@@ -6,7 +6,7 @@ import type { Constraint, Relation } from '../catalog/objects.ts';
 import { stringsOf } from './column-definition.ts';
 import { columnNames, columnNumber, listOn } from './columns.ts';
 import { addConstraint, constraintsOf, dependOnColumns, isNotEnforced, keyColumns } from './constraints.ts';
-import { current, type Execution, fails, lock, lockAll, scan, since } from './execution.ts';
+import { current, type Execution, fails, lock, lockAll, since } from './execution.ts';
 import { rangeRelation } from './names.ts';
 import { chooseConstraintName } from './object-names.ts';
 import { children, descendants, relationsOf } from './tree.ts';
@@ -19,9 +19,14 @@ export function lockReferenced(x: Execution, referenced: Relation): void {
   if (partitioned(referenced)) lockAll(x, descendants(x, referenced), 'ShareRowExclusiveLock');
 }
 
+/** Asks for the look-up of a table's rows in the referenced table. */
+type CheckRows = (table: Relation, constraint: string) => void;
+
 export interface ForeignKeyOptions {
-  /** Existing rows are looked up in the referenced table: false for new tables and for columns that are null everywhere. */
-  readonly checkRows: boolean;
+  /** The table existed before the statement. */
+  readonly existing: boolean;
+  /** Absent where no row can have a value: new tables, and new columns that are null everywhere. */
+  readonly check?: CheckRows;
   /** ALTER TABLE ONLY. */
   readonly only?: boolean;
 }
@@ -33,7 +38,7 @@ export function addForeignKey(x: Execution, table: Relation, node: ConstraintNod
   if (!refuseForeignKey(x, table, referenced, node, options)) return;
   const columns = keyColumns(x, table, node.fk_attrs);
   const names = columnNames(current(x, table), columns);
-  const skipped = Boolean(node.skip_validation) && options.checkRows;
+  const skipped = Boolean(node.skip_validation) && options.existing;
   const constraint = link(x, {
     kind: 'foreign-key',
     name: node.conname ?? chooseConstraintName(x, current(x, table), names, 'fkey'),
@@ -47,8 +52,8 @@ export function addForeignKey(x: Execution, table: Relation, node: ConstraintNod
     onDelete: node.fk_del_action ?? 'a',
     onUpdate: node.fk_upd_action ?? 'a',
   });
-  checkRows(x, table, constraint, options.checkRows);
-  for (const child of partitioned(table) ? children(x, table) : []) cloneOnto(x, constraint, child, options.checkRows);
+  checkRows(table, constraint, options.check);
+  for (const child of partitioned(table) ? children(x, table) : []) cloneOnto(x, constraint, child, options.check);
 }
 
 /** False where PostgreSQL refuses the constraint. */
@@ -61,7 +66,7 @@ function refuseForeignKey(
 ): boolean {
   const about = `on partitioned table "${table.name}" referencing relation "${referenced.name}"`;
   if (partitioned(table) && options.only) fails(x, `cannot use ONLY for foreign key ${about}`, '42809');
-  if (partitioned(table) && options.checkRows && node.skip_validation && !isNotEnforced(node) && !since(x, 18)) {
+  if (partitioned(table) && options.existing && node.skip_validation && !isNotEnforced(node) && !since(x, 18)) {
     fails(x, `cannot add NOT VALID foreign key ${about}`, '42809');
   }
   if (referenced.kind === 'view' || referenced.kind === 'materialized-view' || referenced.kind === 'foreign-table') {
@@ -105,20 +110,25 @@ function referencedIndex(x: Execution, referenced: Relation, columns: readonly n
   );
 }
 
-function checkRows(x: Execution, table: Relation, constraint: Constraint, wanted: boolean): void {
-  if (!wanted || !constraint.validated || partitioned(table) || table.kind === 'foreign-table') return;
-  scan(x, table, 'foreign-key', { what: constraint.name });
+function checkRows(table: Relation, constraint: Constraint, check: CheckRows | undefined): void {
+  if (constraint.validated && !partitioned(table) && table.kind !== 'foreign-table') check?.(table, constraint.name);
 }
 
 /** The constraint on one partition: an equal one of its own becomes the clone, else a clone is made; then its partitions. */
-function cloneOnto(x: Execution, constraint: Constraint, partition: Relation, rows: boolean): void {
+function cloneOnto(x: Execution, constraint: Constraint, partition: Relation, check: CheckRows | undefined): void {
   lock(x, partition, 'ShareRowExclusiveLock');
   const own = equalForeignKey(x, constraint, partition);
-  const clone = own ? adopt(x, constraint, own) : makeClone(x, constraint, partition, rows);
-  for (const child of partitioned(partition) ? children(x, partition) : []) cloneOnto(x, clone, child, rows && !own);
+  const clone = own ? adopt(x, constraint, own, check) : makeClone(x, constraint, partition, check);
+  for (const child of partitioned(partition) ? children(x, partition) : [])
+    cloneOnto(x, clone, child, own ? undefined : check);
 }
 
-function makeClone(x: Execution, constraint: Constraint, partition: Relation, rows: boolean): Constraint {
+function makeClone(
+  x: Execution,
+  constraint: Constraint,
+  partition: Relation,
+  check: CheckRows | undefined,
+): Constraint {
   const table = relationsOf(x, [constraint.relation])[0] as Relation;
   const names = columnNames(table, constraint.columns);
   const columns = names.flatMap((name) => columnNumber(x, partition, name) ?? []);
@@ -134,7 +144,7 @@ function makeClone(x: Execution, constraint: Constraint, partition: Relation, ro
     local: false,
     inherited: 1,
   });
-  checkRows(x, partition, clone, rows);
+  checkRows(partition, clone, check);
   return clone;
 }
 
@@ -158,13 +168,13 @@ function equalForeignKey(x: Execution, constraint: Constraint, partition: Relati
 }
 
 /** The partition's constraint loses its triggers on the referenced table, which takes ACCESS EXCLUSIVE there. */
-function adopt(x: Execution, parent: Constraint, own: Constraint): Constraint {
+function adopt(x: Execution, parent: Constraint, own: Constraint, check: CheckRows | undefined): Constraint {
   const referenced = relationsOf(x, own.references === undefined ? [] : [own.references]);
   lockAll(x, referenced, 'AccessExclusiveLock');
   for (const relation of referenced)
     if (partitioned(relation)) lockAll(x, descendants(x, relation), 'AccessExclusiveLock');
   const table = relationsOf(x, [own.relation])[0];
-  if (!own.validated && parent.validated && table) scan(x, table, 'foreign-key', { what: own.name });
+  if (!own.validated && parent.validated && table) check?.(table, own.name);
   const adopted: Constraint = {
     ...own,
     parent: parent.oid,
@@ -176,11 +186,16 @@ function adopt(x: Execution, parent: Constraint, own: Constraint): Constraint {
 }
 
 /** What a new or attached partition inherits: the parent's own foreign keys, and those that reference the parent. */
-export function cloneForeignKeys(x: Execution, parent: Relation, partition: Relation, rows: boolean): void {
+export function cloneForeignKeys(
+  x: Execution,
+  parent: Relation,
+  partition: Relation,
+  check?: CheckRows,
+): void {
   for (const constraint of constraintsOf(x, parent)) {
     if (constraint.kind !== 'foreign-key' || constraint.references === undefined) continue;
     for (const referenced of relationsOf(x, [constraint.references])) lockReferenced(x, referenced);
-    cloneOnto(x, constraint, partition, rows);
+    cloneOnto(x, constraint, partition, check);
   }
   const referencing = since(x, 15) ? 'ShareRowExclusiveLock' : 'AccessShareLock';
   for (const oid of current(x, parent).referencedBy) {
