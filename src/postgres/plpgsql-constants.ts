@@ -6,7 +6,7 @@ import type { PlpgsqlFunction } from './plpgsql-tree.ts';
 export function constantsOf({ datums = [], action }: PlpgsqlFunction): Constants {
   const constants = new Map<string, string>();
   const seen = new Set<string>();
-  const changed = changedIn(JSON.stringify(action ?? {}));
+  const changed = changedIn(JSON.stringify(action ?? {}), datums);
   for (const datum of datums) {
     const { refname, default_val } = (datum.PLpgSQL_var ?? {}) as Declared;
     if (refname === undefined) continue;
@@ -26,8 +26,11 @@ interface Declared {
 }
 
 /** Names on the left of an assignment, in the targets of INTO, FETCH and loops, or where a diagnostic item goes. */
-function changedIn(action: string): Set<string> {
+function changedIn(action: string, datums: NonNullable<PlpgsqlFunction['datums']>): Set<string> {
   const assigned = [...action.matchAll(/"query":"\s*\\?"?([\w$]+)[^":=]*:?=/g)].map(([, name]) => name ?? '');
   const targets = [...action.matchAll(/"(?:name|refname)":"([^"]*)"/g)].map(([, name]) => name ?? '');
-  return new Set([...assigned, ...targets]);
+  const diagnostics = [...action.matchAll(/"target":(\d+)/g)].map(
+    ([, index]) => ((datums[Number(index)]?.PLpgSQL_var ?? {}) as Declared).refname ?? '',
+  );
+  return new Set([...assigned, ...targets, ...diagnostics]);
 }

@@ -125,16 +125,15 @@ const isPlain = (chunk: Chunk): boolean =>
   !chunk.copiesFromStdin &&
   chunk.suspect === undefined;
 
-/** Statements that came of one variable's value stand where it is used. */
+/** Statements that came of one variable's value all stand where it is used. */
 function placeOf(parse: Parse, raw: readonly RawStatement[], index: number, chunk: Chunk) {
+  const place = { start: chunk.start, end: chunk.end };
+  if (raw.length > 1) {
+    const { start, end } = extent(parse, raw[index] as RawStatement);
+    return { ...place, text: parse.edited.text.slice(start, end) };
+  }
   const unedited = chunk.edits.length === 0 && chunk.marks.length === 0;
-  const { edited } = parse;
-  if (raw.length === 1) return { start: chunk.start, end: chunk.end, ...(unedited ? {} : { text: edited.text }) };
-  const { start, end } = extent(parse, raw[index] as RawStatement);
-  const from = Math.max(edited.toScript(start), chunk.start);
-  const to = Math.min(edited.toScript(Math.max(end - 1, start)) + 1, chunk.end);
-  const place = to > from ? { start: from, end: to } : { start: chunk.start, end: chunk.end };
-  return { ...place, text: edited.text.slice(start, end) };
+  return unedited ? place : { ...place, text: parse.edited.text };
 }
 
 /** First as written: a colon may be an array slice's. */

@@ -68,15 +68,17 @@ function firstInvalid(bytes: Uint8Array): number {
   let high = bytes.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (isValidPrefix(bytes.subarray(0, middle))) low = middle;
+    if (isValid(bytes.subarray(0, middle), true)) low = middle;
     else high = middle - 1;
   }
+  while (low > 0 && !isValid(bytes.subarray(0, low), false)) low -= 1;
   return low;
 }
 
-function isValidPrefix(bytes: Uint8Array): boolean {
+/** With `more` a character at the end may be incomplete. */
+function isValid(bytes: Uint8Array, more: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: more });
     return true;
   } catch {
     return false;
