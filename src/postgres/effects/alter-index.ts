@@ -4,7 +4,7 @@ import type { AlterTableCmd, AlterTableStmt, DefElem, Node, RangeVar } from '@pg
 import { relationBy } from '../catalog/catalog.ts';
 import type { Relation } from '../catalog/objects.ts';
 import { type LockMode, strongest } from '../locks.ts';
-import { change, current, type Execution, fails, lock, rewrite, since } from './execution.ts';
+import { change, current, type Execution, fails, lock, since, wait } from './execution.ts';
 import { attachIndex, sameIndex, validatePartitionedIndex } from './index-match.ts';
 import { rangeRelation } from './names.ts';
 import { relationsOf } from './tree.ts';
@@ -69,10 +69,7 @@ function refuseOptions(x: Execution, index: Relation): void {
 }
 
 function setTablespace(x: Execution, index: Relation, tablespace: string | undefined): void {
-  const wanted = tablespace === 'pg_default' ? undefined : tablespace;
-  const moves = index.tablespace !== wanted || !index.known;
-  if (moves && !isPartitioned(x, index)) rewrite(x, index, 'its file is copied to another tablespace');
-  change(x, index.oid, { tablespace: wanted });
+  change(x, index.oid, { tablespace: tablespace === 'pg_default' ? undefined : tablespace });
 }
 
 /** RangeVarCallbackForAttachIndex locks the part's table before the part; the parent's table comes with the checks. */
@@ -106,7 +103,10 @@ function refuseAttach(x: Execution, index: Relation, part: Relation): void {
   if (misfit) fails(x, message, '55000', { certain, ...(certain ? {} : { unless: 'the two indexes match' }) });
 }
 
-/** A partitioned index that becomes valid may make its parent valid, which is locked with its table to see. */
+/**
+ * A partitioned index that becomes valid may make its parent valid, which is locked ACCESS EXCLUSIVE with its table, but only
+ * while it is looked at: not a lock that the transaction keeps, but a wait for everyone who uses the table.
+ */
 function validateUpwards(x: Execution, index: Relation): void {
   const wasValid = current(x, index).index?.valid;
   validatePartitionedIndex(x, index);
@@ -114,8 +114,7 @@ function validateUpwards(x: Execution, index: Relation): void {
   if (wasValid || !now.index?.valid) return;
   for (const parent of relationsOf(x, now.parents)) {
     const table = tableOf(x, parent);
-    lock(x, parent, 'AccessExclusiveLock');
-    if (table) lock(x, table, 'AccessExclusiveLock');
+    if (table) wait(x, 'lockers', table, { source: 'src/backend/commands/tablecmds.c (validatePartitionedIndex)' });
     validateUpwards(x, parent);
   }
 }

@@ -10,8 +10,9 @@ import { readRelations } from './query-locks.ts';
 import { recurseSet } from './tree.ts';
 
 function lockTable(x: Execution, stmt: LockStmt): void {
-  if (x.block === 'none') fails(x, 'LOCK TABLE can only be used in transaction blocks', '25P01');
-  if (x.failed) return;
+  if (x.block === 'none') {
+    fails(x, 'LOCK TABLE can only be used in transaction blocks', '25P01', { when: 'outside a transaction block' });
+  }
   const mode = lockModes[(stmt.mode ?? 8) - 1] ?? 'AccessExclusiveLock';
   for (const node of stmt.relations ?? []) {
     const range = 'RangeVar' in node ? node.RangeVar : undefined;

@@ -1,7 +1,7 @@
 // ALTER TABLE | INDEX | MATERIALIZED VIEW ALL IN TABLESPACE … SET TABLESPACE.
 // AlterTableMoveAll in src/backend/commands/tablecmds.c
 import type { AlterTableMoveAllStmt } from '@pgsql/types';
-import { allRelations, relationBy } from '../catalog/catalog.ts';
+import { allRelations } from '../catalog/catalog.ts';
 import type { Relation, RelationKind } from '../catalog/objects.ts';
 import { change, type Execution, lock, rewrite } from './execution.ts';
 import type { Family } from './family.ts';
@@ -21,7 +21,9 @@ function moveAll(x: Execution, stmt: AlterTableMoveAllStmt): void {
   const to = spaceNamed(stmt.new_tablespacename);
   if (from === to) return;
   const wanted = kinds[stmt.objtype ?? 'OBJECT_TABLE'] ?? [];
-  const owners = (stmt.roles ?? []).map((role) => ('RoleSpec' in role ? role.RoleSpec.rolename : undefined));
+  const owners = (stmt.roles ?? []).map((role) =>
+    'RoleSpec' in role ? (role.RoleSpec.rolename ?? role.RoleSpec.roletype?.replace('ROLESPEC_', '')) : undefined,
+  );
   const chosen = [...allRelations(x.catalog)].filter(
     (relation) =>
       wanted.includes(relation.kind) && relation.tablespace === from && relation.persistence !== 'temporary',
@@ -30,16 +32,18 @@ function moveAll(x: Execution, stmt: AlterTableMoveAllStmt): void {
 }
 
 function move(x: Execution, relation: Relation, to: string | undefined, owners: readonly (string | undefined)[]): void {
-  const ours = owners.length === 0 || owners.includes(relation.owner);
-  if (!ours && relation.owner !== undefined) return;
+  const current = ['CURRENT_USER', 'SESSION_USER', 'CURRENT_ROLE'];
+  const ours =
+    owners.length === 0 || owners.includes(relation.owner) || owners.some((owner) => current.includes(owner ?? ''));
+  // Who owns what no statement gave to anyone is the role that runs the migrations.
+  if (!ours && (relation.owner !== undefined || relation.known)) return;
   const note = ours ? {} : { certain: false, unless: `${relation.name} is owned by another role` };
   lock(x, relation, 'AccessExclusiveLock', note);
-  if (hasFile(x, relation)) rewrite(x, relation, 'its file is copied to another tablespace', note);
+  if (writesFile(relation)) rewrite(x, relation, 'its file is copied to another tablespace', note);
   change(x, relation.oid, { tablespace: to });
 }
 
-const hasFile = (x: Execution, { kind, index }: Relation): boolean =>
-  kind !== 'partitioned-table' && (!index || relationBy(x.catalog, index.table)?.kind !== 'partitioned-table');
+const writesFile = ({ kind }: Relation): boolean => kind !== 'partitioned-table' && kind !== 'index';
 
 export const tablespaceFamily: Family = {
   AlterTableMoveAllStmt: { source: 'sql-altertable', run: moveAll },

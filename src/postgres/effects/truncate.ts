@@ -3,7 +3,7 @@
 import type { TruncateStmt } from '@pgsql/types';
 import { dependentsOf, getAs, relationBy } from '../catalog/catalog.ts';
 import type { Constraint, Oid, Relation } from '../catalog/objects.ts';
-import { current, type Execution, fails, lock, rewrite, since, write } from './execution.ts';
+import { current, type Execution, fails, lock, since, write } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
 import { descendants } from './tree.ts';
@@ -60,6 +60,9 @@ function referencing(x: Execution, tables: Iterable<Oid>): Constraint[] {
   const found = new Map<Oid, Constraint>();
   const seen = new Set<Oid>(tables);
   for (const oid of seen) {
+    // The keys of a partitioned table count for each of its partitions: PostgreSQL clones them.
+    const table = relationBy(x.catalog, oid);
+    if (table?.bound) for (const parent of table.parents) seen.add(parent);
     for (const constraint of constraintsOf(x, relationBy(x.catalog, oid)?.referencedBy ?? [])) {
       found.set(constraint.oid, constraint);
       for (const above of ancestry(x, constraint)) if (above.references !== undefined) seen.add(above.references);
@@ -98,7 +101,6 @@ function restartSequences(x: Execution, table: Relation): void {
     const sequence = relationBy(x.catalog, from);
     if (sequence?.kind !== 'sequence' || sequence.ownedBy?.relation !== table.oid) continue;
     lock(x, sequence, 'AccessExclusiveLock');
-    rewrite(x, sequence, 'RESTART IDENTITY gives the sequence a new file');
   }
 }
 
