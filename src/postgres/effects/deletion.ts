@@ -108,7 +108,9 @@ function refuse(walk: Walk, targets: readonly ObjectAddress[], behavior: 'restri
   for (const [key, address] of found) {
     const how = ways.get(key) ?? new Set();
     const whole = address.column === undefined ? partOf(x, address.oid) : undefined;
-    if (whole !== undefined && !how.has('partition')) return refusePart(x, address, { oid: whole });
+    if (whole === undefined || how.has('partition')) continue;
+    refusePart(x, address, { oid: whole });
+    return;
   }
   if (behavior === 'cascade') return;
   const forbidden = [...found].some(([key, address]) => needsCascade(walk, key, address));

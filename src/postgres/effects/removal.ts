@@ -17,7 +17,10 @@ export function lockForDeletion(x: Execution, { oid }: ObjectAddress, mode: Lock
 export function removeObject(x: Execution, address: ObjectAddress, going: ReadonlySet<Oid>, mode: LockMode): void {
   const object = get(x.catalog, address.oid);
   if (!object) return;
-  if (object.class === 'relation' && address.column !== undefined) return removeColumn(x, object, address.column);
+  if (object.class === 'relation' && address.column !== undefined) {
+    removeColumn(x, object, address.column);
+    return;
+  }
   lockForRemoval(x, object, mode);
   unlist(x, object, going);
   x.catalog = remove(x.catalog, object.oid);
