@@ -44,6 +44,7 @@ export function createIndex(
     schema: table.schema,
     name,
     persistence: table.persistence,
+    ...(options.note?.certain === false ? { maybeOlder: true } : {}),
     index: { ...info, valid },
   });
   change(x, table.oid, { indexes: [...current(x, table).indexes, index.oid] });

@@ -6,7 +6,8 @@ import { type LockMode, lockModes } from '../locks.ts';
 import { type Execution, fails, lock, since } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
-import { readRelations } from './query-locks.ts';
+import { analyzeQuery } from './query-analysis.ts';
+import { entriesOf } from './query-locks.ts';
 import { recurseSet } from './tree.ts';
 
 function lockTable(x: Execution, stmt: LockStmt): void {
@@ -35,10 +36,10 @@ function lockView(x: Execution, view: Relation, mode: LockMode, seen: Set<Oid>):
   lock(x, view, mode);
   seen.add(view.oid);
   if (!view.query) return;
-  for (const { relation } of readRelations(x, view.query)) {
-    if (!lockable(relation) || seen.has(relation.oid)) continue;
+  for (const { relation, only } of entriesOf(analyzeQuery(x, view.query))) {
+    if (!relation || !lockable(relation) || seen.has(relation.oid)) continue;
     if (relation.kind === 'view') lockView(x, relation, mode, seen);
-    else for (const each of recurseSet(x, relation, false)) lock(x, each, mode);
+    else for (const each of recurseSet(x, relation, only)) lock(x, each, mode);
   }
 }
 

@@ -99,9 +99,12 @@ const wholeDatabase = (x: Execution): Relation[] =>
 
 const hasRows = ({ kind }: Relation): boolean => kind === 'table' || kind === 'materialized-view';
 
-/** The lock comes before the look at what kind of relation it is: views and partitioned tables are locked, then skipped. */
+const skippedByVacuum = ({ kind }: Relation): boolean =>
+  !['table', 'materialized-view', 'partitioned-table'].includes(kind);
+
+/** Views and the like are let go as soon as their kind is seen; partitioned tables too, but they are part of the work. */
 function process(x: Execution, relation: Relation, work: Work): void {
-  if (work.vacuum) {
+  if (work.vacuum && !skippedByVacuum(relation)) {
     lock(x, relation, work.full ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock');
     if (hasRows(relation) && work.full) rewriteAll(x, relation);
     else if (hasRows(relation)) scan(x, relation, 'vacuum');
@@ -116,9 +119,11 @@ function rewriteAll(x: Execution, relation: Relation): void {
 
 /** Statistics over a whole inheritance tree read its members under ACCESS SHARE. */
 function analyze(x: Execution, relation: Relation): void {
+  if (relation.kind !== 'foreign-table' && skippedByVacuum(relation)) return;
   lock(x, relation, 'ShareUpdateExclusiveLock');
   if (hasRows(relation) || relation.kind === 'foreign-table') scan(x, relation, 'analyze');
-  for (const child of descendants(x, relation)) lock(x, child, 'AccessShareLock');
+  const below = descendants(x, relation).filter(({ kind }) => kind !== 'partitioned-table');
+  for (const child of below) lock(x, child, 'AccessShareLock');
 }
 
 export const vacuumFamily: Family = {

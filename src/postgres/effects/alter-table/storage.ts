@@ -3,7 +3,8 @@
 import type { ReplicaIdentityStmt } from '@pgsql/types';
 import { dependentsOf, relationBy } from '../../catalog/catalog.ts';
 import type { Relation } from '../../catalog/objects.ts';
-import { change, current, type Execution, fails, lock, lockAll, since } from '../execution.ts';
+import { markClustered } from '../cluster.ts';
+import { change, current, type Execution, fails, lock, lockAll, objectAs, since } from '../execution.ts';
 import { findRelationNamed } from '../names.ts';
 import { changeOwner } from '../ownership.ts';
 import { descendants } from '../tree.ts';
@@ -12,11 +13,17 @@ import { type AlterTable, needRewrite, type Subcommand, schedule } from './work.
 const onlyTheLock: Subcommand = () => undefined;
 
 const owner: Subcommand = (at, cmd) =>
-  schedule(at, 'misc', () => changeOwner(at.x, current(at.x, at.target), cmd.newowner?.rolename ?? ''));
+  schedule(at, 'misc', () => changeOwner(at.x, current(at.x, at.target), cmd.newowner));
 
-/** Triggers of a partitioned table are switched on every partition too. */
-const trigger: Subcommand = (at) => {
-  if (!at.only && at.target.kind === 'partitioned-table') lockAll(at.x, descendants(at.x, at.target), at.mode);
+/** Row triggers of a partitioned table are switched on every partition too. */
+const trigger: Subcommand = (at, cmd) => {
+  if (at.only || at.target.kind !== 'partitioned-table') return;
+  const { triggers } = current(at.x, at.target);
+  const rows = triggers.some((oid) => {
+    const found = objectAs(at.x, oid, 'trigger');
+    return found?.row && (cmd.name === undefined || cmd.name === found.name);
+  });
+  if (rows) lockAll(at.x, descendants(at.x, at.target), at.mode);
 };
 
 const rowSecurity: Subcommand = (at, cmd) =>
@@ -79,7 +86,13 @@ const ownedSequences = (x: Execution, relation: Relation): Relation[] =>
     return sequence?.kind === 'sequence' && sequence.ownedBy ? sequence : [];
   });
 
-const clusterOn: Subcommand = (at, cmd) => lockIndex(at, cmd.name, 'ShareUpdateExclusiveLock');
+const clusterOn: Subcommand = (at, cmd) =>
+  schedule(at, 'misc', () => {
+    lockIndex(at, cmd.name, 'ShareUpdateExclusiveLock');
+    markClustered(at.x, at.target, findRelationNamed(at.x, { schema: at.target.schema, name: cmd.name ?? '' }));
+  });
+
+const dropCluster: Subcommand = (at) => schedule(at, 'misc', () => markClustered(at.x, at.target, undefined));
 
 const replicaIdentity: Subcommand = (at, cmd) =>
   schedule(at, 'misc', () => {
@@ -99,7 +112,7 @@ const ofType: Subcommand = (at) => schedule(at, 'misc', () => void change(at.x, 
 export const storageCommands = {
   AT_ChangeOwner: owner,
   AT_ClusterOn: clusterOn,
-  AT_DropCluster: onlyTheLock,
+  AT_DropCluster: dropCluster,
   AT_SetLogged: persistence('permanent'),
   AT_SetUnLogged: persistence('unlogged'),
   AT_DropOids: onlyTheLock,
