@@ -1,4 +1,5 @@
 // The simulated catalog: an immutable value; every change yields the next catalog, sharing structure with the last.
+import type { Node } from '@pgsql/types';
 import type { CatalogObject, Dependency, Oid, Relation, Routine, Type } from './objects.ts';
 import { emptyMap, mapDelete, mapGet, mapSet, mapValues, type PersistentMap } from './persistent-map.ts';
 
@@ -19,6 +20,8 @@ export interface Catalog {
   readonly names: PersistentMap<string, readonly Oid[]>;
   /** Keyed by what is depended on. */
   readonly dependents: PersistentMap<Oid, readonly Dependency[]>;
+  /** The session's PREPAREd queries by name; only the simulation of one session reads them. */
+  readonly prepared?: PersistentMap<string, Node>;
   readonly nextOid: Oid;
   /** How many relations had to be assumed because no statement made them: 0 means that history starts at the beginning. */
   readonly assumed: number;

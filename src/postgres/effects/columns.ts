@@ -3,19 +3,11 @@ import type { Node } from '@pgsql/types';
 import { add, depend, getAs, put, relationBy, remove, undepend } from '../catalog/catalog.ts';
 import type { Column, Oid, Relation } from '../catalog/objects.ts';
 import type { ColumnDefinition } from './column-definition.ts';
+import { columnNumbered } from './column-lookup.ts';
 import { change, current, type Execution } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import { chooseRelationName } from './object-names.ts';
 import { createSequence } from './sequences.ts';
-
-export const columnNamed = (relation: Relation, name: string | undefined): Column | undefined =>
-  relation.columns.find((column) => column.name === name);
-
-export const columnNumbered = (relation: Relation, number: number | undefined): Column | undefined =>
-  relation.columns.find((column) => column.number === number);
-
-export const columnNames = (relation: Relation, numbers: readonly number[]): string[] =>
-  numbers.flatMap((number) => columnNumbered(relation, number)?.name ?? []);
 
 export function changeColumn(x: Execution, relation: Relation, number: number, changes: Partial<Column>): Relation {
   const now = current(x, relation);
@@ -23,20 +15,7 @@ export function changeColumn(x: Execution, relation: Relation, number: number, c
   return change(x, now.oid, { columns });
 }
 
-const unknownType = { name: 'unknown', modifiers: [], array: false, known: false } as const;
-
-/**
- * The column's number; one that an unknown relation must have, since a statement names it, is remembered.
- * Undefined where the relation is known not to have it.
- */
-export function columnNumber(x: Execution, relation: Relation, name: string): number | undefined {
-  const now = current(x, relation);
-  const found = columnNamed(now, name);
-  if (found || now.known) return found?.number;
-  const column: Column = { number: now.nextColumn, name, type: unknownType, notNull: false, local: true, inherited: 0 };
-  change(x, now.oid, { columns: [...now.columns, column], nextColumn: now.nextColumn + 1 });
-  return column.number;
-}
+export { columnNamed, columnNames, columnNumber, columnNumbered } from './column-lookup.ts';
 
 export interface Inheritance {
   readonly local: boolean;

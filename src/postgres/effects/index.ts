@@ -8,6 +8,7 @@ import { clusterFamily } from './cluster.ts';
 import { commentFamily } from './comment.ts';
 import { createIndexFamily } from './create-index.ts';
 import { createTableFamily } from './create-table.ts';
+import { dmlFamily } from './dml.ts';
 import { dropFamily } from './drop.ts';
 import { type Execution, type Session, startExecution, unknown } from './execution.ts';
 import { extensionsFamily } from './extensions.ts';
@@ -17,20 +18,35 @@ import { lockTableFamily } from './lock-table.ts';
 import { maintenanceFamily } from './maintenance.ts';
 import { otherFamily } from './other-statements.ts';
 import { ownershipFamily } from './ownership.ts';
+import { policiesFamily } from './policies.ts';
 import { publicationsFamily } from './publications.ts';
 import { reindexFamily } from './reindex.ts';
 import { renameFamily } from './rename.ts';
 import { routinesFamily } from './routines.ts';
+import { rulesFamily } from './rules.ts';
 import { schemaFamily } from './schema-statements.ts';
 import { sequencesFamily } from './sequences.ts';
 import { sessionFamily } from './session-statements.ts';
 import { statisticsFamily } from './statistics.ts';
 import { tablespaceFamily } from './tablespace.ts';
+import { triggersFamily } from './triggers.ts';
 import { truncateFamily } from './truncate.ts';
 import { typesFamily } from './types-statements.ts';
 import { vacuumFamily } from './vacuum.ts';
+import { viewsFamily } from './views.ts';
 
 const families: readonly Family[] = [
+  viewsFamily,
+  triggersFamily,
+  rulesFamily,
+  policiesFamily,
+  dmlFamily,
+  dropFamily,
+  renameFamily,
+  ownershipFamily,
+  commentFamily,
+  grantsFamily,
+  schemaFamily,
   alterTableFamily,
   createTableFamily,
   sessionFamily,

@@ -13,7 +13,8 @@ export function cloneTriggers(x: Execution, parent: Relation, partition: Relatio
   }
 }
 
-function cloneTrigger(x: Execution, trigger: Trigger, partition: Relation): void {
+/** Copies one row trigger. */
+export function cloneTrigger(x: Execution, trigger: Trigger, partition: Relation): void {
   const [catalog, clone] = add(
     x.catalog,
     (oid): Trigger => ({ ...trigger, oid, born: x.step, relation: partition.oid, columns: [], parent: trigger.oid }),
