@@ -15,6 +15,20 @@ export interface Related {
   readonly message: string;
 }
 
+/** The source line that a finding starts on, cut where it is long. */
+export interface Excerpt {
+  /** The line up to the span; `cutBefore`: not from its beginning. */
+  readonly before: string;
+  readonly cutBefore: boolean;
+  /** The line from the span on; `cutAfter`: not to its end. */
+  readonly after: string;
+  readonly cutAfter: boolean;
+  /** How much of `after` is in the span, in UTF-16 units. */
+  readonly length: number;
+  /** The span's lines beyond the first. */
+  readonly moreLines: number;
+}
+
 export interface Finding {
   /** The rule's id, or one of the tool's own: `unused-allowance`, `applied-migration-edited`. */
   readonly rule: string;
@@ -30,6 +44,8 @@ export interface Finding {
   readonly effects: readonly Effect[];
   /** The statement's own text. */
   readonly sql: string;
+  /** Absent where the finding is about a file as a whole. */
+  readonly excerpt?: Excerpt;
   readonly status: FindingStatus;
   /** For allowed findings: the reason given. */
   readonly reason?: string;
@@ -59,8 +75,9 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** Gaps in judged files. */
   readonly gaps: readonly Gap[];
-  /** How many parts of history could not be read: they only lower certainty. */
+  /** Parts of history that could not be read: they only lower certainty. */
   readonly historyGaps: readonly Gap[];
+  /** `unused-allowance` and `invalid-allowance`: comments that allow nothing. They count as findings do. */
   readonly unusedAllowances: readonly Finding[];
   readonly files: readonly FileReport[];
   /** Sentences for the user: what was judged and why, what was left out (another dialect), how to judge more. */

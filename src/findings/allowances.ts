@@ -1,0 +1,184 @@
+// `-- migration-lint-allow <rule>[, <rule>…]: reason` and `-- migration-lint-allow-file …`: comments that allow findings, with a
+// reason. They give a finding another status and never remove it; one that is malformed or allows nothing is reported itself.
+import { didYouMean } from '../config/suggest.ts';
+import type { Comment } from '../postgres/statement.ts';
+import type { Rule } from '../rule.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
+import { excerptOf } from './excerpt.ts';
+import type { Finding } from './finding.ts';
+
+/** What every allowance comment holds: a file without it needs no look at its comments. */
+export const allowanceMark = 'migration-lint';
+
+/** A statement, or a part that could not be read, which a comment may stand before or on. */
+export interface Target {
+  readonly file: string;
+  readonly span: Span;
+  /** It could not be read, so nobody knows whether the allowance is needed. */
+  readonly unread?: boolean;
+}
+
+export interface AllowanceInput {
+  /** The migration; comments of files that it includes name those. */
+  readonly file: string;
+  readonly comments: readonly Comment[];
+  /** A file's statements and unread parts, in file order. */
+  readonly targets: (file: string) => readonly Target[];
+  readonly findings: readonly Finding[];
+  readonly rules: readonly Pick<Rule, 'id' | 'aliases'>[];
+  /** Rules that the config turned off report nothing, so allowances for them are not called unused. */
+  readonly isOn: (rule: string) => boolean;
+  readonly sourceOf: (file: string) => SourceText | undefined;
+}
+
+interface Place {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+  /** The whole comment's. */
+  readonly comment: Span;
+}
+
+interface Allowance {
+  readonly place: Place;
+  readonly rule: string;
+  /** As written: an alias, perhaps. */
+  readonly name: string;
+  readonly reason: string;
+  readonly wholeFile: boolean;
+  readonly target: Target | undefined;
+  used: boolean;
+}
+
+/** Ids of the tool's own that can be allowed as a rule can. */
+const ownIds = ['applied-migration-edited'];
+
+/** The findings with their status, and a finding for each allowance that is wrong or does nothing. */
+export function applyAllowances(input: AllowanceInput): { findings: Finding[]; complaints: Finding[] } {
+  const complaints: Finding[] = [];
+  const complain = (rule: string, place: Place, message: string) => {
+    complaints.push(complaint(rule, place, message, input.sourceOf(place.file)));
+  };
+  const allowances = input.comments
+    .flatMap((comment) => directivesOf(comment, input.sourceOf(comment.file)))
+    .flatMap((place) => readDirective(place, input, (message) => complain('invalid-allowance', place, message)));
+  const findings = allow(input, allowances);
+  for (const allowance of allowances) {
+    if (allowance.used || allowance.target?.unread || !input.isOn(allowance.rule)) continue;
+    complain('unused-allowance', allowance.place, whyUnused(allowance));
+  }
+  return { findings, complaints };
+}
+
+function whyUnused({ name, wholeFile, target }: Allowance): string {
+  if (!wholeFile && !target) return `No statement follows, so \`${name}\` is allowed nowhere: remove the allowance.`;
+  return `\`${name}\` reports nothing ${wholeFile ? 'in this file' : 'on the statement'}: remove the allowance.`;
+}
+
+function allow(input: AllowanceInput, allowances: readonly Allowance[]): Finding[] {
+  const byKey = new Map<string, Allowance[]>();
+  for (const allowance of allowances) {
+    const { rule, wholeFile, place, target } = allowance;
+    const key = wholeFile ? keyOf(rule, place.file) : target ? keyOf(rule, target.file, target.span) : undefined;
+    if (key === undefined) continue;
+    const same = byKey.get(key);
+    if (same) same.push(allowance);
+    else byKey.set(key, [allowance]);
+  }
+  return input.findings.map((finding) => {
+    const { rule, file, span } = finding;
+    // A migration answers for the files that it includes.
+    const keys = [keyOf(rule, file, span), keyOf(rule, file), keyOf(rule, input.file)];
+    const found = keys.flatMap((key) => byKey.get(key) ?? []);
+    for (const allowance of found) allowance.used = true;
+    return found[0] ? { ...finding, status: 'allowed', reason: found[0].reason } : finding;
+  });
+}
+
+const keyOf = (rule: string, file: string, span?: Span): string => `${rule}\n${span?.start.offset ?? ''}\n${file}`;
+
+const directive = /migration-lint[-:][^\n\r]*/g;
+
+/** Each line of a comment that begins as a directive does. */
+function directivesOf(comment: Comment, source: SourceText | undefined): Place[] {
+  const { file, span } = comment;
+  return [...comment.text.matchAll(directive)].flatMap((match) => {
+    const lineStart =
+      Math.max(comment.text.lastIndexOf('\n', match.index), comment.text.lastIndexOf('\r', match.index)) + 1;
+    if (!/^[\s*/-]*$/.test(comment.text.slice(lineStart, match.index))) return [];
+    const text = match[0].replace(/\*\/$/, '').trimEnd();
+    const start = span.start.offset + match.index;
+    return [{ file, text, span: source ? source.span(start, start + text.length) : span, comment: span }];
+  });
+}
+
+const usage = 'write `migration-lint-allow <rule>: reason`';
+
+function readDirective(place: Place, input: AllowanceInput, complain: (message: string) => void): Allowance[] {
+  const [, word = '', rest = ''] = /^(\S+?):?(?:\s+(.*))?$/.exec(place.text) ?? [];
+  const wholeFile = word === 'migration-lint-allow-file';
+  if (!wholeFile && word !== 'migration-lint-allow') {
+    const meant = didYouMean(word, ['migration-lint-allow', 'migration-lint-allow-file']);
+    complain(`\`${word}\` is no directive: nothing is allowed.${meant}`);
+    return [];
+  }
+  const [, names = '', reason = ''] = /^([^:]*)(?::\s*(.*))?$/.exec(rest) ?? [];
+  if (names.trim() === '') {
+    complain(`The allowance names no rule: ${usage}.`);
+    return [];
+  }
+  if (reason === '') {
+    complain(`The allowance has no reason, so it allows nothing: ${usage}.`);
+    return [];
+  }
+  const target = wholeFile ? undefined : targetOf(place, input.targets(place.file));
+  return names.split(/[\s,]+/).flatMap((name) => {
+    if (name === '') return [];
+    const rule = ruleNamed(name, input.rules);
+    if (rule !== undefined) return [{ place, rule, name, reason, wholeFile, target, used: false }];
+    const known = [...input.rules.map(({ id }) => id), ...ownIds];
+    complain(`There is no rule \`${name}\`, so it allows nothing.${didYouMean(name, known)}`);
+    return [];
+  });
+}
+
+function ruleNamed(name: string, rules: AllowanceInput['rules']): string | undefined {
+  if (ownIds.includes(name)) return name;
+  return rules.find(({ id, aliases }) => id === name || aliases?.includes(name))?.id;
+}
+
+/** The statement that the comment is in, or stands behind on its last line; otherwise the next one. */
+function targetOf({ comment }: Place, targets: readonly Target[]): Target | undefined {
+  const next = firstEndingAfter(targets, comment.start.offset);
+  const [before, at] = [targets[next - 1], targets[next]];
+  if (at && at.span.start.offset <= comment.start.offset) return at;
+  const trailing = before?.span.end.line === comment.start.line;
+  const leading = at?.span.start.line === comment.end.line;
+  return trailing && !leading ? before : at;
+}
+
+function firstEndingAfter(targets: readonly Target[], offset: number): number {
+  let low = 0;
+  let high = targets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((targets[middle]?.span.end.offset ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+function complaint(rule: string, place: Place, message: string, source: SourceText | undefined): Finding {
+  return {
+    rule,
+    severity: 'warning',
+    file: place.file,
+    span: place.span,
+    message,
+    related: [],
+    effects: [],
+    sql: place.text,
+    ...(source ? { excerpt: excerptOf(source, place.span) } : {}),
+    status: 'open',
+  };
+}

@@ -1,0 +1,62 @@
+// Applies a file's allowance comments to its findings, and looks at comments only where there may be one.
+import type { Rule } from '../rule.ts';
+import type { SimulationEvent } from '../simulation/run.ts';
+import type { Step } from '../simulation/step.ts';
+import type { Gap } from '../source/gap.ts';
+import type { SourceText } from '../source/source-text.ts';
+import { allowanceMark, applyAllowances, type Target } from './allowances.ts';
+import type { Finding } from './finding.ts';
+
+export type FileEvent = Extract<SimulationEvent, { kind: 'file' }>;
+
+/** What is kept of a judged file until its last event. */
+export interface FileState {
+  readonly event: FileEvent;
+  readonly steps: Step[];
+  readonly gaps: Gap[];
+  readonly findings: Finding[];
+}
+
+/** `isOn`: whether the config leaves the rule on for the file. */
+export function allowFindings(
+  state: FileState,
+  rules: readonly Rule[],
+  isOn: (rule: string) => boolean,
+): { findings: Finding[]; complaints: Finding[] } {
+  const { file } = state.event.entry;
+  const sources = sourcesOf(state);
+  if (![...sources.values()].some(({ text }) => text.includes(allowanceMark))) {
+    return { findings: state.findings, complaints: [] };
+  }
+  const targets = targetsOf(state);
+  return applyAllowances({
+    file: file.path,
+    comments: state.event.comments(),
+    targets: (path) => targets.get(path) ?? [],
+    findings: state.findings,
+    rules,
+    isOn,
+    sourceOf: (path) => sources.get(path),
+  });
+}
+
+/** The file and those that it includes. */
+function sourcesOf({ event, steps }: FileState): Map<string, SourceText> {
+  const { text } = event.entry.file;
+  const sources = new Map([[text.path, text]]);
+  for (const { statement } of steps) sources.set(statement.file, statement.source);
+  return sources;
+}
+
+function targetsOf({ steps, gaps }: FileState): Map<string, Target[]> {
+  const byFile = new Map<string, Target[]>();
+  const add = (target: Target) => {
+    const list = byFile.get(target.file);
+    if (list) list.push(target);
+    else byFile.set(target.file, [target]);
+  };
+  for (const { statement } of steps) add({ file: statement.file, span: statement.span });
+  for (const { file, span } of gaps) if (span) add({ file, span, unread: true });
+  for (const list of byFile.values()) list.sort((a, b) => a.span.start.offset - b.span.start.offset);
+  return byFile;
+}

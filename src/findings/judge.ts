@@ -1,0 +1,179 @@
+// The rules held against the steps of a simulation, file by file. A fault of ours in one rule or statement is kept and the rest goes on.
+import type { FileConfig } from '../config/config.ts';
+import type { Problem, Rule, RunView } from '../rule.ts';
+import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
+import type { Step } from '../simulation/step.ts';
+import type { Gap } from '../source/gap.ts';
+import { type ActiveRule, activeRules } from './active-rules.ts';
+import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
+import { excerptOf } from './excerpt.ts';
+import type { FileReport, Finding, InternalError } from './finding.ts';
+
+/** What judging adds up to, in the order of the files. */
+export interface Judged {
+  readonly findings: Finding[];
+  readonly complaints: Finding[];
+  readonly gaps: Gap[];
+  readonly historyGaps: Gap[];
+  readonly files: FileReport[];
+  readonly bugs: InternalError[];
+}
+
+export const emptyJudgement = (): Judged => ({
+  findings: [],
+  complaints: [],
+  gaps: [],
+  historyGaps: [],
+  files: [],
+  bugs: [],
+});
+
+export interface JudgeOptions {
+  readonly rules: readonly Rule[];
+  readonly configFor: (path: string) => Pick<FileConfig, 'rules' | 'postgres'>;
+  /** Findings that stand before any statement is judged, by file: an applied migration that was edited. */
+  readonly standing: (path: string) => readonly Finding[];
+  /** Called after each statement and file, for progress. */
+  readonly onProgress?: (path: string) => void;
+}
+
+interface Court {
+  readonly options: JudgeOptions;
+  readonly activeFor: (path: string) => readonly ActiveRule[];
+  readonly judged: Judged;
+  /** Of the run being judged. */
+  earlier: Step[];
+  transaction: { id: number | undefined; steps: Step[] };
+  views: Map<string, RunView>;
+  file: FileState | undefined;
+}
+
+/** Adds to `judged` what the rules say of the events of one simulation. */
+export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, judged: Judged): void {
+  const activeFor = activeRules(options.rules, options.configFor);
+  const transaction = { id: undefined, steps: [] };
+  const court: Court = { options, activeFor, judged, earlier: [], transaction, views: new Map(), file: undefined };
+  for (const event of events) take(court, event);
+}
+
+function take(court: Court, event: SimulationEvent): void {
+  const { entry } = event;
+  if (event.kind === 'file') startFile(court, event);
+  else if (event.kind === 'gap') takeGap(court, entry, event.gap);
+  else if (event.kind === 'bug') takeBug(court, event.bug.statement, event.bug.error);
+  else if (event.kind === 'step') takeStep(court, entry, event.step);
+  else endFile(court, event.statements);
+  court.options.onProgress?.(entry.file.path);
+}
+
+function startFile(court: Court, event: FileEvent): void {
+  const { file, startsRun } = event.entry;
+  if (startsRun) {
+    court.earlier = [];
+    court.transaction = { id: undefined, steps: [] };
+    court.views = new Map();
+  }
+  const findings = event.entry.judged ? [...court.options.standing(file.path)] : [];
+  court.file = { event, steps: [], gaps: [], findings };
+}
+
+function takeGap(court: Court, entry: RunEntry, gap: Gap): void {
+  if (entry.judged) court.file?.gaps.push(gap);
+  const { gaps, historyGaps } = court.judged;
+  (entry.judged ? gaps : historyGaps).push(gap);
+}
+
+function takeBug(court: Court, { file, span, kind }: Step['statement'], error: unknown): void {
+  court.judged.bugs.push({ where: `the lock model (${kind})`, file, span, ...described(error) });
+}
+
+function takeStep(court: Court, entry: RunEntry, step: Step): void {
+  const id = step.transaction?.id;
+  if (id === undefined || court.transaction.id !== id) court.transaction = { id, steps: [] };
+  takeUnknown(court, entry, step);
+  if (entry.judged) {
+    court.file?.steps.push(step);
+    for (const active of court.activeFor(step.statement.file)) checkStep(court, active, step);
+    court.earlier.push(step);
+  }
+  if (id !== undefined) court.transaction.steps.push(step);
+}
+
+/** A statement without facts is unknown, not safe. */
+function takeUnknown(court: Court, entry: RunEntry, { effects, statement }: Step): void {
+  for (const effect of effects) {
+    if (effect.kind !== 'unknown') continue;
+    takeGap(court, entry, { kind: 'unsupported', file: statement.file, span: statement.span, reason: effect.reason });
+  }
+}
+
+function checkStep(court: Court, active: ActiveRule, step: Step): void {
+  const { rule } = active;
+  try {
+    for (const problem of rule.check(step, viewOf(court, active))) {
+      court.file?.findings.push(findingOf(active, step, problem));
+    }
+  } catch (error) {
+    const { file, span } = step.statement;
+    court.judged.bugs.push({ where: `the rule ${rule.id}`, file, span, ...described(error) });
+  }
+}
+
+/** One per rule and run: its lists are the court's own, so that 50,000 statements copy nothing. */
+function viewOf(court: Court, { rule, options }: ActiveRule): RunView {
+  const known = court.views.get(rule.id);
+  if (known?.options === options) return known;
+  const view: RunView = {
+    version: court.options.configFor(court.file?.event.entry.file.path ?? '').postgres,
+    options,
+    memory: known?.memory ?? new Map(),
+    get earlierInTransaction() {
+      return court.transaction.steps;
+    },
+    get earlier() {
+      return court.earlier;
+    },
+  };
+  court.views.set(rule.id, view);
+  return view;
+}
+
+function findingOf({ rule, severity }: ActiveRule, step: Step, problem: Problem): Finding {
+  const { statement } = step;
+  const { message, instead } = problem;
+  return {
+    rule: rule.id,
+    severity: severity ?? problem.severity ?? rule.severity,
+    file: statement.file,
+    span: statement.span,
+    message,
+    ...(instead === undefined ? {} : { instead }),
+    related: (problem.related ?? []).map((other) => ({
+      file: other.step.statement.file,
+      span: other.step.statement.span,
+      message: other.message,
+    })),
+    effects: problem.effects ?? step.effects,
+    sql: statement.sql,
+    excerpt: excerptOf(statement.source, statement.span),
+    status: 'open',
+  };
+}
+
+function endFile(court: Court, statements: number): void {
+  const state = court.file;
+  if (!state) return;
+  const { file, judged } = state.event.entry;
+  court.judged.files.push({ path: file.path, framework: file.framework, judged, statements });
+  if (!judged) return;
+  const on = new Set(court.activeFor(file.path).map(({ rule }) => rule.id));
+  const { findings, complaints } = allowFindings(state, court.options.rules, (rule) => on.has(rule));
+  court.judged.findings.push(...findings);
+  court.judged.complaints.push(...complaints);
+  court.file = undefined;
+}
+
+function described(error: unknown): { message: string; stack?: string } {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return { message: error.message, ...(error.stack === undefined ? {} : { stack: error.stack }) };
+}

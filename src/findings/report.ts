@@ -1,0 +1,48 @@
+// What was judged as one report, and what a report says about itself: its verdict, its counts, and whether it fails a build.
+import type { Finding, Report, Severity, Verdict } from './finding.ts';
+import { severities } from './finding.ts';
+import type { Judged } from './judge.ts';
+
+/** The report of what was judged; `notes` are sentences for the user. */
+export function makeReport(judged: Judged, about: { postgres: string; notes: readonly string[] }): Report {
+  const { findings, complaints, gaps, historyGaps, files, bugs } = judged;
+  const report = { ...about, findings, unusedAllowances: complaints, gaps, historyGaps, files, bugs };
+  return { ...report, verdict: verdictOf(report) };
+}
+
+function verdictOf(report: Omit<Report, 'verdict'>): Verdict {
+  if (report.gaps.length > 0 || report.bugs.length > 0) return 'incomplete';
+  return openFindings(report).length > 0 ? 'findings' : 'clean';
+}
+
+/** Those that nobody allowed, wrong and unused allowances included. */
+export const openFindings = (report: Pick<Report, 'findings' | 'unusedAllowances'>): Finding[] =>
+  [...report.findings, ...report.unusedAllowances].filter(({ status }) => status === 'open');
+
+export interface Counts {
+  /** Open ones only. */
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  readonly allowed: number;
+  /** Judged files, and the statements in them. */
+  readonly migrations: number;
+  readonly statements: number;
+}
+
+export function countsOf(report: Report): Counts {
+  const open = openFindings(report);
+  const count = (severity: Severity) => open.filter((finding) => finding.severity === severity).length;
+  const judged = report.files.filter((file) => file.judged);
+  return {
+    bySeverity: { error: count('error'), warning: count('warning'), info: count('info') },
+    allowed: report.findings.filter(({ status }) => status === 'allowed').length,
+    migrations: judged.length,
+    statements: judged.reduce((sum, file) => sum + file.statements, 0),
+  };
+}
+
+export type FailOn = Severity | 'never';
+
+/** Whether an open finding is at or above the severity. */
+export const fails = (report: Report, failOn: FailOn): boolean =>
+  failOn !== 'never' &&
+  openFindings(report).some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));

@@ -1,0 +1,47 @@
+// The report for programs; docs/json-report.md describes it. Relations, effects and positions as in `explain --format json`.
+import type { Finding, Report } from '../findings/finding.ts';
+import { countsOf } from '../findings/report.ts';
+import { describeEffect } from './effect-document.ts';
+
+const longestSql = 10_000;
+
+export function jsonReport(report: Report): string {
+  const { bySeverity, ...counts } = countsOf(report);
+  const document = {
+    version: 1,
+    postgres: report.postgres,
+    verdict: report.verdict,
+    findings: report.findings.map(findingOf),
+    gaps: report.gaps,
+    historyGaps: report.historyGaps.length,
+    unusedAllowances: report.unusedAllowances.map(findingOf),
+    files: report.files,
+    notes: report.notes,
+    bugs: report.bugs,
+    summary: { ...bySeverity, ...counts },
+  };
+  return `${JSON.stringify(document, undefined, 2)}\n`;
+}
+
+function findingOf(finding: Finding) {
+  const { rule, severity, status, reason, file, span, message, instead, related, effects, sql } = finding;
+  return {
+    rule,
+    severity,
+    status,
+    reason,
+    file,
+    start: span.start,
+    end: span.end,
+    message,
+    instead,
+    related: related.map((other) => ({
+      file: other.file,
+      start: other.span.start,
+      end: other.span.end,
+      message: other.message,
+    })),
+    effects: effects.map(describeEffect),
+    sql: sql.length > longestSql ? `${sql.slice(0, longestSql)}…` : sql,
+  };
+}

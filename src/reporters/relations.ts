@@ -1,0 +1,71 @@
+// The table of relations under a finding: what each is locked with, the work done on it, and who has to wait.
+import type { Effect, LockEffect, RelationRef } from '../postgres/effect.ts';
+import { qualifiedName } from '../postgres/effect.ts';
+import { blocksReads, blocksWrites, type LockMode, lockName } from '../postgres/locks.ts';
+import { oneLine } from './terminal.ts';
+
+interface Row {
+  readonly relation: RelationRef;
+  lock?: LockEffect;
+  readonly work: Set<string>;
+  readonly doubts: Set<string>;
+}
+
+/** `header` and `rows` have four cells each; `doubts` are sentences for what is marked with `*`. */
+export interface RelationTable {
+  readonly rows: readonly (readonly string[])[];
+  readonly doubts: readonly string[];
+}
+
+/** Undefined where no effect is about a relation. */
+export function relationTable(effects: Iterable<Effect>): RelationTable | undefined {
+  const rows = rowsOf(effects);
+  if (rows.length === 0) return undefined;
+  const doubts = rows.flatMap((row) => [...row.doubts].map((doubt) => `* ${shownName(row.relation)}: ${doubt}`));
+  return { rows: [['relation', 'lock', 'work', 'who waits'], ...rows.map(cells)], doubts };
+}
+
+function rowsOf(effects: Iterable<Effect>): Row[] {
+  const rows = new Map<number, Row>();
+  for (const effect of new Set(effects)) {
+    const relation = 'relation' in effect ? effect.relation : undefined;
+    if (!relation) continue;
+    const row: Row = rows.get(relation.oid) ?? { relation, work: new Set(), doubts: new Set() };
+    rows.set(relation.oid, row);
+    if (effect.kind === 'lock') row.lock = effect;
+    else row.work.add(workOf(effect));
+    if (effect.unless !== undefined) row.doubts.add(oneLine(`unless ${effect.unless}`));
+  }
+  return [...rows.values()];
+}
+
+function workOf(effect: Exclude<Effect, LockEffect>): string {
+  switch (effect.kind) {
+    case 'scan':
+      return `scan (${effect.purpose})`;
+    case 'build':
+      return `build ${oneLine(withoutPublic(effect.index))}`;
+    case 'write':
+      return effect.unbounded ? `${effect.command} (every row)` : effect.command;
+    case 'wait':
+      return `waits for ${effect.for}`;
+    default:
+      return effect.kind;
+  }
+}
+
+const withoutPublic = (name: string): string => name.replace(/^public\./, '');
+
+/** As most users write it: without the schema where that is `public`. */
+export const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
+
+function cells({ relation, lock, work, doubts }: Row): string[] {
+  const name = `${shownName(relation)}${doubts.size > 0 ? ' *' : ''}`;
+  if (!lock) return [name, '', [...work].join(', '), ''];
+  return [name, `${lockName(lock.mode)}${lock.brief ? ' (brief)' : ''}`, [...work].join(', '), whoWaits(lock.mode)];
+}
+
+export function whoWaits(mode: LockMode): string {
+  if (blocksReads(mode)) return 'reads and writes';
+  return blocksWrites(mode) ? 'writes' : 'schema changes';
+}

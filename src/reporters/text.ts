@@ -1,0 +1,144 @@
+// The report for people. What one statement gives rise to stands together: its findings, one table, its source, the safe SQL.
+import {
+  type Finding,
+  type InternalError,
+  type Related,
+  type Report,
+  type Severity,
+  severities,
+} from '../findings/finding.ts';
+import { countsOf, openFindings } from '../findings/report.ts';
+import type { Gap } from '../source/gap.ts';
+import type { Span } from '../source/source-text.ts';
+import { type RelationTable, relationTable } from './relations.ts';
+import { sourceExcerpt } from './source-excerpt.ts';
+import { counted, type Display, indented, oneLine, type Painter, table, visible, wrap } from './terminal.ts';
+
+/** Pieces of text to print in order; each ends with a line break. */
+export function* textReport(report: Report, display: Display): Generator<string> {
+  for (const part of partsOf(report)) {
+    const lines = 'gap' in part ? gapLines(part.gap, display) : statementLines(part.findings, display);
+    yield `${lines.join('\n')}\n\n`;
+  }
+  for (const bug of report.bugs) yield `${bugLines(bug, display).join('\n')}\n\n`;
+  if (!display.quiet) yield* noteLines(report, display);
+  yield `${summaryLine(report, display)}\n`;
+}
+
+/** One place in a file: a part that could not be read, or the findings of a statement. */
+type Part = { readonly gap: Gap } | { readonly findings: Finding[] };
+
+/** In the order of the files, and of the places in them. */
+function partsOf(report: Report): Part[] {
+  const files = new Map(report.files.map(({ path }, index) => [path, index]));
+  const statements = new Map<string, Finding[]>();
+  for (const finding of openFindings(report)) {
+    const key = `${finding.span.start.offset} ${finding.file}`;
+    const group = statements.get(key);
+    if (group) group.push(finding);
+    else statements.set(key, [finding]);
+  }
+  const placed = [
+    ...report.gaps.map((gap) => ({ file: gap.file, offset: gap.span?.start.offset ?? 0, part: { gap } })),
+    ...[...statements.values()].map((findings) => {
+      const { file, span } = findings[0] as Finding;
+      return { file, offset: span.start.offset, part: { findings: findings.sort(bySeverity) } };
+    }),
+  ];
+  const last = files.size;
+  placed.sort((a, b) => (files.get(a.file) ?? last) - (files.get(b.file) ?? last) || a.offset - b.offset);
+  return placed.map(({ part }) => part);
+}
+
+const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.severity) - severities.indexOf(b.severity);
+
+const placeOf = (file: string, span?: Span): string =>
+  oneLine(span ? `${file}:${span.start.line}:${span.start.column}` : file);
+
+function statementLines(findings: readonly Finding[], display: Display): string[] {
+  const [first] = findings as [Finding];
+  const lines = findings.flatMap((finding) => headLines(finding, display));
+  const relations = relationTable(findings.flatMap(({ effects }) => effects));
+  if (relations) lines.push('', ...tableLines(relations, display));
+  if (first.excerpt) lines.push('', ...sourceExcerpt(first.excerpt, first.span.start.line, display));
+  const related = findings.flatMap((finding) => finding.related);
+  if (related.length > 0) lines.push('', ...relatedLines(related, display));
+  lines.push(...safeLines(findings, display));
+  const rules = [...new Set(findings.filter(isOfRule).map(({ rule }) => rule))];
+  if (rules.length > 0)
+    lines.push('', ...rules.map((rule) => display.paint.dim(`  Page: migration-lint rule ${rule}`)));
+  return lines;
+}
+
+/** The tool's own findings have no page. */
+const isOfRule = ({ rule }: Finding): boolean =>
+  !['unused-allowance', 'invalid-allowance', 'applied-migration-edited'].includes(rule);
+
+function headLines({ file, span, severity, rule, message }: Finding, { paint, width }: Display): string[] {
+  const head = `${paint.bold(placeOf(file, span))}  ${severityPaint(paint)[severity](severity)}  ${rule}`;
+  return [head, wrap(message, width, '  ')];
+}
+
+const severityPaint = (paint: Display['paint']): Record<Severity, Painter> => ({
+  error: paint.red,
+  warning: paint.yellow,
+  info: paint.cyan,
+});
+
+function tableLines({ rows, doubts }: RelationTable, { paint, width }: Display): string[] {
+  const [header = '', ...body] = table(rows, '  ');
+  return [paint.dim(header), ...body, ...doubts.map((doubt) => paint.dim(wrap(doubt, width, '  ')))];
+}
+
+function relatedLines(related: readonly Related[], { width }: Display): string[] {
+  const lines = related.map(({ file, span, message }) => wrap(`${placeOf(file, span)}  ${message}`, width, '  '));
+  return [...new Set(lines)];
+}
+
+/** Each way once, even where several rules advise it. */
+function safeLines(findings: readonly Finding[], { paint }: Display): string[] {
+  const ways = new Map<string, string[]>();
+  for (const { instead, rule } of findings) {
+    if (instead !== undefined) ways.set(instead, [...(ways.get(instead) ?? []), rule]);
+  }
+  return [...ways].flatMap(([sql, rules]) => {
+    const title = ways.size > 1 ? `  Safe (${rules.join(', ')}):` : '  Safe:';
+    return ['', paint.green(title), indented(visible(sql).trimEnd(), '    ')];
+  });
+}
+
+function gapLines({ file, span, kind, reason }: Gap, { paint, width }: Display): string[] {
+  const head = `${paint.bold(placeOf(file, span))}  ${paint.yellow('not read')}  ${kind}`;
+  return [head, wrap(reason, width, '  ')];
+}
+
+function bugLines({ where, file, span, message }: InternalError, { paint, width }: Display): string[] {
+  const head = `${paint.bold(placeOf(file, span))}  ${paint.red('internal error')}`;
+  const text = `A fault of migration-lint in ${where}: ${message}. The statement is not judged by it; please report it with the statement.`;
+  return [head, wrap(text, width, '  ')];
+}
+
+function* noteLines({ notes, historyGaps }: Report, { width }: Display): Generator<string> {
+  for (const note of notes) yield `${wrap(note, width)}\n`;
+  if (historyGaps.length === 0) return;
+  const parts = counted(historyGaps.length, 'part');
+  const example = historyGaps[0] as Gap;
+  yield `${wrap(`${parts} of earlier migrations could not be read (the first: ${placeOf(example.file, example.span)}), so less is certain about the schema.`, width)}\n`;
+}
+
+function summaryLine(report: Report, { paint }: Display): string {
+  const { bySeverity: found, allowed, migrations, statements } = countsOf(report);
+  if (migrations === 0 && report.gaps.length + report.bugs.length === 0) return 'No migration was judged.';
+  const problems = [
+    ...(found.error > 0 ? [paint.red(counted(found.error, 'error'))] : []),
+    ...(found.warning > 0 ? [paint.yellow(counted(found.warning, 'warning'))] : []),
+    ...(found.info > 0 ? [paint.cyan(`${found.info} info`)] : []),
+  ].join(', ');
+  const of = `${counted(migrations, 'migration')} (${counted(statements, 'statement')})`;
+  const rest = [
+    ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
+    ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
+    ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
+  ];
+  return [`${problems || paint.green('No findings')} in ${of}`, ...rest].join('; ');
+}
