@@ -1,55 +1,86 @@
-// The lock plan of each statement as a stable JSON document (`migration-lint explain --format json`); DESIGN.md holds the contract.
-
+// The lock plan of each statement, in order, each on the schema left by those before (`migration-lint explain`).
 import type { MigrationFile } from './frameworks/framework.ts';
-import type { Effect, RelationRef } from './postgres/effect.ts';
-import { qualifiedName } from './postgres/effect.ts';
 import { loadParser } from './postgres/parse.ts';
 import type { Version } from './postgres/versions.ts';
-import { simulate } from './simulation/run.ts';
+import { leftOutNotes, replay } from './replay.ts';
+import { describeEffect, type ExplainedEffect } from './reporters/effect-document.ts';
+import type { ExplainBug, ExplainedMigration, ExplainedStatement, Explanation } from './reporters/explanation.ts';
+import type { Host } from './selection/host.ts';
+import type { LeftOut, Project, SelectionRequest } from './selection/request.ts';
+import { select } from './selection/select.ts';
+import { type SimulationEvent, simulate } from './simulation/run.ts';
 import { defaultSettings } from './simulation/settings.ts';
 import type { Step } from './simulation/step.ts';
 import { wholeText } from './source/piece.ts';
 import { SourceText } from './source/source-text.ts';
 
-export type ExplainedEffect = Record<string, unknown> & { kind: Effect['kind'] };
+/** Explains every migration of what the request names; ways back only where they are named themselves. */
+export async function explain(options: { request: SelectionRequest; host: Host }): Promise<Explanation> {
+  const { host } = options;
+  const request: SelectionRequest = { ...options.request, mode: 'all' };
+  const { config } = request;
+  const selection = await select(host, request);
+  await loadParser();
+  const leftOut: LeftOut[] = [];
+  const explanation: Collected = { migrations: [], bugs: [] };
+  const numberingOfNext = numbering();
+  const named = selection.down.filter(({ path }) => request.paths.includes(path));
+  const downs = named.map(
+    (down): Project => ({
+      root: '.',
+      migrations: [{ ...down, judged: true, startsRun: true }],
+      include: () => undefined,
+    }),
+  );
+  for (const project of [...selection.projects, ...downs]) {
+    collect(replay(project, config, leftOut), explanation, numberingOfNext());
+  }
+  return { ...explanation, postgres: config.postgres, notes: [...selection.notes, ...leftOutNotes(leftOut)] };
+}
 
-const relationFields = (relation: RelationRef) => ({ relation: qualifiedName(relation) });
+interface Collected {
+  readonly migrations: ExplainedMigration[];
+  readonly bugs: ExplainBug[];
+}
 
-/** One effect in the contract's form: relations as `schema.name`, nothing of ours (oids, sources) in it. */
-export function explainEffect(effect: Effect): ExplainedEffect {
-  const rest = { certain: effect.certain, ...(effect.unless === undefined ? {} : { unless: effect.unless }) };
-  switch (effect.kind) {
-    case 'lock': {
-      const { kind, relation, mode } = effect;
-      return { kind, ...relationFields(relation), relationKind: relation.kind, mode, ...rest };
+function collect(events: Iterable<SimulationEvent>, { migrations, bugs }: Collected, numbers: Numbering): void {
+  for (const event of events) {
+    const { entry } = event;
+    if (!entry.judged) continue;
+    if (event.kind === 'file') {
+      const { path: file, framework, direction } = entry.file;
+      migrations.push({ file, framework, direction, statements: [], gaps: [] });
     }
-    case 'build':
-      return { kind: 'build', index: effect.index, ...relationFields(effect.relation), ...rest };
-    case 'scan':
-      return { kind: 'scan', ...relationFields(effect.relation), purpose: effect.purpose, ...rest };
-    case 'rewrite':
-      return { kind: 'rewrite', ...relationFields(effect.relation), ...rest };
-    case 'write':
-      return { kind: 'write', ...relationFields(effect.relation), command: effect.command, ...rest };
-    case 'wait':
-      return { kind: 'wait', for: effect.for, ...relationFields(effect.relation), ...rest };
-    case 'fails':
-      return { kind: 'fails', when: effect.when, message: effect.message, ...rest };
-    case 'unknown':
-      return { kind: 'unknown', reason: effect.reason, ...rest };
-    default: {
-      const { kind, name, to } = effect.object;
-      return { kind: effect.kind, object: { kind, name, ...(to === undefined ? {} : { to }) }, ...rest };
+    const migration = migrations.at(-1);
+    if (event.kind === 'gap') migration?.gaps.push(event.gap);
+    if (event.kind === 'step') migration?.statements.push(explained(event.step, numbers));
+    if (event.kind === 'bug') {
+      const { file, span } = event.bug.statement;
+      bugs.push({ file, span, error: event.bug.error });
     }
   }
 }
 
-export const explainStep = (step: Step) => ({
-  sql: step.statement.sql,
-  start: step.statement.span.start,
-  end: step.statement.span.end,
-  transaction: step.transaction?.id ?? null,
-  effects: step.effects.map(explainEffect),
+type Numbering = (id: number | undefined) => number | undefined;
+
+/** The simulation's own ids count history's transactions too, and begin again with each project. */
+function numbering(): () => Numbering {
+  let next = 0;
+  return () => {
+    const numbers = new Map<number, number>();
+    return (id) => {
+      if (id !== undefined && !numbers.has(id)) numbers.set(id, next++);
+      return id === undefined ? undefined : numbers.get(id);
+    };
+  };
+}
+
+const explained = ({ statement, effects, transaction }: Step, numbers: Numbering): ExplainedStatement => ({
+  sql: statement.sql,
+  file: statement.file,
+  span: statement.span,
+  transaction: numbers(transaction?.id),
+  effects,
 });
 
 /**
@@ -72,7 +103,10 @@ export async function explainSql(
   for (const event of simulate(entries, { version, settings: { ...defaultSettings, timeZone: 'UTC' } })) {
     if (event.kind === 'bug') throw event.bug.error;
     if (event.kind === 'gap') gaps.push(`${event.gap.file}: ${event.gap.reason}`);
-    if (event.kind === 'step' && event.entry.judged) results.push({ ...explainStep(event.step), gaps: [...gaps] });
+    if (event.kind === 'step' && event.entry.judged) {
+      const { statement, effects } = event.step;
+      results.push({ sql: statement.sql, effects: effects.map(describeEffect), gaps: [...gaps] });
+    }
   }
   return results;
 }

@@ -1,0 +1,4 @@
+// Every rule, in the order in which they are listed.
+import type { Rule } from '../src/rule.ts';
+
+export const rules: readonly Rule[] = [];

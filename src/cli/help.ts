@@ -1,0 +1,32 @@
+// What --help prints; it fits a screen of 80 columns.
+
+export const help = `migration-lint [paths…]        lint the new migrations of files, folders and globs;
+                               without a path, those of the repository; - is stdin
+migration-lint explain [paths…]  what each statement locks, scans and rewrites
+migration-lint rules             the rules; rule <id> prints a rule's page
+migration-lint init              write a commented migration-lint.config.yaml
+
+What is judged (a named file always is):
+  --since REF             what changed since REF, not since the default branch
+  --all                   every migration, each as if it alone were new
+  --staged                what the git index holds against HEAD
+  --no-history            read each file alone, without earlier migrations
+  --stdin-filename NAME   with -: the path that the text is to have
+
+How it is judged and shown:
+  --pg-version V          PostgreSQL 13 to 19, such as 16 or 14.2 (default 15)
+  --config FILE           instead of migration-lint.config.{json,yaml}
+  --format text|json      (default text)
+  --color auto|always|never
+  -q, --quiet             findings and the summary only
+
+Exit code: 0 clean; 1 findings, or a judged file not read in full; 2 wrong usage,
+config or path; 3 a fault of migration-lint
+  --fail-on error|warning|info|never   the least that exits with 1 (default error)
+  --allow-incomplete      what could not be read does not exit with 1
+  --allow-empty           a glob that matches nothing does not exit with 2
+  -h, --help   -V, --version
+
+Allow a finding with a comment before the statement or at its end:
+  -- migration-lint-allow <rule>: reason
+`;

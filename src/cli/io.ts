@@ -1,0 +1,32 @@
+// The outside of the command, handed in so that a test can be it.
+import type { Host } from '../selection/host.ts';
+
+export interface Output {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly host: Host;
+  readonly stdin: () => Promise<Uint8Array>;
+  /** Writes a new file; throws where it is there already. `path` is absolute. */
+  readonly writeNewFile: (path: string, text: string) => void;
+}
+
+const chunk = 64 * 1024;
+
+/** Writes many small pieces as few large ones. */
+export function print(output: Output, pieces: Iterable<string>): void {
+  let waiting = '';
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < chunk) continue;
+    output.write(waiting);
+    waiting = '';
+  }
+  if (waiting !== '') output.write(waiting);
+}

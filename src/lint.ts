@@ -1,0 +1,42 @@
+// The whole pipeline: select the migrations, simulate them, judge the new ones, apply what the user allowed, report.
+import { configFor } from './config/config.ts';
+import { editedFinding } from './findings/edited.ts';
+import type { Report } from './findings/finding.ts';
+import { emptyJudgement, judge } from './findings/judge.ts';
+import { makeReport } from './findings/report.ts';
+import { loadParser } from './postgres/parse.ts';
+import { formatVersion } from './postgres/versions.ts';
+import { leftOutNotes, replay } from './replay.ts';
+import type { Rule } from './rule.ts';
+import type { Host } from './selection/host.ts';
+import type { LeftOut, SelectionRequest } from './selection/request.ts';
+import { select } from './selection/select.ts';
+
+export interface LintOptions {
+  readonly rules: readonly Rule[];
+  readonly request: SelectionRequest;
+  readonly host: Host;
+  /** Called often, with the file being read. */
+  readonly onProgress?: (path: string) => void;
+}
+
+/** Lints what the request selects. Throws a UserError for what the user has to put right; faults of ours are in the report. */
+export async function lint({ rules, request, host, onProgress }: LintOptions): Promise<Report> {
+  const { config } = request;
+  const selection = await select(host, request);
+  await loadParser();
+  const edited = new Set(selection.edited);
+  const judged = emptyJudgement();
+  const leftOut: LeftOut[] = [];
+  for (const project of selection.projects) {
+    const options = {
+      rules,
+      configFor: (path: string) => configFor(config, path),
+      standing: (path: string) => (edited.has(path) ? [editedFinding(path)] : []),
+      ...(onProgress ? { onProgress } : {}),
+    };
+    judge(replay(project, config, leftOut), options, judged);
+  }
+  const notes = [...selection.notes, ...leftOutNotes(leftOut)];
+  return makeReport(judged, { postgres: formatVersion(config.postgres), notes });
+}
