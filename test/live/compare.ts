@@ -74,7 +74,7 @@ function locks(observation: Observation, effects: readonly PredictedEffect[]): D
   return [...missing, ...extra];
 }
 
-const minor = (kind: string) => ['i', 'I', 'S', 'index', 'sequence'].includes(kind);
+const minor = (kind: string) => ['i', 'I', 'S', 'c', 'index', 'sequence'].includes(kind);
 
 function rewrites(observation: Observation, effects: readonly PredictedEffect[]): Difference[] {
   const predicted = relationsOf(effects, ['rewrite']);
@@ -106,7 +106,9 @@ function scans(observation: Observation, effects: readonly PredictedEffect[]): D
     effects.filter(({ purpose }) => !UNANNOUNCED.includes(purpose ?? '')),
     ['scan', 'build'],
   );
-  const announced = observation.scans.filter(({ purpose }) => purpose !== 'read').map(({ relation }) => relation);
+  const announced = observation.scans
+    .filter(({ purpose, words }) => purpose !== 'read' && !explained(observation, words, predicted))
+    .map(({ relation }) => relation);
   const seen = new Set(observation.scans.map(({ relation }) => relation));
   const judged = (relation: string) => !replaced.has(relation) && observation.locks[relation]?.kind !== 'p';
   return [
@@ -124,6 +126,13 @@ function scans(observation: Observation, effects: readonly PredictedEffect[]): D
     })),
   ];
 }
+
+/** The server names a foreign key, not its table: of tables whose keys share the name, one that is predicted explains the words. */
+const explained = (observation: Observation, words: string | undefined, predicted: Set<string>): boolean =>
+  words !== undefined &&
+  observation.scans.some(
+    (scan) => scan.words === words && scan.purpose === 'foreign-key' && predicted.has(scan.relation),
+  );
 
 function wordsOn(observation: Observation, relation: string): string {
   const scan = observation.scans.find((found) => found.relation === relation);

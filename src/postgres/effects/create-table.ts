@@ -1,19 +1,27 @@
 // CREATE TABLE and CREATE FOREIGN TABLE: INHERITS, PARTITION OF, OF type, LIKE and everything written inline.
 // src/backend/commands/tablecmds.c (DefineRelation), src/backend/parser/parse_utilcmd.c (transformCreateStmt)
-import type { ColumnDef, Constraint as ConstraintNode, CreateStmt, Node, PartitionSpec } from '@pgsql/types';
+import type {
+  ColumnDef,
+  Constraint as ConstraintNode,
+  CreateStmt,
+  Node,
+  PartitionBoundSpec,
+  PartitionSpec,
+} from '@pgsql/types';
 import { depend, findRelation, getAs, relationBy, remove } from '../catalog/catalog.ts';
 import type { Column, PartitionKey, Relation, RelationKind } from '../catalog/objects.ts';
+import { outsideBoundImplied } from './alter-table/bound-proof.ts';
 import { type ColumnDefinition, columnDefinition, constraintOf } from './column-definition.ts';
 import { addColumn, changeColumn, columnNamed, defaultExpression, linkChild, setDefault } from './columns.ts';
 import { addCheck, addNotNull, constraintsOf, notNullConstraint } from './constraints.ts';
-import { change, changed, current, type Execution, fails, lock, scan } from './execution.ts';
+import { change, changed, current, type Execution, fails, lock, lockAll, scan } from './execution.ts';
 import type { Family } from './family.ts';
 import { addForeignKey, cloneForeignKeys } from './foreign-keys.ts';
 import { createIndex, definitionOfConstraint, ensurePartitionIndexes } from './index-creation.ts';
 import { copyLike } from './like.ts';
 import { creationSchema, nameOfRange, newRelation, rangeRelation } from './names.ts';
 import { cloneTriggers } from './partition-triggers.ts';
-import { defaultPartition } from './tree.ts';
+import { defaultPartition, descendants } from './tree.ts';
 import { resolveType } from './types.ts';
 
 export const createTableFamily: Family = {
@@ -35,12 +43,13 @@ function createTable(x: Execution, node: CreateStmt, plainKind: RelationKind): v
     x.catalog = remove(x.catalog, existing.oid);
   }
   const parents = (node.inhRelations ?? []).flatMap((range) => lockParent(x, node, range) ?? []);
+  const tablespace = node.tablespacename ?? (node.partbound ? parents[0]?.tablespace : undefined);
   const table = newRelation(x, {
     kind: node.partspec ? 'partitioned-table' : plainKind,
     schema,
     name: name.name,
     ...(node.relation?.relpersistence === 'u' ? { persistence: 'unlogged' } : {}),
-    ...(node.tablespacename ? { tablespace: node.tablespacename } : {}),
+    ...(tablespace ? { tablespace } : {}),
     ...(node.accessMethod ? { accessMethod: node.accessMethod } : {}),
     known: parents.every((parent) => parent.known),
     ...(node.if_not_exists && !whole ? { maybeOlder: true } : {}),
@@ -206,8 +215,7 @@ function linkParent(x: Execution, node: CreateStmt, parent: Relation, table: Rel
   }
   const taken = defaultPartition(x, parent);
   if (taken) {
-    lock(x, taken, 'AccessExclusiveLock');
-    scan(x, taken, 'default-partition', { source: 'src/backend/partitioning/partbounds.c' });
+    checkDefaultPartition(x, parent, taken, node.partbound);
   }
   const isDefault = node.partbound.is_default ?? false;
   if (isDefault && taken) {
@@ -215,6 +223,18 @@ function linkParent(x: Execution, node: CreateStmt, parent: Relation, table: Rel
   }
   change(x, table.oid, { bound: { default: isDefault, spec: { PartitionBoundSpec: node.partbound } } });
   linkChild(x, parent, table, 'auto');
+}
+
+/** check_default_partition_contents: rows of the new partition could be in the default one, or in its partitions. */
+function checkDefaultPartition(x: Execution, parent: Relation, taken: Relation, bound: PartitionBoundSpec): void {
+  const below = [taken, ...descendants(x, taken)];
+  lock(x, taken, 'AccessExclusiveLock');
+  if (outsideBoundImplied(x, parent, taken, bound)) return;
+  lockAll(x, below, 'AccessExclusiveLock');
+  for (const part of below) {
+    if (part.kind !== 'table' || outsideBoundImplied(x, parent, part, bound)) continue;
+    scan(x, part, 'default-partition', { source: 'src/backend/partitioning/partbounds.c' });
+  }
 }
 
 /** What a partition takes over once it hangs below its parent: indexes, triggers, foreign keys in both directions. */

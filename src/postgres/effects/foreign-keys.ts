@@ -9,6 +9,7 @@ import { addConstraint, constraintsOf, dependOnColumns, isNotEnforced, keyColumn
 import { current, type Execution, fails, lock, lockAll, since } from './execution.ts';
 import { rangeRelation } from './names.ts';
 import { chooseConstraintName } from './object-names.ts';
+import { lockActionTriggers } from './removal.ts';
 import { children, descendants, relationsOf } from './tree.ts';
 
 const partitioned = (relation: Relation): boolean => relation.kind === 'partitioned-table';
@@ -169,10 +170,7 @@ function equalForeignKey(x: Execution, constraint: Constraint, partition: Relati
 
 /** The partition's constraint loses its triggers on the referenced table, which takes ACCESS EXCLUSIVE there. */
 function adopt(x: Execution, parent: Constraint, own: Constraint, check: CheckRows | undefined): Constraint {
-  const referenced = relationsOf(x, own.references === undefined ? [] : [own.references]);
-  lockAll(x, referenced, 'AccessExclusiveLock');
-  for (const relation of referenced)
-    if (partitioned(relation)) lockAll(x, descendants(x, relation), 'AccessExclusiveLock');
+  lockActionTriggers(x, own);
   const table = relationsOf(x, [own.relation])[0];
   if (!own.validated && parent.validated && table) check?.(table, own.name);
   const adopted: Constraint = {
@@ -186,12 +184,7 @@ function adopt(x: Execution, parent: Constraint, own: Constraint, check: CheckRo
 }
 
 /** What a new or attached partition inherits: the parent's own foreign keys, and those that reference the parent. */
-export function cloneForeignKeys(
-  x: Execution,
-  parent: Relation,
-  partition: Relation,
-  check?: CheckRows,
-): void {
+export function cloneForeignKeys(x: Execution, parent: Relation, partition: Relation, check?: CheckRows): void {
   for (const constraint of constraintsOf(x, parent)) {
     if (constraint.kind !== 'foreign-key' || constraint.references === undefined) continue;
     for (const referenced of relationsOf(x, [constraint.references])) lockReferenced(x, referenced);

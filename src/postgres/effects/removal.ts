@@ -70,7 +70,7 @@ function lockPartitionParent(x: Execution, partition: Relation): void {
  * A foreign key's triggers on the referenced table are dropped with it; a clone on a partition of the referencing table has
  * none, nor has one that is not enforced. Before 15 a partitioned referenced table has them on its leaves only.
  */
-function lockActionTriggers(x: Execution, key: Constraint): void {
+export function lockActionTriggers(x: Execution, key: Constraint): void {
   const referenced = relationBy(x.catalog, key.references);
   if (!referenced || !key.enforced || isClone(x, key)) return;
   for (const relation of [referenced, ...(referenced.kind === 'partitioned-table' ? descendants(x, referenced) : [])]) {

@@ -5,8 +5,11 @@ import { dependentsOf, getAs } from '../../catalog/catalog.ts';
 import type { Column, Constraint, Relation, TypeRef } from '../../catalog/objects.ts';
 import { changeColumn, columnNamed, columnNumber, setDefault } from '../columns.ts';
 import { constraintsOf } from '../constraints.ts';
-import { build, changed, current, type Execution, fails, lock, lockAll, since } from '../execution.ts';
+import { build, changed, current, type Execution, fails, lockAll, since } from '../execution.ts';
+import { lockReferenced } from '../foreign-keys.ts';
+import { sameOperators } from '../index-compatibility.ts';
 import { nameOfList } from '../names.ts';
+import { lockActionTriggers } from '../removal.ts';
 import { descendants, parents, relationsOf } from '../tree.ts';
 import { indexSurvivesTypeChange, resolveType, typeChange } from '../types.ts';
 import {
@@ -104,8 +107,7 @@ function prepare(at: AlterTable, relation: Relation, change: Change): void {
 }
 
 function apply({ x }: AlterTable, relation: Relation, { column, to, collation }: Change): void {
-  const changes = { type: to, ...(collation === undefined ? {} : { collation }) };
-  changeColumn(x, relation, column.number, changes);
+  changeColumn(x, relation, column.number, { type: to, collation });
   changed(x, 'alter', { kind: 'column', name: `${relation.schema}.${relation.name}.${column.name}` });
 }
 
@@ -124,12 +126,12 @@ function keepOrRebuild(at: AlterTable, relation: Relation, change: Change): void
   for (const constraint of constraintsOf(x, relation)) {
     if (constraint.kind === 'check' && constraint.columns.includes(column.number)) recheck(at, relation, constraint);
     if (constraint.kind === 'foreign-key' && constraint.columns.includes(column.number)) {
-      readdForeignKey(at, relation, constraint);
+      readdForeignKey(at, relation, constraint, change);
     }
   }
   for (const oid of current(x, relation).referencedBy) {
     const constraint = getAs(x.catalog, oid, 'constraint');
-    if (constraint?.referencedColumns?.includes(column.number)) readdForeignKey(at, relation, constraint);
+    if (constraint?.referencedColumns?.includes(column.number)) readdForeignKey(at, relation, constraint, change);
   }
 }
 
@@ -142,43 +144,46 @@ function recheck(at: AlterTable, relation: Relation, constraint: Constraint): vo
   if (constraint.validated) needCheck(at, relation, { purpose: 'check', what: constraint.name });
 }
 
-/** The other side is locked ACCESS EXCLUSIVE; rows are looked up again where the table is rewritten. */
-function readdForeignKey(at: AlterTable, changing: Relation, constraint: Constraint): void {
+/**
+ * Both sides are locked as dropping and adding the foreign key locks them; rows are looked up again where the table is
+ * rewritten or the two columns are compared by another operator than before (TryReuseForeignKey).
+ */
+function readdForeignKey(at: AlterTable, changing: Relation, constraint: Constraint, { column, to }: Change): void {
   const { x } = at;
-  const tables = relationsOf(x, [
-    constraint.relation,
-    ...(constraint.references === undefined ? [] : [constraint.references]),
-  ]);
-  for (const table of tables) {
-    lock(x, table, 'AccessExclusiveLock');
-    if (table.kind === 'partitioned-table') lockAll(x, descendants(x, table), 'AccessExclusiveLock');
-  }
   const [referencing] = relationsOf(x, [constraint.relation]);
-  if (!referencing || !constraint.validated || !willRewrite(at, changing)) return;
-  for (const table of [referencing, ...descendants(x, referencing)]) {
+  if (!referencing) return;
+  const tables = [referencing, ...(referencing.kind === 'partitioned-table' ? descendants(x, referencing) : [])];
+  lockAll(x, tables, 'AccessExclusiveLock');
+  lockActionTriggers(x, constraint);
+  for (const referenced of relationsOf(x, constraint.references === undefined ? [] : [constraint.references])) {
+    lockReferenced(x, referenced);
+  }
+  const rewritten = [changing, ...descendants(x, changing)].some((part) => willRewrite(at, part));
+  if (!constraint.validated || (!rewritten && sameOperators(x, column.type, to))) return;
+  for (const table of tables) {
     if (hasStorage(table)) needCheck(at, table, { purpose: 'foreign-key', what: constraint.name });
   }
 }
 
 /** SET EXPRESSION (17+): stored values are computed anew; virtual ones have nothing to rewrite. */
 export const setExpression: Subcommand = (at: AlterTable, cmd: AlterTableCmd) => {
-  const { x } = at;
-  if (!since(x, 17)) return fails(x, 'syntax error at or near "EXPRESSION"', '42601');
+  if (!since(at.x, 17)) return fails(at.x, 'syntax error at or near "EXPRESSION"', '42601');
   const relations = recurse(at);
   schedule(at, 'set expression', () => {
-    for (const relation of relations) {
-      const column = columnNamed(current(x, relation), cmd.name);
-      if (!column) continue;
-      if (cmd.def) setDefault(x, relation, column.number, cmd.def);
-      if (column.generated !== 'virtual') {
-        needRewrite(at, relation, `the stored column ${column.name} is computed anew`);
-      } else {
-        for (const constraint of constraintsOf(x, relation)) {
-          if (constraint.kind === 'check' && constraint.columns.includes(column.number))
-            recheck(at, relation, constraint);
-        }
-        if (column.notNull) needCheck(at, relation, { purpose: 'not-null', what: column.name });
-      }
-    }
+    for (const relation of relations) setExpressionOf(at, relation, cmd);
   });
 };
+
+function setExpressionOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd): void {
+  const { x } = at;
+  const column = columnNamed(current(x, relation), cmd.name);
+  if (!column) return;
+  if (cmd.def) setDefault(x, relation, column.number, cmd.def);
+  if (column.generated !== 'virtual') {
+    return needRewrite(at, relation, `the stored column ${column.name} is computed anew`);
+  }
+  for (const constraint of constraintsOf(x, relation)) {
+    if (constraint.kind === 'check' && constraint.columns.includes(column.number)) recheck(at, relation, constraint);
+  }
+  if (column.notNull) needCheck(at, relation, { purpose: 'not-null', what: column.name });
+}

@@ -1,7 +1,7 @@
 // ADD and DROP COLUMN, defaults, NOT NULL, identity and generation expressions.
 // src/backend/commands/tablecmds.c (ATExecAddColumn, ATExecDropColumn, ATExecSetNotNull …)
 import type { AlterTableCmd, ColumnDef } from '@pgsql/types';
-import { dependentsOf } from '../../catalog/catalog.ts';
+import { dependentsOf, undepend } from '../../catalog/catalog.ts';
 import type { Column, Relation } from '../../catalog/objects.ts';
 import { type ColumnDefinition, columnDefinition } from '../column-definition.ts';
 import {
@@ -15,13 +15,13 @@ import {
 } from '../columns.ts';
 import { addNotNull, notNullConstraint } from '../constraints.ts';
 import { deleteObjects } from '../deletion.ts';
-import { changed, current, type Execution, fails, lock, lockAll, since } from '../execution.ts';
+import { change, changed, current, type Execution, fails, lock, lockAll, since } from '../execution.ts';
 import { type ExpressionFacts, expressionFacts } from '../expression.ts';
 import { children, descendants, relationsOf } from '../tree.ts';
 import { constrainedDomain } from '../types.ts';
 import { addConstraintNode } from './constraints.ts';
 import { provesNotNull } from './not-null-proof.ts';
-import { type AlterTable, hasStorage, needCheck, needRewrite, recurse, type Subcommand, schedule } from './work.ts';
+import { type AlterTable, needCheck, needRewrite, recurse, type Subcommand, schedule } from './work.ts';
 
 const missing = (relation: Relation, name: string | undefined): string =>
   `column "${name}" of relation "${relation.name}" does not exist`;
@@ -100,7 +100,7 @@ const withoutSequence = ({ identity: _, ...definition }: ColumnDefinition): Colu
 function fillsRows(at: AlterTable, relation: Relation, definition: ColumnDefinition, facts: ExpressionFacts): boolean {
   const { x } = at;
   const why = rewriteReason(x, definition, facts);
-  if (!why || !hasStorage(relation)) return false;
+  if (!why) return false;
   const uncertain = definition.default && facts.volatility === 'volatile' && !facts.certain;
   const unless = 'the default is not volatile';
   needRewrite(at, relation, why, uncertain ? { certain: false, unless } : {});
@@ -137,11 +137,24 @@ function checkNewNotNull(at: AlterTable, relation: Relation, definition: ColumnD
   }
 }
 
+type Targets = { oid: number; column: number }[];
+
+/** The columns of parent and children go in one deletion, as what hangs between them does. */
 function dropColumn(at: AlterTable, cmd: AlterTableCmd): void {
-  schedule(at, 'drop', () => dropColumnOf(at, at.target, cmd, { recursing: false }));
+  schedule(at, 'drop', () => {
+    const targets: Targets = [];
+    dropColumnOf(at, at.target, cmd, { recursing: false, targets });
+    const behavior = cmd.behavior === 'DROP_CASCADE' ? 'cascade' : 'restrict';
+    if (!at.x.failed && targets.length > 0) deleteObjects(at.x, targets, behavior);
+  });
 }
 
-function dropColumnOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd, how: { recursing: boolean }): void {
+interface Drop {
+  readonly recursing: boolean;
+  readonly targets: Targets;
+}
+
+function dropColumnOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd, how: Drop): void {
   const { x } = at;
   const now = current(x, relation);
   const found = columnNamed(now, cmd.name);
@@ -160,12 +173,18 @@ function dropColumnOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd, ho
     );
     return;
   }
-  dropFromChildren(at, now, column, cmd);
-  deleteObjects(x, [{ oid: now.oid, column: column.number }], cmd.behavior === 'DROP_CASCADE' ? 'cascade' : 'restrict');
+  how.targets.unshift({ oid: now.oid, column: column.number });
+  dropFromChildren(at, now, column, cmd, how.targets);
 }
 
 /** Direct children are locked even under ONLY; those that have the column only from here lose it too. */
-function dropFromChildren(at: AlterTable, relation: Relation, column: Column, cmd: AlterTableCmd): void {
+function dropFromChildren(
+  at: AlterTable,
+  relation: Relation,
+  column: Column,
+  cmd: AlterTableCmd,
+  targets: Targets,
+): void {
   const { x } = at;
   const below = children(x, relation);
   lockAll(x, below, at.mode);
@@ -176,7 +195,7 @@ function dropFromChildren(at: AlterTable, relation: Relation, column: Column, cm
   for (const child of below) {
     const theirs = columnNamed(current(x, child), column.name);
     if (!theirs) continue;
-    if (!at.only && theirs.inherited === 1 && !theirs.local) dropColumnOf(at, child, cmd, { recursing: true });
+    if (!at.only && theirs.inherited === 1 && !theirs.local) dropColumnOf(at, child, cmd, { recursing: true, targets });
     else
       changeColumn(x, child, theirs.number, { inherited: theirs.inherited - 1, ...(at.only ? { local: true } : {}) });
   }
@@ -271,10 +290,13 @@ function setIdentity(at: AlterTable, cmd: AlterTableCmd): void {
 function dropIdentity(at: AlterTable, cmd: AlterTableCmd): void {
   schedule(at, 'drop', () => {
     const column = columnOf(at.x, at.target, cmd.name);
-    if (!column || !column.identity) return;
+    if (!column?.identity) return;
     const relations = since(at.x, 17) && at.target.kind === 'partitioned-table' ? recurse(at) : [at.target];
     for (const relation of relations) changeColumn(at.x, relation, column.number, { identity: undefined });
-    deleteObjects(at.x, sequencesOf(at, column), 'cascade');
+    for (const sequence of sequencesOf(at, column)) {
+      at.x.catalog = undepend(at.x.catalog, at.target.oid, sequence.oid);
+      deleteObjects(at.x, [change(at.x, sequence.oid, { ownedBy: undefined })], 'restrict');
+    }
   });
 }
 

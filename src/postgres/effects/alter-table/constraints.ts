@@ -176,7 +176,12 @@ function refuseInvalidNotNull(at: AlterTable, columns: readonly string[]): boole
   return false;
 }
 
-const dropConstraint: Subcommand = (at, cmd) => schedule(at, 'drop', () => dropConstraintOf(at, at.target, cmd, false));
+const dropConstraint: Subcommand = (at, cmd) =>
+  schedule(at, 'drop', () => {
+    // ATCheckPartitionsNotInUse
+    if (at.target.kind === 'partitioned-table') lockAll(at.x, descendants(at.x, at.target), at.mode);
+    dropConstraintOf(at, at.target, cmd, false);
+  });
 
 function dropConstraintOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd, recursing: boolean): void {
   const { x } = at;
@@ -186,12 +191,17 @@ function dropConstraintOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd
     const message = `cannot drop inherited constraint "${constraint.name}" of relation "${relation.name}"`;
     return fails(x, message, '42P16');
   }
+  if (constraint.kind === 'foreign-key') lockAll(x, referencedOf(x, constraint), at.mode);
   if (dropsFromChildren(constraint)) dropFromChildren(at, relation, constraint, cmd);
   if (constraint.kind === 'not-null') {
     for (const number of constraint.columns) changeColumn(x, relation, number, { notNull: false });
   }
   if (!x.failed) deleteObjects(x, [{ oid: constraint.oid }], cmd.behavior === 'DROP_CASCADE' ? 'cascade' : 'restrict');
 }
+
+/** The table that a foreign key references. */
+const referencedOf = (x: Execution, { references }: Constraint): Relation[] =>
+  relationsOf(x, references === undefined ? [] : [references]);
 
 function missingConstraint(at: AlterTable, relation: Relation, cmd: AlterTableCmd, recursing: boolean): void {
   if (recursing) return;
@@ -274,7 +284,7 @@ function validateForeignKey(at: AlterTable, constraint: Constraint): void {
     else needCheck(at, table, { purpose: 'foreign-key', what: one.name });
   };
   mark(constraint);
-  for (const referenced of relationsOf(x, constraint.references === undefined ? [] : [constraint.references])) {
+  for (const referenced of referencedOf(x, constraint)) {
     lock(x, referenced, 'RowShareLock');
     lockAll(x, descendants(x, referenced), 'AccessShareLock');
   }
@@ -344,7 +354,7 @@ function changeEnforcement(at: AlterTable, constraint: Constraint, enforced: boo
   if (!since(x, 18)) return fails(x, 'syntax error at or near "ENFORCED"', '42601');
   if (constraint.enforced === enforced) return;
   const mode = enforced ? 'ShareRowExclusiveLock' : 'AccessExclusiveLock';
-  const referenced = relationsOf(x, constraint.references === undefined ? [] : [constraint.references]);
+  const referenced = referencedOf(x, constraint);
   for (const relation of referenced) lockAll(x, [relation, ...descendants(x, relation)], mode);
   for (const one of [constraint, ...descendantClones(x, constraint)]) {
     x.catalog = put(x.catalog, { ...one, enforced, validated: enforced });

@@ -3,10 +3,10 @@
 import type { AlterTableCmd, AlterTableStmt } from '@pgsql/types';
 import type { RelationKind } from '../../catalog/objects.ts';
 import { alterIndex } from '../alter-index.ts';
+import { alterCompositeType } from '../composite-types.ts';
 import { current, type Execution, lock, unknown } from '../execution.ts';
 import type { Family } from '../family.ts';
 import { rangeRelation } from '../names.ts';
-import { alterCompositeType } from '../composite-types.ts';
 import { alterColumnType, setExpression } from './column-type.ts';
 import { columnCommands } from './columns.ts';
 import { constraintCommands } from './constraints.ts';

@@ -1,6 +1,6 @@
 // ATTACH and DETACH PARTITION. src/backend/commands/tablecmds.c (ATExecAttachPartition, ATExecDetachPartition)
 import type { PartitionBoundSpec, PartitionCmd } from '@pgsql/types';
-import { getAs, put, remove, undepend } from '../../catalog/catalog.ts';
+import { getAs, put, relationBy, remove, undepend } from '../../catalog/catalog.ts';
 import type { Constraint, Relation } from '../../catalog/objects.ts';
 import { changeColumn, columnNamed, linkChild, unlinkChild } from '../columns.ts';
 import { constraintsOf } from '../constraints.ts';
@@ -103,11 +103,19 @@ const detach: Subcommand = (at, cmd) => {
     lock(x, partition, 'AccessExclusiveLock', { brief: true });
     wait(x, 'lockers', target);
   } else {
-    lock(x, partition, since(x, 14) ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock');
+    lock(x, partition, since(x, 14) || hasKeys(at, partition) ? 'AccessExclusiveLock' : 'ShareUpdateExclusiveLock');
+    lockAll(x, descendants(x, partition), 'AccessExclusiveLock');
     if (other) lock(x, other, 'AccessExclusiveLock');
   }
   schedule(at, 'misc', () => leave(at, partition));
 };
+
+/** Before 14 the weaker lock is strengthened where a foreign key from or to a partitioned table has to be taken apart. */
+const hasKeys = ({ x, target }: AlterTable, partition: Relation): boolean =>
+  current(x, target).referencedBy.length > 0 ||
+  constraintsOf(x, partition).some(
+    ({ kind, references }) => kind === 'foreign-key' && relationBy(x.catalog, references)?.kind === 'partitioned-table',
+  );
 
 const detachFinalize: Subcommand = (at, cmd) => {
   const partition = rangeRelation(at.x, commandOf(cmd).name);
@@ -123,7 +131,10 @@ function leave(at: AlterTable, partition: Relation): void {
   for (const oid of current(x, target).referencedBy) {
     const constraint = getAs(x.catalog, oid, 'constraint');
     if (constraint && constraint.parent === undefined) {
-      lockAll(x, relationsOf(x, [constraint.relation]), 'AccessExclusiveLock');
+      const referencing = relationsOf(x, [constraint.relation]);
+      lockAll(x, referencing, 'AccessExclusiveLock');
+      // ATDetachCheckNoForeignKeyRefs reads them.
+      for (const table of referencing) lockAll(x, descendants(x, table), 'AccessShareLock');
     }
   }
   for (const oid of current(x, partition).triggers) {
@@ -145,7 +156,7 @@ function emancipate(x: Execution, constraint: Constraint): void {
   const parent = constraint.parent as number;
   if (constraint.kind === 'foreign-key') {
     for (const referenced of relationsOf(x, constraint.references === undefined ? [] : [constraint.references])) {
-      lockReferenced(x, referenced);
+      if (since(x, 15) || referenced.kind !== 'partitioned-table') lockReferenced(x, referenced);
     }
   }
   const { parent: _, ...own } = constraint;
