@@ -87,18 +87,25 @@ interface Masked {
   unmask(sql: string): string;
 }
 
-/** Placeholders become quoted identifiers, in the body too, where PL/pgSQL would not read them; lines stay as they are. */
-export function maskPlaceholders(text: string): Masked {
+/**
+ * Placeholders become quoted identifiers, in the body too, where PL/pgSQL would not read them; lines stay as they are.
+ * `variables`: psql's `:name` as well, which psql leaves alone in a body but some migration tools replace.
+ */
+export function maskPlaceholders(text: string, variables: boolean): Masked {
   let tooDeep = false;
   const placeholders = new Set<string>();
   const mask = (part: string): string => {
     const token = lexer(part);
     let masked = '';
+    let brackets = 0;
     while (token.next()) {
       const written = part.slice(token.start, token.end);
+      if (written === '[') brackets += 1;
+      if (written === ']') brackets -= 1;
       tooDeep ||= token.nesting > deepestComment;
-      if (token.kind === 'placeholder') placeholders.add(written);
-      if (token.kind === 'placeholder') masked += quoteIdentifier(written);
+      const isPlaceholder = token.kind === 'placeholder' || (variables && token.kind === 'variable' && brackets === 0);
+      if (isPlaceholder) placeholders.add(written);
+      if (isPlaceholder) masked += quoteIdentifier(written);
       else masked += token.kind === 'dollar-string' ? maskDollar(written, mask) : written;
     }
     return masked;
@@ -114,7 +121,7 @@ export function maskPlaceholders(text: string): Masked {
 
 function maskDollar(written: string, mask: (part: string) => string): string {
   const quote = written.indexOf('$', 1) + 1;
-  if (!written.includes('{') && !written.includes('/*')) return written;
+  if (!/[{:]|\/\*/.test(written)) return written;
   return written.slice(0, quote) + mask(written.slice(quote, -quote)) + written.slice(-quote);
 }
 

@@ -1,6 +1,7 @@
 // PostgreSQL's lexical rules, enough to tell where tokens end (src/backend/parser/scan.l, src/fe_utils/psqlscan.l).
 // It never fails: an unterminated token ends with the text. Beside PostgreSQL's tokens it knows psql's variables and backslashes
 // and the placeholders of templates.
+import { endOfEscapes, endOfQuoted } from './string-ends.ts';
 
 export type TokenKind =
   | 'space'
@@ -79,20 +80,55 @@ function matchEnd(pattern: RegExp, text: string, at: number): number {
   return pattern.test(text) ? pattern.lastIndex : -1;
 }
 
+type CharacterClass = 'space' | 'word' | 'digit' | 'operator' | 'punctuation' | 'special' | 'other';
+
+/** By character code below 128; all others are letters to PostgreSQL. */
+const classes: CharacterClass[] = Array.from({ length: 128 }, (_, code) => {
+  const char = String.fromCharCode(code);
+  if (' \t\n\r\f\v'.includes(char)) return 'space';
+  if (wordStart.test(char)) return 'word';
+  if (/\d/.test(char)) return 'digit';
+  if ('~!@#^&|`?+-*/%<>='.includes(char)) return 'operator';
+  if (';,()[]'.includes(char)) return 'punctuation';
+  return '\'"${:\\.'.includes(char) ? 'special' : 'other';
+});
+
 function scan(text: string, at: number, token: Scanned): Scanned {
-  const char = text.charAt(at);
-  if (at === 0 && char === '\ufeff') return set(token, 'space', 1);
-  if (' \t\n\r\f\v'.includes(char)) return set(token, 'space', matchEnd(spaceRun, text, at));
-  if (wordStart.test(char)) return scanWord(text, at, token);
-  if (char === "'") return scanString(text, at + 1, token);
-  if (char === '"') return scanQuoted(text, at + 1, token, 'quoted-identifier');
-  if (char >= '0' && char <= '9') return set(token, 'number', matchEnd(numberRun, text, at));
-  if (char === '$' || char === '{') return scanDollarOrBrace(text, at, token);
-  if (char === ':') return scanColon(text, at, token);
-  if (char === '\\') return set(token, 'backslash', at + 1);
-  if ('~!@#^&|`?+-*/%<>='.includes(char)) return scanOperator(text, at, token);
-  if (char === '.') return scanDot(text, at, token);
-  return set(token, ';,()[]'.includes(char) ? 'punctuation' : 'other', at + 1);
+  const code = text.charCodeAt(at);
+  if (at === 0 && code === 0xfeff) return set(token, 'space', 1);
+  switch (code < 128 ? classes[code] : 'word') {
+    case 'space':
+      return set(token, 'space', matchEnd(spaceRun, text, at));
+    case 'word':
+      return scanWord(text, at, token);
+    case 'digit':
+      return set(token, 'number', matchEnd(numberRun, text, at));
+    case 'operator':
+      return scanOperator(text, at, token);
+    case 'punctuation':
+      return set(token, 'punctuation', at + 1);
+    case 'special':
+      return scanSpecial(text, at, token);
+    default:
+      return set(token, 'other', at + 1);
+  }
+}
+
+function scanSpecial(text: string, at: number, token: Scanned): Scanned {
+  switch (text.charAt(at)) {
+    case "'":
+      return scanString(text, at + 1, token);
+    case '"':
+      return scanQuoted(text, at + 1, token, 'quoted-identifier');
+    case ':':
+      return scanColon(text, at, token);
+    case '.':
+      return scanDot(text, at, token);
+    case '\\':
+      return set(token, 'backslash', at + 1);
+    default:
+      return scanDollarOrBrace(text, at, token);
+  }
 }
 
 function set(token: Scanned, kind: TokenKind, end: number): Scanned {
@@ -122,49 +158,14 @@ function scanWord(text: string, at: number, token: Scanned): Scanned {
 
 const scanString = (text: string, from: number, token: Scanned): Scanned => scanQuoted(text, from, token, 'string');
 
-/** Up to the closing quote, a doubled one being a character of the string. */
 function scanQuoted(text: string, from: number, token: Scanned, kind: 'string' | 'quoted-identifier'): Scanned {
-  const quote = kind === 'string' ? "'" : '"';
-  for (let at = text.indexOf(quote, from); at >= 0; at = text.indexOf(quote, at + 2)) {
-    if (text.charAt(at + 1) !== quote) return set(token, kind, at + 1);
-  }
-  return setUnterminated(text, token, kind);
+  const end = endOfQuoted(text, from, kind === 'string' ? "'" : '"');
+  return end < 0 ? setUnterminated(text, token, kind) : set(token, kind, end);
 }
 
-/** A string continued after a line break keeps the escapes of its first part. */
 function scanEscapeString(text: string, from: number, token: Scanned): Scanned {
-  for (let at = from; ; ) {
-    const end = endOfEscapeString(text, at);
-    if (end < 0) return setUnterminated(text, token, 'string');
-    const continued = continuation(text, end);
-    if (continued < 0) return set(token, 'string', end);
-    at = continued;
-  }
-}
-
-const escapeOrQuote = /\\[\s\S]|''|'/g;
-
-/** Where the string goes on after white space that holds a line break, past its opening quote; -1 where it does not. */
-function continuation(text: string, from: number): number {
-  let broken = false;
-  for (let at = from; at < text.length; ) {
-    const char = text.charAt(at);
-    if (char === "'") return broken ? at + 1 : -1;
-    if (text.startsWith('--', at)) at = matchEnd(lineRest, text, at);
-    else if (' \t\n\r\f\v'.includes(char)) at += 1;
-    else return -1;
-    broken ||= char === '\n' || char === '\r';
-  }
-  return -1;
-}
-
-/** By searching rather than with one pattern, whose backtracking stack a long string would overflow. */
-function endOfEscapeString(text: string, from: number): number {
-  escapeOrQuote.lastIndex = from;
-  for (let match = escapeOrQuote.exec(text); match; match = escapeOrQuote.exec(text)) {
-    if (match[0] === "'") return escapeOrQuote.lastIndex;
-  }
-  return -1;
+  const end = endOfEscapes(text, from);
+  return end < 0 ? setUnterminated(text, token, 'string') : set(token, 'string', end);
 }
 
 function scanDollarOrBrace(text: string, at: number, token: Scanned): Scanned {

@@ -17,7 +17,7 @@ export interface Embedded {
 }
 
 /** A node's fields, under the only key of the wrapping object. */
-export type Fields = Record<string, unknown>;
+type Fields = Record<string, unknown>;
 
 interface Place {
   conditional: boolean;

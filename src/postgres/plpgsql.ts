@@ -68,8 +68,7 @@ function readSql(statement: Statement, body: Body | undefined): BodyStatements {
 }
 
 function readPlpgsql(statement: Statement, body: Body | undefined): BodyStatements {
-  const { text, tooDeep, unmask } = maskPlaceholders(statement.text);
-  const answer = tooDeep ? undefined : parsePlpgsqlSource(text);
+  const { answer, unmask } = parseBody(statement.text);
   if (!answer || 'exhausted' in answer) {
     const reason = 'The body is nested too deeply to be read.';
     return { statements: [], gaps: [{ kind: 'nesting', file: statement.file, span: statement.span, reason }] };
@@ -91,6 +90,17 @@ function readPlpgsql(statement: Statement, body: Body | undefined): BodyStatemen
     }
   }
   return found;
+}
+
+/** First as written: a colon may be an array slice's. `answer` is undefined where comments nest too deeply to try. */
+function parseBody(text: string) {
+  const plain = maskPlaceholders(text, false);
+  if (plain.tooDeep) return { answer: undefined, unmask: plain.unmask };
+  const answer = parsePlpgsqlSource(plain.text);
+  const masked = 'message' in answer && text.includes(':') ? maskPlaceholders(text, true) : plain;
+  if (masked.text === plain.text) return { answer, unmask: plain.unmask };
+  const second = parsePlpgsqlSource(masked.text);
+  return 'json' in second ? { answer: second, unmask: masked.unmask } : { answer, unmask: plain.unmask };
 }
 
 interface Reading {

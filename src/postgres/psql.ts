@@ -2,7 +2,8 @@
 import { lexer } from './lexer.ts';
 import { dropsStatement, includes, isHarmless, sendsStatement, unreadable } from './psql-commands.ts';
 import { commandArguments, substitute, truth, type Variables } from './psql-variables.ts';
-import { type Chunk, copyData, type Splitter, splitter } from './split.ts';
+import { copyData } from './script-lines.ts';
+import { type Chunk, type Splitter, splitter } from './split.ts';
 import type { PsqlNode } from './statement.ts';
 
 /** Offsets are into the script. */

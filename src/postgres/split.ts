@@ -1,6 +1,7 @@
 // Cuts a script into statements without parsing them, as psql does (src/fe_utils/psqlscan.l): semicolons in strings, comments,
 // dollar quotes, BEGIN ATOMIC bodies and rule actions end nothing. Says nothing about what is valid.
 import { isSolid, type Lexer, lexer } from './lexer.ts';
+import { type CopyData, commandEnd, commandName, copyData } from './script-lines.ts';
 
 /** Replaces the text from `start` to `end` before PostgreSQL reads it. */
 export interface Edit {
@@ -29,7 +30,7 @@ export interface Chunk {
   data?: CopyData;
 }
 
-export type Boundary =
+type Boundary =
   | { type: 'statement'; chunk: Chunk }
   /** A psql command (`\name`) up to the end of its line; the statement before it, if any, is still open. */
   | { type: 'command'; name: string; start: number; end: number }
@@ -179,7 +180,7 @@ function add(statement: Open, text: string, token: Lexer, options: SplitOptions)
   if (token.kind === 'word') addWord(statement, text.slice(token.start, Math.min(token.end, token.start + 64)));
   else if (token.kind === 'punctuation') addPunctuation(statement, text.charAt(token.start));
   else if (token.kind === 'string' || token.kind === 'quoted-identifier') noteSuspect(statement, text, token);
-  else if (token.kind === 'variable' && options.psql) addVariable(statement, text, token, options);
+  else if (token.kind === 'variable') addVariable(statement, text, token, options);
   else if (token.kind === 'placeholder') statement.marks.push({ start: token.start, end: token.end });
 }
 
@@ -214,50 +215,4 @@ function addVariable(statement: Open, text: string, token: Lexer, options: Split
   const value = options.substitute?.(text.slice(token.start, token.end));
   if (value === undefined) statement.marks.push({ start: token.start, end: token.end });
   else statement.edits.push({ start: token.start, end: token.end, text: value });
-}
-
-export interface CopyData {
-  start: number;
-  end: number;
-  /** Whether a line `\.` ends it, rather than the script. */
-  terminated: boolean;
-}
-
-/** The lines from the one after `from` to the one that is `\.`, inclusive; without such a line, to the end. */
-export function copyData(text: string, from: number, after?: number): CopyData {
-  const lineBreak = text.indexOf('\n', from);
-  const start = Math.max(lineBreak < 0 ? text.length : lineBreak + 1, after ?? 0);
-  const mark = /^\\\.[ \t]*\r?$/gm;
-  mark.lastIndex = start;
-  const found = mark.exec(text);
-  const end = found ? mark.lastIndex : text.length;
-  return { start: lineBreak < 0 ? text.length : lineBreak + 1, end, terminated: found !== null };
-}
-
-const nameOfCommand = /\\([a-zA-Z_]+\+?|[!?]|.|$)/y;
-
-function commandName(text: string, at: number): string {
-  nameOfCommand.lastIndex = at;
-  return nameOfCommand.exec(text)?.[1] ?? '';
-}
-
-/** A command runs to the end of its line, or to a further backslash outside quotes that begins another. */
-function commandEnd(text: string, at: number): number {
-  let quote = '';
-  let index = at + 1;
-  // \! and \copy take the rest of the line as it is.
-  const wholeLine = /\\(?:!|copy\b)/iy;
-  wholeLine.lastIndex = at;
-  const whole = wholeLine.test(text);
-  for (; index < text.length; index += 1) {
-    const char = text.charAt(index);
-    if (char === '\n' || char === '\r') break;
-    if (whole) continue;
-    if (quote) {
-      if (char === '\\' && quote === "'") index += 1;
-      else if (char === quote) quote = '';
-    } else if (char === "'" || char === '"' || char === '`') quote = char;
-    else if (char === '\\' && index > at + 1) return text.startsWith('\\\\', index) ? index + 2 : index;
-  }
-  return index;
 }

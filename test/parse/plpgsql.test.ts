@@ -47,6 +47,7 @@ describe('static SQL', () => {
     ],
     ['DROP TABLE a;\nCOMMIT;\nROLLBACK;', ['3:1 DropStmt DROP TABLE a', '4:1 commit COMMIT', '5:1 rollback ROLLBACK']],
     ['DROP TABLE a; DROP TABLE a;', ['3:1 DropStmt DROP TABLE a', '3:15 DropStmt DROP TABLE a']],
+    ['INSERT INTO :S.a VALUES (b[1:c]);', ['3:1 InsertStmt INSERT INTO :S.a VALUES (b[1:c])']],
     ['INSERT INTO ${s}.a\n  VALUES (1);', ['3:1 InsertStmt INSERT INTO ${s}.a\n  VALUES (1)']],
   ])('%j', (body, expected) => expect(summary(block(body))).toEqual(expected));
 

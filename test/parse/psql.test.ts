@@ -13,8 +13,8 @@ const summary = (sql: string) => {
 describe('variables', () => {
   it('are substituted as names, literals and text, in their places', () => {
     const sql =
-      "\\set t 'my table'\n\\set n 42\n\\set w a :n\nALTER TABLE :\"t\" ADD x text DEFAULT :'t', ADD y int DEFAULT :n, ADD :w int;\nDROP TABLE b;";
-    const { statements, gaps } = read(sql.replace('\\set w a :n', '\\set w a:n'));
+      "\\set t 'my table'\n\\set n 42\n\\set w a:n\nALTER TABLE :\"t\" ADD x text DEFAULT :'t', ADD y int DEFAULT :n, ADD :w int;\nDROP TABLE b;";
+    const { statements, gaps } = read(sql);
     expect(gaps).toEqual([]);
     expect(names(statements)).toEqual(['my table', 'x', 'y', 'a42']);
     expect(JSON.stringify(statements[0]?.node)).toContain('"sval":"my table"');
@@ -86,6 +86,7 @@ describe('commands', () => {
       "\\timing on\n\\x\n\\pset null 'NULL'\n\\encoding UTF8\n\\dt+ public.*\n\\restrict k\n\\unrestrict k\nSELECT 1;",
       ['8:1 SELECT 1'],
     ],
+    ["\\COPY a FROM 'b'\nSELECT 1;", ["1:1 \\COPY a FROM 'b'", '2:1 SELECT 1']],
     ['\\timing \\\\ SELECT 1;', ['1:12 SELECT 1']],
     ['\\frobnicate\nSELECT 1;', ['2:1 SELECT 1', 'psql 1:1']],
     ['\\! rm -rf "x\nSELECT 1;', ['2:1 SELECT 1', 'psql 1:1']],
