@@ -26,6 +26,7 @@ export default {
     // Where a statement comes from is a MigrationFile, which the frameworks make.
     reaches('simulation', ['postgres/', 'source/', 'frameworks/framework\\.ts$']),
     reaches('frameworks', ['postgres/', 'source/']),
+    reaches('selection', ['frameworks/', 'source/', 'config/']),
     reaches('config', ['postgres/', 'source/', 'rule\\.ts$', 'frameworks/framework\\.ts$', 'findings/finding\\.ts$']),
     reaches('findings', ['simulation/', 'frameworks/framework\\.ts$', 'postgres/', 'source/', 'config/', 'rule\\.ts$']),
     reaches('reporters', ['findings/', 'config/', 'simulation/', 'postgres/', 'source/', 'rule\\.ts$']),

@@ -4,11 +4,14 @@ import { type Config, defaultConfig } from './config.ts';
 import type { KnownRule } from './read.ts';
 import { UserError } from './user-error.ts';
 
+export type PathKind = 'file' | 'folder' | 'other';
+
 /** The little that looking for a config needs of the outside. Paths are absolute; `readFile` is undefined where there is no such file. */
 export interface ConfigHost {
   readonly cwd: string;
   readonly readFile: (path: string) => Uint8Array | undefined;
-  readonly exists: (path: string) => boolean;
+  /** Links are followed; undefined where there is nothing. */
+  readonly kind: (path: string) => PathKind | undefined;
 }
 
 export interface LoadOptions {
@@ -55,7 +58,7 @@ function namedConfig(host: ConfigHost, name: string): Found {
 function findConfig(host: ConfigHost): Found | undefined {
   for (let folder = host.cwd; ; folder = dirname(folder)) {
     const found = inFolder(host, folder);
-    if (found || folder === dirname(folder) || host.exists(join(folder, '.git'))) return found;
+    if (found || folder === dirname(folder) || host.kind(join(folder, '.git'))) return found;
   }
 }
 

@@ -32,18 +32,31 @@ export type ReadFile = (path: string) => Uint8Array | undefined;
 
 /** What a tool's project looks like from outside: migrations in version order, each file once per direction. */
 export interface MigrationEntry {
+  /** Relative to the folder. */
   readonly path: string;
   readonly direction: Direction;
   /** The number or timestamp that orders it, as written. */
   readonly version: string;
 }
 
+/** `files` are relative to `path`, with `/`: `001_users.sql`, `001_users/up.sql`. */
+export interface MigrationFolder {
+  readonly path: string;
+  readonly files: readonly string[];
+}
+
 export interface Framework {
   readonly id: string;
-  /** Whether a folder holding these file names is one of this tool's migration folders. */
-  readonly detect: (folder: { readonly path: string; readonly files: readonly string[] }) => boolean;
-  /** The folder's migrations in version order, down parts included. */
-  readonly list: (folder: { readonly path: string; readonly files: readonly string[] }) => MigrationEntry[];
+  /** How its files' names end, for the search: `.sql`. */
+  readonly extensions: readonly string[];
+  /** The migration folder that a file belongs to, by its path alone; files of one project share it. */
+  readonly rootOf: (path: string) => string;
+  /** Whether a folder holding these files is one of this tool's migration folders. */
+  readonly detect: (folder: MigrationFolder) => boolean;
+  /** The folder's migrations in version order, down parts included; files that are no migrations are left out. */
+  readonly list: (folder: MigrationFolder) => MigrationEntry[];
+  /** Orders the versions of two entries as the tool does. */
+  readonly compareVersions: (a: string, b: string) => number;
   /** One file read into the SQL that the tool would send, up and down apart. */
   readonly read: (text: SourceText, entry: MigrationEntry, options: ReadOptions) => MigrationFile[];
 }

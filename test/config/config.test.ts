@@ -31,7 +31,7 @@ const load = (cwd = '.', explicit?: string) =>
     {
       cwd: join(folder, cwd),
       readFile: (path) => (statSync(path, { throwIfNoEntry: false }) ? readFileSync(path) : undefined),
-      exists: (path) => statSync(path, { throwIfNoEntry: false }) !== undefined,
+      kind: (path) => (statSync(path, { throwIfNoEntry: false }) ? 'folder' : undefined),
     },
     { rules, ...(explicit === undefined ? {} : { explicit }) },
   );

@@ -1,0 +1,99 @@
+// The files that a selection is made from: those of the working tree that git does not ignore, or those of the index.
+import { join, relative } from 'node:path';
+import { frameworks } from '../frameworks/index.ts';
+import { repositoryRoot, type stagedChanges, storedFile } from './git.ts';
+import type { Host } from './host.ts';
+import { slashes } from './names.ts';
+
+/** Paths are absolute. */
+export interface Files {
+  /** Migration-looking files below a folder, for the search. */
+  readonly below: (folder: string) => Promise<string[]>;
+  /** The files of a migration folder and its parts, relative to it. */
+  readonly beside: (root: string) => string[];
+  readonly has: (path: string) => boolean;
+  /** As Host.readFile. */
+  readonly read: (path: string) => Uint8Array | undefined;
+}
+
+const extensions = frameworks.flatMap((framework) => framework.extensions);
+const hasExtension = (path: string): boolean => extensions.some((extension) => path.toLowerCase().endsWith(extension));
+
+/** Folders of others' files, and of files that are built. */
+const skipped = /(?:^|\/)(?:node_modules|\.git|vendor|dist)\//;
+
+export function workingTree(host: Host): Files {
+  return {
+    below: (folder) => filesBelow(host, folder),
+    beside: (root) => walk(host, root, (folder) => isPart(root, folder)),
+    has: (path) => host.kind(path) === 'file',
+    read: host.readFile,
+  };
+}
+
+/** Whether a folder's files are migrations of the folder above: `001_users/up.sql`. */
+const isPart = (root: string, folder: string): boolean =>
+  frameworks.some((framework) => framework.rootOf(slashes(join(root, folder, 'up.sql'))) === slashes(root));
+
+/** Those that git knows or does not ignore; all where there is no git, or where it knows nothing of the folder. */
+async function filesBelow(host: Host, folder: string): Promise<string[]> {
+  const patterns = extensions.map((extension) => `:(icase)*${extension}`);
+  const listed = repositoryRoot(host, folder)
+    ? await host.git(['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...patterns], folder)
+    : undefined;
+  const known = listed?.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0') : [];
+  const present = known.filter(
+    (path) => path !== '' && !skipped.test(path) && host.kind(join(folder, path)) === 'file',
+  );
+  const found = present.length > 0 ? [...new Set(present)] : walk(host, folder, () => true);
+  return found.filter(hasExtension).map((path) => join(folder, path));
+}
+
+const deepest = 30;
+
+function walk(host: Host, root: string, enters: (folder: string) => boolean, prefix = ''): string[] {
+  return host.list(join(root, prefix)).flatMap(({ name, kind }) => {
+    const path = `${prefix}${name}`;
+    if (kind === 'file') return hasExtension(name) ? [path] : [];
+    if (kind !== 'folder' || name.startsWith('.') || skipped.test(`${name}/`) || !enters(path)) return [];
+    return path.split('/').length > deepest ? [] : walk(host, root, enters, `${path}/`);
+  });
+}
+
+/** The index: files as staged; those that the working tree has in the same form are read there. */
+export async function indexFiles(
+  host: Host,
+  root: string,
+  staged: Awaited<ReturnType<typeof stagedChanges>>,
+): Promise<Files> {
+  const tracked = staged.tracked.filter(hasExtension);
+  const indexed = new Set(staged.tracked);
+  const dirty = staged.dirty.filter(hasExtension);
+  const stored = new Map(
+    await Promise.all(dirty.map(async (path) => [path, await storedFile(host, root, { path })] as const)),
+  );
+  const within = (folder: string): string[] =>
+    tracked.filter(
+      (path) => !slashes(relative(folder, path)).startsWith('../') && !skipped.test(slashes(relative(folder, path))),
+    );
+  return {
+    below: async (folder) => within(folder),
+    beside: (folder) => within(folder).map((path) => slashes(relative(folder, path))),
+    has: (path) => indexed.has(path),
+    read: (path) => (stored.has(path) ? stored.get(path) : host.readFile(path)),
+  };
+}
+
+/** The files with some contents of our own in place of those on disk, whether or not they are there. */
+export function withContents(files: Files, contents: ReadonlyMap<string, Uint8Array>): Files {
+  if (contents.size === 0) return files;
+  return {
+    ...files,
+    beside: (root) => {
+      const ours = [...contents.keys()].filter((path) => slashes(path).startsWith(`${slashes(root)}/`));
+      return [...new Set([...files.beside(root), ...ours.map((path) => slashes(relative(root, path)))])];
+    },
+    has: (path) => contents.has(path) || files.has(path),
+    read: (path) => contents.get(path) ?? files.read(path),
+  };
+}

@@ -1,0 +1,43 @@
+// Lays a project out as the simulation takes it: in version order as far as the last judged migration, a dump of the schema first.
+import type { MigrationEntry } from '../frameworks/framework.ts';
+import type { Judgement } from './judge.ts';
+import { includer, type Reader, readMigration } from './read.ts';
+import type { PlannedMigration, Project } from './request.ts';
+import { ofDump, usableDump } from './schema-dump.ts';
+
+/** Sentences about a dump that can't be used are added to `notes`. */
+export async function plan(reader: Reader, judgement: Judgement, notes: string[]): Promise<Project> {
+  const { project, judged, apart } = judgement;
+  const ups = project.entries.filter(({ direction }) => direction === 'up');
+  const entries = ups.slice(0, ups.findLastIndex(({ path }) => judged.has(path)) + 1);
+  const dump = await usableDump(reader, { ...judgement, entries }, notes);
+  const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
+  const first = left.find(({ path }) => judged.has(path));
+  const migrations = left.map((entry) => {
+    const isJudged = judged.has(entry.path);
+    return planned(reader, judgement, { entry, judged: isJudged, startsRun: isJudged && (apart || entry === first) });
+  });
+  return {
+    root: reader.show(project.root) || '.',
+    migrations: dump ? [ofDump(dump), ...migrations] : migrations,
+    include: includer(reader, project.root),
+  };
+}
+
+/** The ways back that the user named, or that are as new as what is judged. */
+export function plannedDown(reader: Reader, judgement: Judgement): PlannedMigration[] {
+  return judgement.project.entries
+    .filter(({ path, direction }) => direction === 'down' && judgement.judged.has(path))
+    .map((entry) => planned(reader, judgement, { entry, judged: false, startsRun: false }));
+}
+
+interface Place {
+  readonly entry: MigrationEntry;
+  readonly judged: boolean;
+  readonly startsRun: boolean;
+}
+
+function planned(reader: Reader, { project }: Judgement, { entry, judged, startsRun }: Place): PlannedMigration {
+  const { path, version } = entry;
+  return { path: reader.show(path), version, judged, startsRun, read: () => readMigration(reader, project, entry) };
+}

@@ -1,0 +1,79 @@
+// Reads one migration when the simulation comes to it; what can't be read is a gap and the rest goes on.
+import { dirname, resolve } from 'node:path';
+import { configFor } from '../config/config.ts';
+import type { Direction, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
+import { databaseOfText } from '../frameworks/sql/dialect.ts';
+import { decode } from '../source/decode.ts';
+import type { Gap } from '../source/gap.ts';
+import { SourceText } from '../source/source-text.ts';
+import type { Files } from './files.ts';
+import { repositoryRoot } from './git.ts';
+import type { Host } from './host.ts';
+import type { ShowPath } from './names.ts';
+import type { FoundProject } from './projects.ts';
+import type { Project, Reading, SelectionRequest } from './request.ts';
+import { isBelow } from './wanted.ts';
+
+export interface Reader {
+  readonly host: Host;
+  readonly files: Files;
+  readonly request: SelectionRequest;
+  readonly show: ShowPath;
+}
+
+/** The part of the file that goes in the entry's direction. */
+export function readMigration({ files, request, show }: Reader, project: FoundProject, entry: MigrationEntry): Reading {
+  const path = show(entry.path);
+  const read = readText(files.read, entry.path, path);
+  if ('gap' in read) return { files: [unread(path, project.framework.id, entry.direction, read.gap)] };
+  const database = databaseOfText(read.text);
+  if (database !== undefined) return { leftOut: { path, database } };
+  const { transaction } = configFor(request.config, entry.path);
+  const parts = project.framework.read(read.text, entry, transaction ? { transaction } : {});
+  return { files: parts.filter(({ direction }) => direction === entry.direction) };
+}
+
+/** `read` as Host.readFile; `shown` is the name for messages. */
+export function readText(read: Files['read'], absolute: string, shown: string): { text: SourceText } | { gap: Gap } {
+  try {
+    const bytes = read(absolute);
+    if (!bytes) return { gap: { kind: 'unsupported', file: shown, reason: 'The file is no longer there.' } };
+    const decoded = decode(bytes);
+    if ('text' in decoded) return { text: SourceText.of(shown, decoded.text) };
+    return {
+      gap: {
+        kind: /^The file is \d+ MB/.test(decoded.reason) ? 'size' : 'encoding',
+        file: shown,
+        reason: decoded.reason,
+      },
+    };
+  } catch (error) {
+    return {
+      gap: { kind: 'unsupported', file: shown, reason: `The file can't be read: ${(error as Error).message}.` },
+    };
+  }
+}
+
+function unread(path: string, framework: string, direction: Direction, gap: Gap): MigrationFile {
+  const transaction = { scope: 'none', kind: 'explicit' } as const;
+  return { path, framework, direction, text: SourceText.of(path, ''), pieces: [], transaction, gaps: [gap] };
+}
+
+/**
+ * Finds what psql's `\i` and `\ir` name: from the working directory, the migration folder, the including file's folder and the
+ * root of the repository. Nothing outside of these is read.
+ */
+export function includer({ host, files, show }: Reader, root: string): Project['include'] {
+  const top = repositoryRoot(host, root) ?? root;
+  return (path, fromFile, relative) => {
+    const own = dirname(resolve(host.cwd, fromFile));
+    for (const folder of relative ? [own] : [host.cwd, root, own, top]) {
+      const found = resolve(folder, path);
+      if (!isBelow(top, found) && !isBelow(root, found) && !isBelow(host.cwd, found)) continue;
+      if (host.kind(found) !== 'file' && !files.has(found)) continue;
+      const read = readText(files.read, found, show(found));
+      if ('text' in read) return read.text;
+    }
+    return undefined;
+  };
+}

@@ -1,0 +1,66 @@
+// What the user asked to have judged, and what that comes to.
+import type { Config } from '../config/config.ts';
+import type { MigrationFile } from '../frameworks/framework.ts';
+import type { SourceText } from '../source/source-text.ts';
+
+export interface SelectionRequest {
+  /** Files, folders and globs as the user named them; none: the config's, or whatever the search finds. */
+  readonly paths: readonly string[];
+  /** `new`: what git says is new; `all`: each as if it alone were new; `staged`: what the index adds to HEAD. */
+  readonly mode: 'new' | 'all' | 'staged';
+  /** `--since REF`: what to compare with instead of the default branch. */
+  readonly since?: string;
+  /** False: each judged file is read alone. */
+  readonly history: boolean;
+  /** The text of a file that is not, or not yet, on disk; a file of that name is not read. */
+  readonly stdin?: { readonly name?: string; readonly bytes: Uint8Array };
+  readonly config: Config;
+  /** A glob that matches nothing is a note and no error. */
+  readonly allowEmpty?: boolean;
+}
+
+/** A migration read: what its tool would run, in order, or why it is not PostgreSQL's. */
+export type Reading = { readonly files: readonly MigrationFile[] } | { readonly leftOut: LeftOut };
+
+export interface LeftOut {
+  readonly path: string;
+  /** `MySQL`. */
+  readonly database: string;
+}
+
+/** A migration in its project's order. */
+export interface PlannedMigration {
+  /** Relative to the working directory, with `/`. */
+  readonly path: string;
+  /** The version its name bears, '' where it bears none. */
+  readonly version: string;
+  readonly judged: boolean;
+  /** The first judged migration of those deployed together. */
+  readonly startsRun: boolean;
+  /** Reads the file anew at each call; what can't be read is a gap in what it yields. Needs `loadParser` to have been awaited. */
+  readonly read: () => Reading;
+}
+
+export interface Project {
+  /** The migration folder, relative to the working directory; a file that is read alone has its own folder. */
+  readonly root: string;
+  /** In version order, up only, as far as the last that is judged: stream it once through the simulation. */
+  readonly migrations: readonly PlannedMigration[];
+  /** For psql's \i and \ir: files within the repository, or the folder where there is none. */
+  readonly include: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+}
+
+export interface Selection {
+  readonly projects: readonly Project[];
+  /** The ways back of judged migrations, and those that the user named: never judged, but readable. */
+  readonly down: readonly PlannedMigration[];
+  /** Judged migrations that are not new but changed: they are applied already, somewhere. */
+  readonly edited: readonly string[];
+  /** How many files are judged. */
+  readonly judged: number;
+  /** Sentences: what was judged and why, what was left out, how to judge more. */
+  readonly notes: readonly string[];
+}
+
+/** The name of a text that was given none. */
+export const stdinName = '<stdin>';

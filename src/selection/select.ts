@@ -1,0 +1,81 @@
+// Decides which migrations are judged and which are their history, and lays them out for the simulation.
+import { resolve } from 'node:path';
+import { UserError } from '../config/user-error.ts';
+import { type Files, indexFiles, withContents, workingTree } from './files.ts';
+import { type Changes, repositoryRoot, stagedChanges } from './git.ts';
+import type { Host } from './host.ts';
+import { changesByRepository, type Judge, type Judgement, judgeProject } from './judge.ts';
+import { pathNames } from './names.ts';
+import { plan, plannedDown } from './plan.ts';
+import { projectOfOne, projectsOf } from './projects.ts';
+import { type Selection, type SelectionRequest, stdinName } from './request.ts';
+import { wantedFiles } from './wanted.ts';
+
+/** Throws a UserError where what was asked for can't be: a path that does not exist, a base that is not there. */
+export async function select(host: Host, request: SelectionRequest): Promise<Selection> {
+  const notes: string[] = [];
+  const show = pathNames(host.cwd, [...request.paths, ...request.config.paths]);
+  const staged = request.mode === 'staged' ? await stagedFiles(host) : undefined;
+  const files = withContents(staged?.files ?? workingTree(host), stdinContents(host, request));
+  const reader = { host, files, request, show };
+  const wanted = await wantedFiles({ ...reader, notes });
+  const { projects, alone } = projectsOf(files, [...wanted.named, ...wanted.searched]);
+  // What a search finds outside of migration folders is any SQL; what the user names is judged.
+  const lone = alone.filter((path) => wanted.named.has(path)).map((path) => projectOfOne(path));
+  const judge: Judge = { ...reader, wanted, notes, changesAt: changesByRepository(reader, staged?.changes) };
+  const judgements = await Promise.all([...projects, ...lone].map((project) => judgeProject(judge, project)));
+  return selectionOf(judge, judgements);
+}
+
+async function selectionOf(judge: Judge, judgements: readonly Judgement[]): Promise<Selection> {
+  const { request, notes, show } = judge;
+  const kept = judgements.filter(({ judged }) => judged.size > 0);
+  const down = kept.flatMap((judgement) => plannedDown(judge, judgement));
+  const plans = await Promise.all(
+    (request.history ? kept : kept.flatMap(apart)).map((each) => plan(judge, each, notes)),
+  );
+  const projects = plans.filter(({ migrations }) => migrations.some(({ judged }) => judged));
+  const judged = projects.flatMap(({ migrations }) => migrations).filter((migration) => migration.judged).length;
+  notes.push(...summary(judge, judgements, judged));
+  return {
+    projects,
+    down,
+    edited: kept.flatMap(({ edited }) => edited.map(show)),
+    judged,
+    notes: [...new Set(notes)],
+  };
+}
+
+/** Each judged file as a project of its own. */
+function apart(judgement: Judgement): Judgement[] {
+  return judgement.project.entries
+    .filter(({ path }) => judgement.judged.has(path))
+    .map((entry) => ({ ...judgement, project: projectOfOne(entry.path, entry), judged: new Set([entry.path]) }));
+}
+
+function summary(judge: Judge, judgements: readonly Judgement[], judged: number): string[] {
+  const { wanted, request, show } = judge;
+  const sentences: string[] = [];
+  for (const { project, judged } of judgements) {
+    for (const { path, direction } of project.entries) {
+      if (direction === 'down' && judged.has(path) && wanted.named.has(path))
+        sentences.push(`${show(path)} is a way back (down) and is not judged.`);
+    }
+  }
+  if (judged > 0 || wanted.named.size + wanted.leftOut > 0) return sentences;
+  const found = judgements.reduce((count, { project }) => count + project.entries.length, 0);
+  const places = request.paths.length > 0 ? request.paths.join(', ') : 'this folder or below';
+  if (found === 0) return [...sentences, `No migrations were found in ${places}.`];
+  return [...sentences, `None of the ${found} migrations found is ${request.mode === 'staged' ? 'staged' : 'new'}.`];
+}
+
+function stdinContents(host: Host, { stdin }: SelectionRequest): ReadonlyMap<string, Uint8Array> {
+  return new Map(stdin ? [[resolve(host.cwd, stdin.name ?? stdinName), stdin.bytes]] : []);
+}
+
+async function stagedFiles(host: Host): Promise<{ files: Files; changes: Changes }> {
+  const root = repositoryRoot(host, host.cwd);
+  if (root === undefined) throw new UserError('git', '--staged: there is no git repository here.');
+  const changes = await stagedChanges(host, root);
+  return { files: await indexFiles(host, root, changes), changes };
+}
