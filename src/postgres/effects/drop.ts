@@ -1,6 +1,6 @@
 // DROP of every kind of object: finds what is named, with the locks that finding takes, and hands it to deletion.ts.
 // RemoveRelations in src/backend/commands/tablecmds.c, RemoveObjects in src/backend/commands/dropcmds.c
-import type { DropStmt, Node, ObjectType } from '@pgsql/types';
+import type { DropStmt, Node, ObjectType, ObjectWithArgs } from '@pgsql/types';
 import { add, relationBy } from '../catalog/catalog.ts';
 import type { CatalogObject, Oid, Relation } from '../catalog/objects.ts';
 import { deleteObjects } from './deletion.ts';
@@ -17,7 +17,16 @@ import {
 } from './execution.ts';
 import type { Family } from './family.ts';
 import { findRelationNamed, historyIsWhole, type Name, nameOfList, relationNamed } from './names.ts';
-import { findObject, findPart, listItems, nameOfNode, notOfKind, relationKinds, wordOf } from './object-address.ts';
+import {
+  findObject,
+  findPart,
+  listItems,
+  nameOfNode,
+  notOfKind,
+  refusedRoutine,
+  relationKinds,
+  wordOf,
+} from './object-address.ts';
 import { descendants, parents } from './tree.ts';
 
 const behaviorOf = (node: { behavior?: string }): 'restrict' | 'cascade' =>
@@ -165,6 +174,9 @@ function refusedKind(x: Execution, type: ObjectType, object: CatalogObject): boo
 /** Kinds of objects that the catalog does not hold, and those that history does not tell of: under RESTRICT nothing else goes. */
 function dropUntracked(x: Execution, node: DropStmt, type: ObjectType, item: Node): void {
   const { schema, name } = nameOfNode(item);
+  const refused = refusedRoutine(x, type, (item as { ObjectWithArgs?: ObjectWithArgs }).ObjectWithArgs);
+  if (refused) fails(x, refused, '42809');
+  if (x.failed) return;
   if (type === 'OBJECT_CAST' || type === 'OBJECT_TRANSFORM') return;
   changed(x, 'drop', { kind: wordOf(type), name: schema === undefined ? name : `${schema}.${name}` });
   const whole = node.missing_ok && historyIsWhole(x);

@@ -98,6 +98,21 @@ export function findRoutine(x: Execution, type: ObjectType, node: ObjectWithArgs
   return undefined;
 }
 
+/** Why a name that is known means no routine of the kind: an unclear one, or one of another kind. LookupFuncWithArgs */
+export function refusedRoutine(x: Execution, type: ObjectType, node: ObjectWithArgs | undefined): string | undefined {
+  if (!routineTypes.includes(type)) return undefined;
+  const { schema, name } = nameOfList(node?.objname);
+  const known = lookupPath(x, schema).flatMap((path) => findRoutines(x.catalog, path, name));
+  const word = type.replace('OBJECT_', '').toLowerCase();
+  if (node?.args_unspecified) return known.length > 1 ? `${word} name "${name}" is not unique` : undefined;
+  const other = findRoutine(x, 'OBJECT_ROUTINE', node);
+  if (!other) return undefined;
+  const spelt = `${name}(${other.arguments.map((argument) => messageType(argument)).join(', ')})`;
+  return `${spelt} is not ${/^[aeiou]/.test(word) ? 'an' : 'a'} ${word}`;
+}
+
+const messageType = ({ name, array }: TypeRef): string => `${name === 'int4' ? 'integer' : name}${array ? '[]' : ''}`;
+
 const isOfType = ({ kind }: Routine, type: ObjectType): boolean =>
   type === 'OBJECT_ROUTINE' || kind === type.replace('OBJECT_', '').toLowerCase();
 

@@ -71,7 +71,7 @@ export function describeObject(x: Execution, { oid, column }: ObjectAddress): st
 
 /** Qualified where the search_path does not lead to it. */
 export function visibleName(x: Execution, object: CatalogObject): string {
-  if (!('schema' in object) || object.class === 'extension') return quoted(bareName(object));
+  if (!('schema' in object) || object.class === 'extension') return bareName(object);
   const { schema, name } = object;
   const first = x.searchPath.find((path) => holds(x, object.class, path, name));
   return first === schema || schema === 'pg_temp' ? quoted(name) : `${quoted(schema)}.${quoted(name)}`;

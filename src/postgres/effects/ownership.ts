@@ -1,7 +1,7 @@
 // OWNER TO, SET SCHEMA and DEPENDS ON EXTENSION of every kind of object.
 // src/backend/commands/alter.c; tablecmds.c (ATExecChangeOwner, AlterTableNamespace)
 import type { AlterObjectDependsStmt, AlterObjectSchemaStmt, AlterOwnerStmt, ObjectType, RoleSpec } from '@pgsql/types';
-import { dependentsOf, get, put, relationBy } from '../catalog/catalog.ts';
+import { dependentsOf, findRelation, get, put, relationBy } from '../catalog/catalog.ts';
 import type { CatalogObject, Relation } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
 import { change, changed, current, type Execution, fails, lock } from './execution.ts';
@@ -92,6 +92,8 @@ function moveRelation(x: Execution, relation: Relation, type: ObjectType, schema
     fails(x, `"${relation.name}" is a composite type`, '42809');
   } else if (relation.ownedBy) {
     fails(x, 'cannot move an owned sequence into another schema', '0A000');
+  } else if (schema !== relation.schema && findRelation(x.catalog, schema, relation.name)?.known) {
+    fails(x, `relation "${relation.name}" already exists in schema "${schema}"`, '42P07');
   }
   if (x.failed) return;
   const to = `${schema}.${relation.name}`;
