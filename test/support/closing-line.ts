@@ -20,7 +20,8 @@ export function tally(modules: readonly TestModule[], unhandledErrors: number): 
       if (state === 'passed') total.passed += 1;
       else if (state === 'failed') total.failed += 1;
       else total.skipped += 1;
-      if (state !== 'passed' && state !== 'failed' && module.project.name === 'live') total.liveSkipped.push(test.fullName);
+      if (state !== 'passed' && state !== 'failed' && module.project.name === 'live')
+        total.liveSkipped.push(test.fullName);
     }
   }
   return total;
@@ -35,7 +36,9 @@ export default class ClosingLine implements Reporter {
     const { liveSkipped } = this.total;
     if (liveSkipped.length > 0 && process.env.CI) {
       process.exitCode = 1;
-      process.stderr.write(`\nCI skipped ${liveSkipped.length} live tests, which must run there:\n${liveSkipped.join('\n')}\n`);
+      process.stderr.write(
+        `\nCI skipped ${liveSkipped.length} live tests, which must run there:\n${liveSkipped.join('\n')}\n`,
+      );
     }
     const { passed, failed, skipped } = this.total;
     process.stdout.write(`\n${passed} passed, ${failed} failed, ${skipped} skipped\n`);
