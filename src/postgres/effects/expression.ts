@@ -8,6 +8,7 @@ import type { Execution } from './execution.ts';
 import { extensionRoutine } from './extensions.ts';
 import { findRelationNamed, lookupPath, type Name, nameOfList } from './names.ts';
 import { readRelations } from './query-locks.ts';
+import { inlinedCall } from './routine-body.ts';
 import { resolveType } from './types.ts';
 
 export interface ExpressionFacts {
@@ -27,6 +28,8 @@ export interface ExpressionFacts {
 interface Walk {
   readonly x: Execution;
   relation: Relation | undefined;
+  /** Functions whose bodies are being read, against endless recursion. */
+  readonly inlined: ReadonlySet<Oid>;
   readonly columns: Set<number>;
   readonly routines: Map<Oid, Routine>;
   readonly relations: Map<Oid, Relation>;
@@ -38,17 +41,7 @@ interface Walk {
 
 /** Reads an expression; `relation` is the one whose columns it names. */
 export function expressionFacts(x: Execution, node: Node | undefined, relation?: Relation): ExpressionFacts {
-  const walk: Walk = {
-    x,
-    relation,
-    columns: new Set(),
-    routines: new Map(),
-    relations: new Map(),
-    types: new Set(),
-    sequences: new Map(),
-    volatility: 'immutable',
-    certain: true,
-  };
+  const walk = newWalk(x, relation, new Set());
   visit(walk, node);
   return {
     columns: [...walk.columns].sort((a, b) => a - b),
@@ -60,6 +53,19 @@ export function expressionFacts(x: Execution, node: Node | undefined, relation?:
     certain: walk.certain,
   };
 }
+
+const newWalk = (x: Execution, relation: Relation | undefined, inlined: ReadonlySet<Oid>): Walk => ({
+  x,
+  relation,
+  inlined,
+  columns: new Set(),
+  routines: new Map(),
+  relations: new Map(),
+  types: new Set(),
+  sequences: new Map(),
+  volatility: 'immutable',
+  certain: true,
+});
 
 /** Makes `from` depend on what the expression mentions; on the relation's own columns with `kindForColumns`. */
 export function recordExpressionDependencies(
@@ -187,7 +193,7 @@ function visitCall(walk: Walk, call: FuncCall): void {
   if (sequenceFunctions.has(builtin)) noteRegclass(walk, constantText(call.args?.[0]));
   const routines = hasBuiltin(builtin, count, version) ? [] : routinesNamed(walk.x, name, count);
   const volatility = builtinVolatility(builtin, count, version);
-  if (routines.length > 0) noteRoutines(walk, routines);
+  if (routines.length > 0) noteRoutines(walk, routines, call.args ?? []);
   else if (volatility) note(walk, volatility);
   else noteUnknown(walk, name, count);
 }
@@ -204,15 +210,22 @@ export function routinesNamed(x: Execution, { schema, name }: Name, count: numbe
 const takes = ({ arguments: { length }, defaults, variadic }: Routine, count: number): boolean =>
   count >= length - defaults - (variadic ? 1 : 0) && (variadic || count <= length);
 
-function noteRoutines(walk: Walk, routines: readonly Routine[]): void {
-  const volatilities = new Set(routines.map(({ volatility }) => volatility));
+function noteRoutines(walk: Walk, routines: readonly Routine[], args: readonly Node[]): void {
   for (const routine of routines) {
     walk.routines.set(routine.oid, routine);
-    note(walk, routine.volatility);
-    // PostgreSQL may inline a SQL function and judge its body instead of what it was declared.
-    if (routine.volatility === 'volatile' && routine.language === 'sql') walk.certain = false;
+    const body = routine.volatility === 'volatile' && !walk.inlined.has(routine.oid) && inlinedCall(routine, args);
+    if (body) noteInlined(walk, routine, body);
+    else note(walk, routine.volatility);
   }
-  if (volatilities.size > 1) walk.certain = false;
+  if (new Set(routines.map(({ volatility }) => volatility)).size > 1) walk.certain = false;
+}
+
+/** A function in SQL that the planner inlines is as volatile as its body. */
+function noteInlined(walk: Walk, { oid }: Routine, body: Node): void {
+  const inner = newWalk(walk.x, walk.relation, new Set([...walk.inlined, oid]));
+  visit(inner, body);
+  note(walk, inner.volatility);
+  if (!inner.certain) walk.certain = false;
 }
 
 /** A function that history did not create: of a contrib extension, or anything. VOLATILE is what CREATE FUNCTION defaults to. */

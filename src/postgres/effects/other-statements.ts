@@ -1,11 +1,5 @@
 // Statements that lock no relation: databases, roles, foreign data, languages, casts, operators, text search, notifications.
-import type {
-  AlterDatabaseStmt,
-  AlterObjectDependsStmt,
-  CreateCastStmt,
-  ImportForeignSchemaStmt,
-  Node,
-} from '@pgsql/types';
+import type { AlterDatabaseStmt, CreateCastStmt, ImportForeignSchemaStmt, Node } from '@pgsql/types';
 import { add, depend } from '../catalog/catalog.ts';
 import type { CastObject, RelationKind } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
@@ -69,18 +63,6 @@ function importForeignSchema(x: Execution, node: ImportForeignSchemaStmt): void 
   }
 }
 
-const dependentKinds: Record<string, RelationKind> = {
-  OBJECT_INDEX: 'index',
-  OBJECT_MATVIEW: 'materialized-view',
-  OBJECT_TRIGGER: 'table',
-};
-
-/** ALTER … DEPENDS ON EXTENSION: get_object_address_rv with ACCESS EXCLUSIVE. src/backend/commands/alter.c */
-function alterDepends(x: Execution, node: AlterObjectDependsStmt): void {
-  const relation = rangeRelation(x, node.relation, dependentKinds[node.objectType ?? ''] ?? 'table');
-  if (relation) lock(x, relation, 'AccessExclusiveLock');
-}
-
 const entries: Partial<Record<NodeKind, Entry>> = {
   CreatedbStmt: alone('sql-createdatabase', 'CREATE DATABASE'),
   DropdbStmt: alone('sql-dropdatabase', 'DROP DATABASE'),
@@ -125,5 +107,4 @@ export const otherFamily: Family = {
   AlterDatabaseStmt: { source: 'sql-alterdatabase', run: alterDatabase },
   CreateCastStmt: { source: 'sql-createcast', run: createCast },
   ImportForeignSchemaStmt: { source: 'sql-importforeignschema', run: importForeignSchema },
-  AlterObjectDependsStmt: { source: 'sql-alterindex', run: alterDepends },
 };

@@ -2,15 +2,12 @@
 // src/backend/catalog/pg_proc.c (fmgr_sql_validator)
 import type { CreateFunctionStmt, Node } from '@pgsql/types';
 import { depend } from '../catalog/catalog.ts';
-import type { Oid, Relation } from '../catalog/objects.ts';
+import type { Oid, Routine } from '../catalog/objects.ts';
 import { parseSql } from '../libpg-query.ts';
-import type { LockMode } from '../locks.ts';
 import { rawStatements } from '../trees.ts';
 import { defElems, stringsOf } from './column-definition.ts';
-import { type Execution, lock } from './execution.ts';
-import type { Query } from './query.ts';
-import { analyzeQuery } from './query-analysis.ts';
-import { readRelations } from './query-locks.ts';
+import type { Execution } from './execution.ts';
+import { lockQuery, readRelations } from './query-locks.ts';
 
 /** The statements of the body as trees; none where it is not SQL or cannot be parsed. */
 export function bodyStatements(node: CreateFunctionStmt): Node[] {
@@ -33,8 +30,29 @@ const queryKinds = ['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'Mer
 
 const isQuery = (node: Node): boolean => queryKinds.some((kind) => kind in node);
 
-/** The expression that the planner may put in the place of a call: the body is one SELECT of one value. inline_function, clauses.c */
-export function inlinedExpression(node: CreateFunctionStmt): Node | undefined {
+/**
+ * The expression that the planner puts in the place of a call of a function in SQL, with the arguments in it; undefined
+ * where it calls the function. inline_function, src/backend/optimizer/util/clauses.c
+ */
+export function inlinedCall({ definition, arguments: { length } }: Routine, args: readonly Node[]): Node | undefined {
+  const node = definition && 'CreateFunctionStmt' in definition ? definition.CreateFunctionStmt : undefined;
+  if (!node || node.returnType?.setof || args.length < length || hindersInlining(node)) return undefined;
+  const expression = onlyExpression(node);
+  const names = (node.parameters ?? []).map((item) =>
+    'FunctionParameter' in item ? item.FunctionParameter.name : undefined,
+  );
+  return expression && (substitute(expression, names, args) as Node);
+}
+
+/** SECURITY DEFINER, SET and STRICT; of STRICT the planner would inline some. */
+const hindersInlining = (node: CreateFunctionStmt): boolean =>
+  defElems(node.options).some(({ defname, arg }) => {
+    const on = !(arg && 'Boolean' in arg) || arg.Boolean.boolval === true;
+    return defname === 'set' || ((defname === 'security' || defname === 'strict') && on);
+  });
+
+/** The value, where the body is one SELECT of one value and nothing else. */
+function onlyExpression(node: CreateFunctionStmt): Node | undefined {
   const [only, ...more] = bodyStatements(node);
   if (!only || more.length > 0 || !('SelectStmt' in only)) return undefined;
   const { targetList = [], ...rest } = only.SelectStmt;
@@ -44,35 +62,22 @@ export function inlinedExpression(node: CreateFunctionStmt): Node | undefined {
   return target.ResTarget.val;
 }
 
-/** Analysing a query locks what it names, through views but not down to partitions. */
+/** Puts arguments in the place of `$1` and of parameters' names. */
+function substitute(tree: unknown, names: readonly (string | undefined)[], args: readonly Node[]): unknown {
+  if (Array.isArray(tree)) return tree.map((item) => substitute(item, names, args));
+  if (tree === null || typeof tree !== 'object') return tree;
+  const node = tree as Partial<Record<string, { number?: number; fields?: Node[] }>>;
+  if (node.ParamRef) return args[(node.ParamRef.number ?? 0) - 1] ?? tree;
+  const name = node.ColumnRef ? stringsOf(node.ColumnRef.fields).at(-1) : undefined;
+  const at = name === undefined ? -1 : names.indexOf(name);
+  if (at >= 0) return args[at] ?? tree;
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, substitute(value, names, args)]));
+}
+
+/** Checking a body analyses and rewrites its queries: locks through views, but not down to partitions. */
 export function lockBody(x: Execution, node: Node): void {
-  if (isQuery(node)) lockEntries(x, analyzeQuery(x, node));
+  if (isQuery(node)) lockQuery(x, node, 'rewrite');
 }
-
-function lockEntries(x: Execution, query: Query): void {
-  for (const entry of query.entries) {
-    if (entry.relation) lockEntry(x, entry.relation, entry.mode);
-    if (entry.subquery) lockEntries(x, entry.subquery);
-  }
-  const inner = query.commonTables.flatMap((table) => table.query ?? []);
-  for (const other of [...inner, ...query.sublinks, ...query.arms]) lockEntries(x, other);
-}
-
-/** A view's rule is read along; what it selects from is locked as the view is. AcquireRewriteLocks, rewriteHandler.c */
-function lockEntry(x: Execution, relation: Relation, mode: LockMode): void {
-  lock(x, relation, mode);
-  if (relation.kind !== 'view' || !relation.query) return;
-  for (const { relation: below } of readRelations(x, relation.query)) {
-    lockEntry(x, below, mode === 'RowExclusiveLock' && !isUpdatable(relation) ? 'AccessShareLock' : mode);
-  }
-}
-
-/** Writing to a view that selects from one relation writes to that relation. */
-const isUpdatable = ({ query }: Relation): boolean =>
-  query !== undefined &&
-  'SelectStmt' in query &&
-  query.SelectStmt.fromClause?.length === 1 &&
-  !query.SelectStmt.groupClause;
 
 export function recordBodyDependencies(x: Execution, from: Oid, node: Node): void {
   if (!isQuery(node)) return;

@@ -5,7 +5,9 @@ import { getAs, named } from '../catalog/catalog.ts';
 import type { Column, Relation, TypeRef } from '../catalog/objects.ts';
 import { builtinCast, type Cast } from '../volatility.ts';
 import type { Execution } from './execution.ts';
-import { expressionFacts } from './expression.ts';
+import { expressionFacts, routinesNamed } from './expression.ts';
+import { nameOfList } from './names.ts';
+import { inlinedCall } from './routine-body.ts';
 import { baseType, constrainedDomain, formatType, ownType, resolveType } from './types.ts';
 
 export interface TypeChange {
@@ -57,13 +59,18 @@ function usingValue(x: Execution, change: ColumnTypeChange, node: Node, stored: 
     const value = usingValue(x, change, node.TypeCast.arg, stored);
     return coerce(x, value, resolveType(x, node.TypeCast.typeName), 'explicit');
   }
-  // A SQL function may be inlined down to its argument.
-  const inlined = expressionFacts(x, node).routines.some(({ language }) => language === 'sql');
-  return {
-    ...computed({ name: 'unknown', modifiers: [], array: false, known: false }, 'USING computes every value anew'),
-    certain: !inlined,
-    ...(inlined ? { unless: 'its SQL function only hands the column through' } : {}),
-  };
+  const inlined = inlinedNode(x, node);
+  if (inlined) return usingValue(x, change, inlined, stored);
+  const unknown = { name: 'unknown', modifiers: [], array: false, known: false };
+  return computed(unknown, 'USING computes every value anew');
+}
+
+/** The body of a function in SQL may be no more than its argument. */
+function inlinedNode(x: Execution, node: Node): Node | undefined {
+  if (!('FuncCall' in node)) return undefined;
+  const args = node.FuncCall.args ?? [];
+  const [routine, ...others] = routinesNamed(x, nameOfList(node.FuncCall.funcname), args.length);
+  return routine && others.length === 0 ? inlinedCall(routine, args) : undefined;
 }
 
 const computed = (type: TypeRef, why: string): Value => ({ type, rewrite: true, certain: true, why });
@@ -103,12 +110,14 @@ function intoDomain(x: Execution, value: Value, domain: TypeRef): Value {
 /** COERCION_PATH_FUNC and the others; a binary cast leaves a value without a length. */
 function castTo(x: Execution, value: Value, to: TypeRef, context: Context): Value {
   const from = value.type;
-  const cast = from.array || to.array ? undefined : (ownCast(x, from, to) ?? builtinCast(from.name, to.name));
+  const cast = ownCast(x, from, to) ?? builtinCast(catalogName(from), catalogName(to));
   if (cast && allows(cast, context)) return applyCast(x, value, cast, to);
   if (from.array && to.array && !cannotCast(x, element(from), element(to), context)) return differs(from, to);
   if (throughText(x, from, to, context)) return differs(from, to);
   return refuseCast(x, from, to, context);
 }
+
+const catalogName = ({ name, array }: TypeRef): string => (array ? `_${name}` : name);
 
 const element = (type: TypeRef): TypeRef => ({ ...type, array: false });
 
@@ -147,7 +156,7 @@ function ownCast(x: Execution, from: TypeRef, to: TypeRef): Cast | undefined {
 }
 
 export const castName = (from: TypeRef, to: TypeRef): string =>
-  [from, to].map(({ schema, name }) => `${schema ?? 'pg_catalog'}.${name}`).join(' as ');
+  [from, to].map((type) => `${type.schema ?? 'pg_catalog'}.${catalogName(type)}`).join(' as ');
 
 /** Through the output and input functions: to a string type by assignment, from one where a cast is written. */
 const throughText = (x: Execution, from: TypeRef, to: TypeRef, context: Context): boolean =>
@@ -214,57 +223,3 @@ function leastField(fields: number | undefined): number {
         bits.findIndex((bit) => fields & (1 << bit)),
       );
 }
-
-/**
- * CheckIndexCompatible: whether an index that has the column can be kept when the table is not rewritten.
- * src/backend/commands/indexcmds.c
- */
-export function indexSurvivesTypeChange(
-  x: Execution,
-  { index, column, to, collation }: { index: Relation; column: Column; to: TypeRef; collation?: string },
-): boolean {
-  const info = index.index;
-  if (!info || info.partial || info.hasExpressions || !info.valid) return false;
-  const [from, target] = [baseType(x, column.type), baseType(x, to)];
-  const newCollation = plainCollation(collation ?? ownType(x, to)?.collation);
-  return info.keys.every((key, at) => {
-    if (key !== column.number) return true;
-    const inherits = plainCollation(info.collations[at]) === plainCollation(column.collation);
-    if (inherits && plainCollation(column.collation) !== newCollation) return false;
-    return (
-      sameType(from, target) ||
-      (!info.operatorClasses?.[at] && sameClass(x, from, target)) ||
-      fixedClass(info.operatorClasses?.[at])
-    );
-  });
-}
-
-const plainCollation = (name: string | undefined): string => (name === undefined ? 'default' : name);
-
-/** A named class of one input type stays; EXCLUDE's operators are looked up anew. */
-const fixedClass = (name: string | undefined): boolean =>
-  name !== undefined && /^\w+$/.test(name) && !/array|enum|range|record/.test(name);
-
-/** Types whose default operator class is that of another, to which they are binary-coercible. */
-const classTypes: Record<string, string> = {
-  varchar: 'text',
-  cidr: 'inet',
-  regclass: 'oid',
-  regtype: 'oid',
-  regproc: 'oid',
-  regprocedure: 'oid',
-  regoper: 'oid',
-  regoperator: 'oid',
-  regrole: 'oid',
-  regnamespace: 'oid',
-  regconfig: 'oid',
-  regdictionary: 'oid',
-  regcollation: 'oid',
-};
-
-/** Classes of arrays, enums, ranges and rows are polymorphic: they bind an index to its type. */
-const sameClass = (x: Execution, from: TypeRef, to: TypeRef): boolean =>
-  !from.array &&
-  !to.array &&
-  !ownType(x, from) &&
-  (classTypes[from.name] ?? from.name) === (classTypes[to.name] ?? to.name);

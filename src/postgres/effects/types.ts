@@ -140,4 +140,5 @@ export function constrainedDomain(x: Execution, ref: TypeRef): boolean {
   return type.base !== undefined && constrainedDomain(x, type.base);
 }
 
-export { indexSurvivesTypeChange, type TypeChange, typeChange } from './type-change.ts';
+export { indexSurvivesTypeChange } from './index-compatibility.ts';
+export { type TypeChange, typeChange } from './type-change.ts';
