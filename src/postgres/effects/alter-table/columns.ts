@@ -238,7 +238,7 @@ export function requireNotNull(at: AlterTable, relation: Relation, name: string)
   const { x } = at;
   const column = columnNamed(current(x, relation), name) ?? columnOf(x, relation, name);
   if (!column || (column.notNull && !notValid(x, relation, column))) return;
-  addNotNull(x, relation, name);
+  addNotNull(x, relation, name, relation.oid === at.target.oid ? {} : { inheritance: { local: false, inherited: 1 } });
   if (provesNotNull(x, relation, column)) return;
   const unless = `${relation.name} has a valid CHECK constraint that proves ${name} IS NOT NULL, or ${name} is NOT NULL already`;
   needCheck(at, relation, { purpose: 'not-null', what: name, ...(relation.known ? {} : { certain: false, unless }) });

@@ -124,8 +124,8 @@ function requireKeyNotNull(at: AlterTable, columns: readonly string[]): void {
   const { x } = at;
   const below = at.only ? [] : descendants(x, at.target);
   const missing = columns.some((name) => !columnNamed(current(x, at.target), name)?.notNull);
-  if (missing && (since(x, 18) || at.target.kind === 'partitioned-table')) lockAll(x, below, at.mode);
-  const relations = since(x, 18) || at.target.kind === 'partitioned-table' ? [at.target, ...below] : [at.target];
+  if (missing) lockAll(x, below, at.mode);
+  const relations = missing ? [at.target, ...below] : [];
   for (const name of columns) for (const relation of relations) requireNotNull(at, relation, name);
 }
 
@@ -382,7 +382,10 @@ function changeInheritance(at: AlterTable, constraint: Constraint, noInherit: bo
 
 const addConstraintCommand: Subcommand = (at, cmd) => {
   const node = (cmd.def as { Constraint?: ConstraintNode } | undefined)?.Constraint;
-  if (node) addConstraintNode(at, node);
+  if (!node) return;
+  // From 18 on children are locked even by constraints that do not reach them (ATPrepAddPrimaryKey and its neighbours).
+  if (since(at.x, 18) && !at.only) lockAll(at.x, descendants(at.x, at.target), at.mode);
+  addConstraintNode(at, node);
 };
 
 export const constraintCommands = {
