@@ -12,6 +12,8 @@ export interface FoundProject {
   readonly root: string;
   readonly framework: Framework;
   readonly entries: readonly MigrationEntry[];
+  /** Of the entries. */
+  readonly paths: ReadonlySet<string>;
 }
 
 /** The projects of the files given, by root, each with all of its migrations; `alone` are the files that belong to none. */
@@ -22,7 +24,7 @@ export function projectsOf(files: Files, paths: Iterable<string>): { projects: F
     const project = frameworks
       .map((framework) => projectAt(files, framework, path, byRoot))
       .find((found) => found !== undefined);
-    if (!project?.entries.some((entry) => entry.path === path)) alone.push(path);
+    if (!project?.paths.has(path)) alone.push(path);
   }
   const projects = [...byRoot.values()].filter((project) => project !== undefined);
   return { projects: projects.sort((a, b) => (a.root < b.root ? -1 : 1)), alone };
@@ -47,7 +49,7 @@ function readProject(files: Files, framework: Framework, root: string): FoundPro
   const folder = { path: root, files: own };
   if (!framework.detect(folder)) return undefined;
   const entries = framework.list(folder).map((entry) => ({ ...entry, path: join(root, entry.path) }));
-  return { root, framework, entries };
+  return { root, framework, entries, paths: new Set(entries.map(({ path }) => path)) };
 }
 
 /** A file that belongs to no migration folder, or is to be read without its history. */
@@ -55,5 +57,5 @@ export function projectOfOne(path: string, entry?: MigrationEntry): FoundProject
   const root = path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
   const [listed] = sql.list({ path: root, files: [relative(root, path)] });
   const { direction = 'up', version = '' } = entry ?? listed ?? {};
-  return { root, framework: sql, entries: [{ path, direction, version }] };
+  return { root, framework: sql, entries: [{ path, direction, version }], paths: new Set([path]) };
 }

@@ -87,6 +87,7 @@ test.each([
   ['a/001_x/up.sql', 'a'],
   ['a/migrations/2024/001_x.sql', 'a/migrations'],
   ['tmp/2024/001_x.sql', 'tmp/2024'],
+  ['tmp/2024-x/report.sql', 'tmp/2024-x'],
   ['a/down/001_x.sql', 'a'],
   ['a/b.sql', 'a'],
 ])('the migration folder of %s is %s', (path, root) => {

@@ -26,10 +26,10 @@ const noMigration = /^(?:schema|structure|dump|seeds?)\.sql$|^(?:before|after)[A
 function rootOf(path: string): string {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
-  const isNumbered = namingOf(file).rank !== 1;
+  const isNamedByFolder = /^(?:up|down|migration)\.sql$/i.test(file);
   while (folders.length > 1) {
     const [above = '', folder = ''] = folders.slice(-2);
-    const isPart = isVersioned(folder) && (!isNumbered || conventional.test(above));
+    const isPart = isVersioned(folder) && (isNamedByFolder || conventional.test(above));
     if (!isPart && !isDirectionFolder(folder)) break;
     folders.pop();
   }
