@@ -3,10 +3,10 @@
 import type { TruncateStmt } from '@pgsql/types';
 import { dependentsOf, getAs, relationBy } from '../catalog/catalog.ts';
 import type { Constraint, Oid, Relation } from '../catalog/objects.ts';
-import { current, type Execution, fails, lock, since, write } from './execution.ts';
+import { current, type Execution, fails, lock, lockAll, since, write } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
-import { descendants } from './tree.ts';
+import { ancestors, descendants } from './tree.ts';
 
 function truncate(x: Execution, stmt: TruncateStmt): void {
   const tables = new Map<Oid, Relation>();
@@ -23,6 +23,8 @@ function truncate(x: Execution, stmt: TruncateStmt): void {
   if (x.failed) return;
   for (const table of tables.values()) {
     if (stmt.restart_seqs) restartSequences(x, table);
+    // 13 reads the partition constraint, from the parents, when it sets up the statement triggers.
+    if (table.bound && !since(x, 14)) lockAll(x, ancestors(x, table), 'AccessShareLock');
     if (table.kind !== 'partitioned-table') write(x, table, 'truncate', { unbounded: true });
   }
 }
