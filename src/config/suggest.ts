@@ -1,7 +1,7 @@
 // "Did you mean": the known name that a misspelt one is nearest to.
 
 /** The nearest of `known` within a third of the word's length, or undefined. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+function nearest(word: string, known: Iterable<string>): string | undefined {
   let best: string | undefined;
   let distance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {

@@ -27,9 +27,6 @@ export interface MigrationFile {
   readonly gaps: readonly Gap[];
 }
 
-/** Reads bytes by path; undefined where there is no such file. */
-export type ReadFile = (path: string) => Uint8Array | undefined;
-
 /** What a tool's project looks like from outside: migrations in version order, each file once per direction. */
 export interface MigrationEntry {
   /** Relative to the folder. */
