@@ -1,11 +1,16 @@
 // One statement against a session: the lock model for its effects, the session's own rules for transactions and settings, and the
 // bodies of DO blocks and called functions, whose statements run as part of it.
+import { relationBy } from '../postgres/catalog/catalog.ts';
+import type { Oid } from '../postgres/catalog/objects.ts';
 import type { Effect } from '../postgres/effect.ts';
-import type { TransactionBlock } from '../postgres/effects/execution.ts';
+import type { Session, TransactionBlock } from '../postgres/effects/execution.ts';
 import { execute } from '../postgres/effects/index.ts';
+import { strength } from '../postgres/locks.ts';
 import type { Statement } from '../postgres/parse.ts';
+import type { PlStatement } from '../postgres/plpgsql.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
+import { bodiesOf, rememberBody } from './bodies.ts';
 import { applyChange, changesOfSelect, changesOfSet, inForce, type SettingChange } from './settings.ts';
 import { control, type SessionState } from './transaction.ts';
 
@@ -20,23 +25,95 @@ export interface Executed {
   readonly gaps: readonly Gap[];
 }
 
+/** Executes a statement with everything that runs inside it. */
 export function executeStatement(statement: Statement, state: SessionState, options: ExecuteOptions): Executed {
+  const own = executeAlone(statement, state, options, blockOf(state));
+  const inner = executeBodies(statement, own.state, options, []);
+  if (inner.effects.length === 0) return { ...own, state: inner.state, gaps: inner.gaps };
+  return { state: inner.state, gaps: inner.gaps, effects: merge([...own.effects, ...inner.effects], state) };
+}
+
+function executeAlone(
+  statement: Statement,
+  state: SessionState,
+  options: ExecuteOptions,
+  block: TransactionBlock,
+): Omit<Executed, 'gaps'> {
+  const { effects, catalog } = execute(statement, state.catalog, sessionOf(state, options, block));
+  const next = rememberBody(state, { ...state, catalog }, statement);
   const { node } = statement;
+  if ('TransactionStmt' in node && block !== 'function') {
+    return { effects, state: control(next, node.TransactionStmt, options.step) };
+  }
+  return { effects, state: applySettings(next, changesOf(statement)) };
+}
+
+const blockOf = (state: SessionState): TransactionBlock => state.open?.transaction.block ?? 'none';
+
+function sessionOf(state: SessionState, options: ExecuteOptions, block: TransactionBlock): Session {
   const settings = inForce(state.settings);
-  const { effects, catalog } = execute(statement, state.catalog, {
+  return {
     version: options.version,
     step: options.step,
     searchPath: settings.searchPath,
     ...(settings.timeZone === undefined ? {} : { timeZone: settings.timeZone }),
-    block: blockOf(state),
+    block,
     ...(state.open ? { transactionStart: state.open.transaction.firstStep } : {}),
-  });
-  const next = { ...state, catalog };
-  if ('TransactionStmt' in node) return { effects, gaps: [], state: control(next, node.TransactionStmt, options.step) };
-  return { effects, gaps: [], state: applySettings(next, changesOf(statement)) };
+  };
 }
 
-const blockOf = (state: SessionState): TransactionBlock => state.open?.transaction.block ?? 'none';
+/** Runs the bodies that a statement brings with it; `seen` are the functions on the way here, so that recursion ends. */
+function executeBodies(
+  statement: Statement,
+  state: SessionState,
+  options: ExecuteOptions,
+  seen: readonly Oid[],
+): Executed {
+  const effects: Effect[] = [];
+  const gaps: Gap[] = [];
+  let now = state;
+  for (const body of bodiesOf(statement, state, sessionOf(state, options, 'function'), seen)) {
+    const way = body.routine === undefined ? seen : [...seen, body.routine];
+    gaps.push(...body.gaps);
+    for (const inner of body.statements) {
+      const own = executeAlone(inner, now, options, 'function');
+      const deeper = executeBodies(inner, own.state, options, way);
+      effects.push(...[...own.effects, ...deeper.effects].map((effect) => inBody(effect, inner)));
+      gaps.push(...deeper.gaps);
+      now = deeper.state;
+    }
+  }
+  return { effects, gaps, state: now };
+}
+
+/** What happens only in a branch, or where an exception is caught, is not certain. */
+function inBody(effect: Effect, statement: PlStatement): Effect {
+  if (!statement.conditional || !effect.certain) return effect;
+  const line = statement.span.start.line;
+  return { ...effect, certain: false, unless: `the condition around line ${line} does not hold` };
+}
+
+/** The strongest lock per relation, and nothing on what the statement itself created. */
+function merge(effects: readonly Effect[], before: SessionState): Effect[] {
+  const merged: Effect[] = [];
+  for (const effect of effects) {
+    if ('relation' in effect && !existed(before, effect.relation)) continue;
+    const at = effect.kind === 'lock' ? merged.findIndex((other) => sameLock(other, effect.relation.oid)) : -1;
+    if (effect.kind !== 'lock' || at < 0) merged.push(effect);
+    else if (isStronger(effect, merged[at] as Effect)) merged[at] = effect;
+  }
+  return merged;
+}
+
+const existed = (before: SessionState, { oid, known }: { oid: Oid; known: boolean }): boolean =>
+  !known || relationBy(before.catalog, oid) !== undefined;
+
+const sameLock = (effect: Effect, oid: Oid): boolean => effect.kind === 'lock' && effect.relation.oid === oid;
+
+const isStronger = (a: Effect, b: Effect): boolean =>
+  a.kind === 'lock' &&
+  b.kind === 'lock' &&
+  (strength(a.mode) > strength(b.mode) || (a.mode === b.mode && a.certain && !b.certain));
 
 function changesOf({ node }: Statement): SettingChange[] {
   if ('VariableSetStmt' in node) return changesOfSet(node.VariableSetStmt);

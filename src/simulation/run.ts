@@ -1,7 +1,7 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
 import type { MigrationFile } from '../frameworks/framework.ts';
 import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
-import { mapValues } from '../postgres/catalog/persistent-map.ts';
+import { emptyMap, mapValues } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { TransactionBlock } from '../postgres/effects/execution.ts';
 import { type Comment, parsePiece, type Statement } from '../postgres/parse.ts';
@@ -54,7 +54,13 @@ interface Simulation {
 /** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
 export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
   const settings = startSettings(options.settings);
-  const state: SessionState = { catalog: emptyCatalog(), settings, open: undefined, transactions: 0 };
+  const state: SessionState = {
+    catalog: emptyCatalog(),
+    settings,
+    open: undefined,
+    bodies: emptyMap(),
+    transactions: 0,
+  };
   const simulation: Simulation = { options, state, step: 0, runStart: 0, inString: false };
   for (const entry of entries) {
     if (entry.startsRun) startRun(simulation);

@@ -6,6 +6,7 @@ import type { Oid } from '../postgres/catalog/objects.ts';
 import { emptyMap, mapGet, mapSet, type PersistentMap } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import { strength } from '../postgres/locks.ts';
+import type { Statement } from '../postgres/parse.ts';
 import { endLocal, type SettingsState } from './settings.ts';
 import type { HeldLock, Step, Transaction } from './step.ts';
 
@@ -14,6 +15,8 @@ export interface SessionState {
   readonly catalog: Catalog;
   readonly settings: SettingsState;
   readonly open: OpenTransaction | undefined;
+  /** The CREATE FUNCTION statement of each function that the run or its history defined. */
+  readonly bodies: PersistentMap<Oid, Statement>;
   /** How many transactions there have been. */
   readonly transactions: number;
 }

@@ -1,6 +1,7 @@
 // The lock model's front door: one parsed statement, the catalog before it and the session in, its effects and the next catalog out.
 import type { Node } from '@pgsql/types';
 import type { Catalog } from '../catalog/catalog.ts';
+import type { Routine } from '../catalog/objects.ts';
 import type { Effect } from '../effect.ts';
 import type { Statement } from '../parse.ts';
 import { alterTableFamily } from './alter-table/index.ts';
@@ -22,6 +23,7 @@ import { policiesFamily } from './policies.ts';
 import { publicationsFamily } from './publications.ts';
 import { reindexFamily } from './reindex.ts';
 import { renameFamily } from './rename.ts';
+import { routinesCalled } from './routine-calls.ts';
 import { routinesFamily } from './routines.ts';
 import { rulesFamily } from './rules.ts';
 import { schemaFamily } from './schema-statements.ts';
@@ -94,3 +96,11 @@ function runNode(x: Execution, node: Node, statement: Statement): void {
 
 const pageOf = (source: string): string =>
   source.includes('/') ? source : `https://www.postgresql.org/docs/current/${source}.html`;
+
+/** The project's own functions that the statement would call, and those of the triggers it would fire. */
+export function calledRoutines(statement: Statement, catalog: Catalog, session: Session): Routine[] {
+  if (!callers.has(statement.kind)) return [];
+  return routinesCalled(startExecution(catalog, session, ''), statement.node as Node);
+}
+
+const callers = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt', 'CallStmt']);
