@@ -49,6 +49,7 @@ const options = {
 } as const;
 
 type Name = keyof typeof options;
+export const optionNames = Object.keys(options) as readonly Name[];
 
 const everywhere: readonly Name[] = ['color', 'help', 'quiet', 'version'];
 const selecting: readonly Name[] = [
@@ -62,7 +63,7 @@ const selecting: readonly Name[] = [
   'stdin-filename',
 ];
 const accepted: Record<Command, readonly Name[]> = {
-  lint: Object.keys(options) as Name[],
+  lint: optionNames,
   explain: [...everywhere, ...selecting],
   rules: [...everywhere, 'format'],
   rule: everywhere,
@@ -94,7 +95,7 @@ interface OptionToken {
 
 function readOption({ name, rawName, value: text, inlineValue }: OptionToken): [Name, string] {
   if (!Object.hasOwn(options, name)) {
-    const known = Object.keys(options).map((each) => `--${each}`);
+    const known = optionNames.map((each) => `--${each}`);
     throw usage(`There is no option ${rawName}.${didYouMean(rawName, known)}`);
   }
   const { type } = options[name as Name];

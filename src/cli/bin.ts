@@ -1,5 +1,6 @@
 // The command's entry: the real outside for main().
 import { writeFileSync } from 'node:fs';
+import { rules } from '../../rules/index.ts';
 import { nodeHost } from './host.ts';
 import { main } from './main.ts';
 
@@ -17,6 +18,7 @@ main(process.argv.slice(2), {
   stderr,
   env,
   host: nodeHost(process.cwd()),
+  rules: async () => rules,
   stdin: readStdin,
   writeNewFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
 }).then((code) => {

@@ -1,7 +1,7 @@
 // What --help prints; it fits a screen of 80 columns.
 
-export const help = `migration-lint [paths…]        lint the new migrations of files, folders and globs;
-                               without a path, those of the repository; - is stdin
+export const help = `migration-lint [paths…]          lint new migrations: files, folders, globs;
+                                 no path: those of the repository; -: stdin
 migration-lint explain [paths…]  what each statement locks, scans and rewrites
 migration-lint rules             the rules; rule <id> prints a rule's page
 migration-lint init              write a commented migration-lint.config.yaml
@@ -20,9 +20,9 @@ How it is judged and shown:
   --color auto|always|never
   -q, --quiet             findings and the summary only
 
-Exit code: 0 clean; 1 findings, or a judged file not read in full; 2 wrong usage,
-config or path; 3 a fault of migration-lint
-  --fail-on error|warning|info|never   the least that exits with 1 (default error)
+Exit code: 0 clean; 1 findings, or a judged file not read in full;
+2 wrong usage, config or path; 3 a fault of migration-lint
+  --fail-on SEVERITY      error, warning, info or never: the least that exits 1
   --allow-incomplete      what could not be read does not exit with 1
   --allow-empty           a glob that matches nothing does not exit with 2
   -h, --help   -V, --version

@@ -1,4 +1,5 @@
 // The outside of the command, handed in so that a test can be it.
+import type { Rule } from '../rule.ts';
 import type { Host } from '../selection/host.ts';
 
 export interface Output {
@@ -12,6 +13,7 @@ export interface Io {
   readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly host: Host;
+  readonly rules: () => Promise<readonly Rule[]>;
   readonly stdin: () => Promise<Uint8Array>;
   /** Writes a new file; throws where it is there already. `path` is absolute. */
   readonly writeNewFile: (path: string, text: string) => void;

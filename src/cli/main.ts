@@ -25,7 +25,7 @@ async function run(io: Io, asked: Arguments): Promise<number> {
     const { initCommand } = await import('./init-command.ts');
     return initCommand(io, asked);
   }
-  const { rules } = await import('../../rules/index.ts');
+  const rules = await io.rules();
   if (asked.command === 'lint') {
     const { lintCommand } = await import('./lint-command.ts');
     return lintCommand(io, asked, rules);

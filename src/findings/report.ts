@@ -1,13 +1,25 @@
 // What was judged as one report, and what a report says about itself: its verdict, its counts, and whether it fails a build.
-import type { Finding, Report, Severity, Verdict } from './finding.ts';
+import type { FileReport, Finding, Report, Severity, Verdict } from './finding.ts';
 import { severities } from './finding.ts';
 import type { Judged } from './judge.ts';
 
 /** The report of what was judged; `notes` are sentences for the user. */
 export function makeReport(judged: Judged, about: { postgres: string; notes: readonly string[] }): Report {
   const { findings, complaints, gaps, historyGaps, files, bugs } = judged;
-  const report = { ...about, findings, unusedAllowances: complaints, gaps, historyGaps, files, bugs };
+  const unread = new Set(gaps.map(({ file }) => file));
+  const read = files.filter((file) => file.judged && !unread.has(file.path));
+  const notes = [...about.notes, ...emptyNotes(read)];
+  const report = { ...about, notes, findings, unusedAllowances: complaints, gaps, historyGaps, files, bugs };
   return { ...report, verdict: verdictOf(report) };
+}
+
+/** A sentence about files without a statement: nothing was found in them, but nothing was looked at either. */
+function emptyNotes(files: readonly FileReport[]): string[] {
+  const empty = files.filter(({ statements }) => statements === 0).map(({ path }) => path);
+  if (empty.length === 0) return [];
+  if (empty.length === 1) return [`${empty[0]} holds no SQL statement.`];
+  const shown = empty.length > 3 ? `${empty.slice(0, 3).join(', ')}, …` : empty.join(', ');
+  return [`${empty.length} files hold no SQL statement: ${shown}.`];
 }
 
 function verdictOf(report: Omit<Report, 'verdict'>): Verdict {

@@ -1,5 +1,7 @@
-// An effect in the form that other programs read (DESIGN.md, "explain"): relations as `schema.name`, nothing of ours in it.
+// An effect or a gap in the form that other programs read (DESIGN.md, "explain"): relations as `schema.name`, nothing of ours in it.
+
 import { type Effect, qualifiedName, type RelationRef } from '../postgres/effect.ts';
+import type { Gap } from '../source/gap.ts';
 
 export type ExplainedEffect = Record<string, unknown> & { kind: Effect['kind'] };
 
@@ -33,3 +35,6 @@ export function describeEffect(effect: Effect): ExplainedEffect {
     }
   }
 }
+
+/** `start` and `end` are absent where the gap is the file as a whole. */
+export const describeGap = ({ kind, file, span, reason }: Gap) => ({ kind, file, ...span, reason });

@@ -1,5 +1,5 @@
 // The lock plan as one JSON document: a stable contract (DESIGN.md, "explain").
-import { describeEffect } from './effect-document.ts';
+import { describeEffect, describeGap } from './effect-document.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
 
 /** Pieces of the document in order. Statements are written one by one, so that no string holds them all. */
@@ -18,7 +18,7 @@ function* migrationJson({ file, framework, direction, statements, gaps }: Explai
   for (const [index, statement] of statements.entries()) {
     yield `${index === 0 ? '' : ','}\n        ${JSON.stringify(statementOf(statement, file))}`;
   }
-  yield `${statements.length > 0 ? '\n      ' : ''}],\n      "gaps": ${JSON.stringify(gaps)} }`;
+  yield `${statements.length > 0 ? '\n      ' : ''}],\n      "gaps": ${JSON.stringify(gaps.map(describeGap))} }`;
 }
 
 const statementOf = ({ sql, file, span, transaction, effects }: ExplainedStatement, of: string) => ({

@@ -1,7 +1,7 @@
 // The report for programs; docs/json-report.md describes it. Relations, effects and positions as in `explain --format json`.
 import type { Finding, Report } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
-import { describeEffect } from './effect-document.ts';
+import { describeEffect, describeGap } from './effect-document.ts';
 
 const longestSql = 10_000;
 
@@ -12,7 +12,7 @@ export function jsonReport(report: Report): string {
     postgres: report.postgres,
     verdict: report.verdict,
     findings: report.findings.map(findingOf),
-    gaps: report.gaps,
+    gaps: report.gaps.map(describeGap),
     historyGaps: report.historyGaps.length,
     unusedAllowances: report.unusedAllowances.map(findingOf),
     files: report.files,

@@ -11,7 +11,7 @@ interface Row {
   readonly doubts: Set<string>;
 }
 
-/** `header` and `rows` have four cells each; `doubts` are sentences for what is marked with `*`. */
+/** `rows` begins with the headings; a column that is empty throughout is left out. `doubts` explain what is marked with `*`. */
 export interface RelationTable {
   readonly rows: readonly (readonly string[])[];
   readonly doubts: readonly string[];
@@ -22,7 +22,9 @@ export function relationTable(effects: Iterable<Effect>): RelationTable | undefi
   const rows = rowsOf(effects);
   if (rows.length === 0) return undefined;
   const doubts = rows.flatMap((row) => [...row.doubts].map((doubt) => `* ${shownName(row.relation)}: ${doubt}`));
-  return { rows: [['relation', 'lock', 'work', 'who waits'], ...rows.map(cells)], doubts };
+  const filled = [['relation', 'lock', 'work', 'who waits'], ...rows.map(cells)];
+  const used = [0, 1, 2, 3].filter((column) => filled.slice(1).some((row) => row[column] !== ''));
+  return { rows: filled.map((row) => used.map((column) => row[column] ?? '')), doubts };
 }
 
 function rowsOf(effects: Iterable<Effect>): Row[] {
@@ -33,11 +35,14 @@ function rowsOf(effects: Iterable<Effect>): Row[] {
     const row: Row = rows.get(relation.oid) ?? { relation, work: new Set(), doubts: new Set() };
     rows.set(relation.oid, row);
     if (effect.kind === 'lock') row.lock = effect;
-    else row.work.add(workOf(effect));
+    else if (!isPartOfBuild(effect)) row.work.add(workOf(effect));
     if (effect.unless !== undefined) row.doubts.add(oneLine(`unless ${effect.unless}`));
   }
   return [...rows.values()];
 }
+
+/** Building an index is a scan already. */
+const isPartOfBuild = (effect: Effect): boolean => effect.kind === 'scan' && effect.purpose === 'index-build';
 
 function workOf(effect: Exclude<Effect, LockEffect>): string {
   switch (effect.kind) {

@@ -1,0 +1,72 @@
+// What rules are told of a run, and what becomes of what they say.
+import { expect, test } from 'vitest';
+import { defineRule, type Rule } from '../../src/rule.ts';
+import { folder, run } from '../cli/run.ts';
+
+const judged = async (rule: Rule, files: Record<string, string>, args: readonly string[]) => {
+  const { stdout } = await run(folder(files), ['--format', 'json', ...args], { rules: async () => [rule] });
+  const { findings, gaps, verdict } = JSON.parse(stdout) as {
+    findings: { file: string; message: string; severity: string }[];
+    gaps: { kind: string; reason: string }[];
+    verdict: string;
+  };
+  return { verdict, gaps, messages: findings.map(({ file, message }) => `${file} ${message}`), findings };
+};
+
+const witness = defineRule({
+  id: 'witness',
+  summary: 'Says what it is told',
+  severity: 'info',
+  sources: [],
+  options: { word: { type: 'string', default: 'earlier', description: 'A word' } },
+  *check(step, run) {
+    if (step.effects.every(({ kind }) => kind !== 'create')) return;
+    const count = ((run.memory.get('count') as number | undefined) ?? 0) + 1;
+    run.memory.set('count', count);
+    yield { message: `${count}: ${run.earlierInTransaction.length} ${run.options.word} of ${run.earlier.length}` };
+  },
+});
+
+test('earlier steps are those of the transaction and of the run', async () => {
+  const sql =
+    'CREATE TABLE a (b int);\nBEGIN;\nCREATE TABLE c (d int);\nCREATE TABLE e (f int);\nCOMMIT;\nCREATE TABLE g (h int);';
+  const { messages } = await judged(witness, { 'a.sql': sql }, ['a.sql']);
+  expect(messages).toEqual([
+    'a.sql 1: 0 earlier of 0',
+    'a.sql 2: 1 earlier of 2',
+    'a.sql 3: 2 earlier of 3',
+    'a.sql 4: 0 earlier of 5',
+  ]);
+});
+
+test('a run of several files is one; under --all each migration is a run of its own', async () => {
+  const files = { 'migrations/1_a.sql': 'CREATE TABLE a (b int);', 'migrations/2_b.sql': 'CREATE TABLE b (c int);' };
+  const together = await judged(witness, files, ['migrations/1_a.sql', 'migrations/2_b.sql']);
+  expect(together.messages).toEqual(['migrations/1_a.sql 1: 0 earlier of 0', 'migrations/2_b.sql 2: 0 earlier of 1']);
+  const apart = await judged(witness, files, ['--all', 'migrations']);
+  expect(apart.messages).toEqual(['migrations/1_a.sql 1: 0 earlier of 0', 'migrations/2_b.sql 1: 0 earlier of 0']);
+});
+
+test('options and severity come from the config, by path', async () => {
+  const config = {
+    rules: { witness: ['warning', { word: 'before' }] },
+    overrides: [{ paths: ['b.sql'], rules: { witness: 'error' } }],
+  };
+  const files = {
+    'a.sql': 'CREATE TABLE a (b int);',
+    'b.sql': 'CREATE TABLE c (d int);',
+    'migration-lint.config.json': JSON.stringify(config),
+  };
+  const { findings } = await judged(witness, files, ['a.sql', 'b.sql']);
+  expect(findings.map(({ severity }) => severity)).toEqual(['warning', 'error']);
+  expect(findings[0]?.message).toContain('before');
+});
+
+test('what history cannot tell does not make a judged file incomplete; what a judged file cannot tell does', async () => {
+  const files = { 'migrations/1_a.sql': 'SELEC 1;', 'migrations/2_b.sql': 'CREATE TABLE b (c int);' };
+  expect(await judged(witness, files, ['migrations/2_b.sql'])).toMatchObject({ verdict: 'findings', gaps: [] });
+  expect(await judged(witness, files, ['migrations/1_a.sql'])).toMatchObject({
+    verdict: 'incomplete',
+    gaps: [{ kind: 'syntax' }],
+  });
+});
