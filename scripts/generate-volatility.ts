@@ -18,12 +18,14 @@ const MEMBERS = (catalog: string) => `
   LEFT JOIN pg_depend d ON d.classid = '${catalog}'::regclass AND d.objid = o.oid AND d.deptype = 'e'
   LEFT JOIN pg_extension e ON e.oid = d.refobjid`;
 
-// Overloads with as many arguments but different volatility (extract, timezone): the more volatile one stands for all.
+// Overloads with as many arguments but different volatility (extract, date_trunc): the more volatile one stands for all,
+// but for timezone(text, timetz), the only one that ever was VOLATILE: nobody means it.
 const FUNCTIONS = `
   SELECT coalesce(extname, '') AS extension, proname AS name, pronargs::int AS count,
          CASE WHEN bool_or(provolatile = 'v') THEN 'v' WHEN bool_or(provolatile = 's') THEN 's' ELSE 'i' END AS volatility
   FROM pg_proc o ${MEMBERS('pg_proc')}
   WHERE (pronamespace = 'pg_catalog'::regnamespace OR extname IS NOT NULL)
+    AND NOT (proname = 'timezone' AND 'timetz'::regtype::oid = ANY (proargtypes))
     AND NOT proargtypes::oid[] && '{internal,cstring}'::regtype[]::oid[]
     AND prorettype <> ALL ('{internal,cstring,trigger,event_trigger,language_handler}'::regtype[])
   GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`;

@@ -65,16 +65,20 @@ function volatilityIn(functions: Functions, name: string, count: number, version
 
 let builtins: Functions | undefined;
 
+/** EXTRACT was date_part before 14. */
+const callName = (name: string, version: Version): string =>
+  name === 'extract' && version.major < 14 ? 'date_part' : name;
+
 /** Undefined where PostgreSQL of that version has no such function of its own. */
 export function builtinVolatility(name: string, count: number, version: Version): Volatility | undefined {
   builtins ??= functionsOf(volatileFunctions, stableFunctions, immutableFunctions);
-  return volatilityIn(builtins, name, count, version);
+  return volatilityIn(builtins, callName(name, version), count, version);
 }
 
 /** Whether PostgreSQL of that version has a function of that name that takes so many arguments. */
 export function hasBuiltin(name: string, count: number, version: Version): boolean {
   builtins ??= functionsOf(volatileFunctions, stableFunctions, immutableFunctions);
-  const overloads = builtins.get(name) ?? [];
+  const overloads = builtins.get(callName(name, version)) ?? [];
   return overloads.some((o) => o.since <= version.major && (o.count === undefined || o.count === count));
 }
 

@@ -124,6 +124,8 @@ export interface IndexInfo {
   readonly collations: readonly (string | undefined)[];
   /** pg_index.indisclustered: CLUSTER or CLUSTER ON chose it. */
   readonly clustered?: boolean;
+  /** The index's own columns, keys and included: they keep the names that the table's columns had when it was made. */
+  readonly columnNames?: readonly string[];
   /** Per key; '' for the type's default class. */
   readonly operatorClasses?: readonly string[];
   /** Key expressions and predicate as text in which columns are `{"Var":number}` (`comparable` in effects/index-match.ts). */
@@ -222,6 +224,8 @@ export interface Type extends ObjectBase {
   /** domain: the type below it, and whether any CHECK or NOT NULL constrains it. */
   readonly base?: TypeRef;
   readonly notNull?: boolean;
+  /** domain: its DEFAULT. */
+  readonly default?: Node;
   readonly constraints?: readonly Oid[];
   readonly collation?: string;
   /** composite: the relation that holds its attributes. */
@@ -269,6 +273,11 @@ export interface EventTrigger extends ObjectBase {
   readonly name: string;
 }
 
+export interface ForeignServer extends ObjectBase {
+  readonly class: 'server';
+  readonly name: string;
+}
+
 /** What CREATE CAST made. `name` is the two types' names (`castName` in effects/type-change.ts). */
 export interface CastObject extends ObjectBase {
   readonly class: 'cast';
@@ -279,6 +288,7 @@ export interface CastObject extends ObjectBase {
 
 export type CatalogObject =
   | CastObject
+  | ForeignServer
   | Relation
   | Constraint
   | Trigger

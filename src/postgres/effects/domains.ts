@@ -16,7 +16,9 @@ export function createDomain(x: Execution, node: CreateDomainStmt): void {
   const constraints = (node.constraints ?? []).flatMap((item) => ('Constraint' in item ? item.Constraint : []));
   const collation = node.collClause ? nameOfList(node.collClause.collname).name : undefined;
   const notNull = constraints.some(({ contype }) => contype === 'CONSTR_NOTNULL');
-  const type = createType(x, nameOfList(node.domainname), { kind: 'domain', base, notNull, collation });
+  const value = constraints.find(({ contype }) => contype === 'CONSTR_DEFAULT')?.raw_expr;
+  const given = { kind: 'domain', base, notNull, collation, default: value } as const;
+  const type = createType(x, nameOfList(node.domainname), given);
   if (!type) return;
   if (base.oid !== undefined) x.catalog = depend(x.catalog, { from: type.oid, on: base.oid, kind: 'normal' });
   for (const constraint of constraints) {
@@ -87,6 +89,7 @@ function alterKnown(x: Execution, type: Type, node: AlterDomainStmt): void {
   const constraint = node.def && 'Constraint' in node.def ? node.def.Constraint : undefined;
   if (node.subtype === 'C' && constraint?.contype === 'CONSTR_CHECK') addConstraint(x, type, constraint);
   else if (node.subtype === 'O' || (node.subtype === 'C' && constraint)) setNotNull(x, type, node.subtype === 'C');
+  else if (node.subtype === 'T') x.catalog = put(x.catalog, { ...type, default: node.def });
   else if (node.subtype === 'N') x.catalog = put(x.catalog, { ...type, notNull: false });
   else if (node.subtype === 'X') dropConstraint(x, type, node);
   else if (node.subtype === 'V') validate(x, type, node.name ?? '');

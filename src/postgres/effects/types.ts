@@ -132,6 +132,13 @@ export function baseType(x: Execution, ref: TypeRef): TypeRef {
   return type.base.modifiers.length ? { ...base, modifiers: type.base.modifiers } : base;
 }
 
+/** The default that a column of the type has without one of its own: a domain's, or that of a domain below it. */
+export function typeDefault(x: Execution, ref: TypeRef): Node | undefined {
+  const type = ownType(x, ref);
+  if (type?.kind !== 'domain') return undefined;
+  return type.default ?? (type.base && typeDefault(x, type.base));
+}
+
 /** DomainHasConstraints: a domain with a CHECK or NOT NULL, of its own or of a domain below it. utils/cache/typcache.c */
 export function constrainedDomain(x: Execution, ref: TypeRef): boolean {
   const type = ownType(x, ref);

@@ -3,6 +3,7 @@
 import type { AlterTableCmd, ColumnDef } from '@pgsql/types';
 import { dependentsOf, undepend } from '../../catalog/catalog.ts';
 import type { Column, Relation } from '../../catalog/objects.ts';
+import type { RewriteCause, RewriteReason } from '../../effect.ts';
 import { type ColumnDefinition, columnDefinition } from '../column-definition.ts';
 import {
   addColumn,
@@ -18,7 +19,7 @@ import { deleteObjects } from '../deletion.ts';
 import { change, changed, current, type Execution, fails, lock, lockAll, since } from '../execution.ts';
 import { type ExpressionFacts, expressionFacts } from '../expression.ts';
 import { children, descendants, relationsOf } from '../tree.ts';
-import { constrainedDomain } from '../types.ts';
+import { constrainedDomain, typeDefault } from '../types.ts';
 import { addConstraintNode } from './constraints.ts';
 import { provesNotNull } from './not-null-proof.ts';
 import { type AlterTable, needCheck, needRewrite, recurse, type Subcommand, schedule } from './work.ts';
@@ -82,7 +83,8 @@ function addColumnHere(
   const { x } = at;
   const column = addColumn(x, relation, inheritance.local ? definition : withoutSequence(definition), inheritance);
   changed(x, 'create', { kind: 'column', name: columnName(relation, definition.name) });
-  const facts = expressionFacts(x, definition.default ?? definition.generated?.expression, current(x, relation));
+  const value = definition.default ?? definition.generated?.expression ?? typeDefault(x, definition.type);
+  const facts = expressionFacts(x, value, current(x, relation));
   const rewrites = fillsRows(at, relation, definition, facts);
   if (definition.notNull) {
     addNotNull(x, relation, definition.name, definition.notNullName ? { name: definition.notNullName } : {});
@@ -99,41 +101,47 @@ const withoutSequence = ({ identity: _, ...definition }: ColumnDefinition): Colu
 /** Whether every row has to be written anew because the value differs from row to row, or has to be tested as a domain's. */
 function fillsRows(at: AlterTable, relation: Relation, definition: ColumnDefinition, facts: ExpressionFacts): boolean {
   const { x } = at;
-  const why = rewriteReason(x, definition, facts);
-  if (!why) return false;
-  const uncertain = definition.default && facts.volatility === 'volatile' && !facts.certain;
+  const reason = rewriteReason(x, definition, facts);
+  if (!reason) return false;
+  const uncertain = facts.volatility === 'volatile' && !facts.certain;
   const unless = 'the default is not volatile';
-  needRewrite(at, relation, why, uncertain ? { certain: false, unless } : {});
+  needRewrite(at, relation, reason, uncertain ? { certain: false, unless } : {});
   for (const sequence of facts.sequences) lock(x, sequence, 'RowExclusiveLock');
   return true;
 }
 
-function rewriteReason(x: Execution, definition: ColumnDefinition, facts: ExpressionFacts): string | undefined {
-  const { name } = definition;
-  if (definition.serial) return `the new column ${name} is serial: each row gets its own number`;
-  if (definition.identity) return `the new column ${name} is an identity column: each row gets its own number`;
-  if (definition.generated) {
-    return definition.generated.stored ? `the new column ${name} is generated and stored` : undefined;
+function rewriteReason(x: Execution, definition: ColumnDefinition, facts: ExpressionFacts): RewriteReason | undefined {
+  const { name: column, generated } = definition;
+  const reason = (cause: RewriteCause, why: string): RewriteReason => ({ cause, why, column });
+  if (definition.serial) return reason('serial', `the new column ${column} is serial: each row gets its own number`);
+  if (definition.identity) {
+    return reason('identity', `the new column ${column} is an identity column: each row gets its own number`);
   }
-  if (constrainedDomain(x, definition.type)) return `the type of the new column ${name} is a domain with constraints`;
-  if (definition.default && facts.volatility === 'volatile') {
-    return `the default of the new column ${name} is volatile: each row gets its own value`;
+  if (generated) {
+    return generated.stored ? reason('generated', `the new column ${column} is generated and stored`) : undefined;
   }
-  return undefined;
+  if (constrainedDomain(x, definition.type)) {
+    return reason('domain', `the type of the new column ${column} is a domain with constraints`);
+  }
+  if (facts.volatility !== 'volatile') return undefined;
+  return reason('volatile-default', `the default of the new column ${column} is volatile: each row gets its own value`);
 }
 
-const isNull = (definition: ColumnDefinition): boolean => {
-  const value = definition.default as { A_Const?: { isnull?: boolean }; TypeCast?: { arg?: never } } | undefined;
+const isNull = (x: Execution, definition: ColumnDefinition): boolean => {
+  const value = (definition.default ?? typeDefault(x, definition.type)) as
+    | { A_Const?: { isnull?: boolean }; TypeCast?: { arg?: never } }
+    | undefined;
   return !value || Boolean(value.A_Const?.isnull);
 };
 
 function checkNewNotNull(at: AlterTable, relation: Relation, definition: ColumnDefinition): void {
   if (definition.generated) {
     needCheck(at, relation, { purpose: 'not-null', what: definition.name });
-  } else if (isNull(definition)) {
+  } else if (isNull(at.x, definition)) {
     needCheck(at, relation, { purpose: 'not-null', what: definition.name });
     const message = `column "${definition.name}" of relation "${relation.name}" contains null values`;
-    fails(at.x, message, '23502', { when: 'if the table has any row' });
+    const rows = { of: relation, column: definition.name };
+    fails(at.x, message, '23502', { when: 'if the table has any row', rows });
   }
 }
 

@@ -1,0 +1,439 @@
+-- Defaults of new columns: which expressions PostgreSQL evaluates once, and which make it rewrite every row.
+
+-- given: plain
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION pgcrypto;
+CREATE EXTENSION citext;
+CREATE EXTENSION hstore;
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TYPE pair AS (a int, b text);
+CREATE DOMAIN d_int AS int;
+CREATE DOMAIN d_pos AS int CHECK (VALUE > 0);
+CREATE DOMAIN d_pos2 AS d_pos;
+CREATE DOMAIN d_def AS int DEFAULT 5;
+CREATE DOMAIN d_vol AS float8 DEFAULT random();
+CREATE DOMAIN d_nn AS int NOT NULL;
+CREATE SEQUENCE sq;
+CREATE FUNCTION f_vol() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f_stable() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f_imm() RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f_sql_vol() RETURNS int LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION f_sql_rnd() RETURNS float8 LANGUAGE sql AS 'SELECT random()';
+CREATE FUNCTION f_sql_two() RETURNS int LANGUAGE sql AS 'SELECT 1; SELECT 2';
+CREATE FUNCTION f_sql_from() RETURNS bigint LANGUAGE sql AS 'SELECT count(*) FROM pg_class';
+CREATE FUNCTION f_sql_stable() RETURNS float8 LANGUAGE sql STABLE AS 'SELECT random()';
+CREATE FUNCTION f_sql_arg(a int, b int DEFAULT 3) RETURNS int LANGUAGE sql AS 'SELECT a + 1';
+CREATE FUNCTION f_sql_def() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1';
+CREATE FUNCTION f_over(int) RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f_over(int, int) RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+CREATE FUNCTION f_changed() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+ALTER FUNCTION f_changed() IMMUTABLE;
+CREATE SCHEMA app;
+CREATE FUNCTION app.f_app() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END';
+CREATE TABLE t (id int PRIMARY KEY, a int, b text);
+CREATE INDEX t_a ON t (a);
+INSERT INTO t SELECT i, i, i FROM generate_series(1, 50) i;
+CREATE TABLE p (id int, k int) PARTITION BY LIST (k);
+CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1);
+CREATE TABLE p2 PARTITION OF p DEFAULT;
+INSERT INTO p VALUES (1, 1), (2, 2);
+CREATE TABLE mom (a int);
+CREATE TABLE kid (b int) INHERITS (mom);
+INSERT INTO mom VALUES (1);
+INSERT INTO kid VALUES (1, 2);
+
+-- cases: plain
+ALTER TABLE t ADD COLUMN c int DEFAULT 1;
+
+ALTER TABLE t ADD COLUMN c int;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT NULL;
+
+ALTER TABLE t ADD COLUMN c text DEFAULT 'x';
+
+ALTER TABLE t ADD COLUMN c text DEFAULT '';
+
+ALTER TABLE t ADD COLUMN c jsonb DEFAULT '{}';
+
+ALTER TABLE t ADD COLUMN c jsonb DEFAULT '[]'::jsonb;
+
+ALTER TABLE t ADD COLUMN c text[] DEFAULT '{}';
+
+ALTER TABLE t ADD COLUMN c text[] DEFAULT ARRAY[]::text[];
+
+ALTER TABLE t ADD COLUMN c int[] DEFAULT ARRAY[1, 2];
+
+ALTER TABLE t ADD COLUMN c boolean DEFAULT false;
+
+ALTER TABLE t ADD COLUMN c boolean NOT NULL DEFAULT true;
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT now();
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT CURRENT_TIMESTAMP;
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT transaction_timestamp();
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT statement_timestamp();
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT clock_timestamp();
+
+ALTER TABLE t ADD COLUMN c timestamp DEFAULT (now() AT TIME ZONE 'utc');
+
+ALTER TABLE t ADD COLUMN c timestamp DEFAULT timezone('utc', now());
+
+ALTER TABLE t ADD COLUMN c timestamp DEFAULT LOCALTIMESTAMP;
+
+ALTER TABLE t ADD COLUMN c date DEFAULT CURRENT_DATE;
+
+ALTER TABLE t ADD COLUMN c date DEFAULT now();
+
+ALTER TABLE t ADD COLUMN c date DEFAULT (now() + interval '30 days');
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT now() + interval '1 day';
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT 'now';
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT 'now'::timestamptz;
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT '2020-01-01';
+
+ALTER TABLE t ADD COLUMN c time DEFAULT LOCALTIME;
+
+ALTER TABLE t ADD COLUMN c text DEFAULT timeofday();
+
+ALTER TABLE t ADD COLUMN c float8 DEFAULT random();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT (random() * 100)::int;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT floor(random() * 100);
+
+ALTER TABLE t ADD COLUMN c numeric DEFAULT round(random()::numeric, 2);
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT gen_random_uuid();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT pg_catalog.gen_random_uuid();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuid_generate_v4();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT public.uuid_generate_v4();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuid_generate_v1();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuid_nil();
+
+ALTER TABLE t ADD COLUMN c uuid DEFAULT '00000000-0000-0000-0000-000000000000';
+
+ALTER TABLE t ADD COLUMN c bytea DEFAULT gen_random_bytes(16);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT encode(gen_random_bytes(16), 'hex');
+
+ALTER TABLE t ADD COLUMN c text DEFAULT md5(random()::text);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT md5('x');
+
+ALTER TABLE t ADD COLUMN c text DEFAULT md5(now()::text);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT encode(digest('x', 'sha1'), 'hex');
+
+ALTER TABLE t ADD COLUMN c text DEFAULT upper('x') || '-' || lower('Y');
+
+ALTER TABLE t ADD COLUMN c text DEFAULT 'x' || clock_timestamp();
+
+ALTER TABLE t ADD COLUMN c text DEFAULT concat('a', now());
+
+ALTER TABLE t ADD COLUMN c text DEFAULT to_char(now(), 'YYYY');
+
+ALTER TABLE t ADD COLUMN c text DEFAULT current_user;
+
+ALTER TABLE t ADD COLUMN c text DEFAULT session_user;
+
+ALTER TABLE t ADD COLUMN c name DEFAULT current_schema();
+
+ALTER TABLE t ADD COLUMN c text DEFAULT current_setting('application_name', true);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT set_config('app.x', 'y', true);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT format('%s', 1);
+
+ALTER TABLE t ADD COLUMN c text DEFAULT version();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT pg_backend_pid();
+
+ALTER TABLE t ADD COLUMN c bigint DEFAULT txid_current();
+
+ALTER TABLE t ADD COLUMN c oid DEFAULT lo_creat(1);
+
+ALTER TABLE t ADD COLUMN c bigint DEFAULT nextval('sq');
+
+ALTER TABLE t ADD COLUMN c bigint DEFAULT nextval('sq'::regclass);
+
+ALTER TABLE t ADD COLUMN c bigint DEFAULT nextval('public.sq');
+
+-- fails
+ALTER TABLE t ADD COLUMN c bigint DEFAULT currval('sq');
+
+ALTER TABLE t ADD COLUMN c int DEFAULT extract(epoch FROM now())::int;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT date_part('year', CURRENT_DATE);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT EXTRACT(year FROM clock_timestamp());
+
+ALTER TABLE t ADD COLUMN c int DEFAULT length('abc');
+
+ALTER TABLE t ADD COLUMN c int DEFAULT coalesce(NULL, 1);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT CASE WHEN true THEN 1 ELSE 2 END;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT CASE WHEN random() > 0.5 THEN 1 ELSE 2 END;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT greatest(1, 2);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT nullif(1, 2);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_stable();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_imm();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_vol();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_vol() + 1;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_imm() + f_stable();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_sql_vol();
+
+ALTER TABLE t ADD COLUMN c float8 DEFAULT f_sql_rnd();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_sql_two();
+
+ALTER TABLE t ADD COLUMN c bigint DEFAULT f_sql_from();
+
+ALTER TABLE t ADD COLUMN c float8 DEFAULT f_sql_stable();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_sql_arg(1, 2);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_sql_arg(f_vol(), 2);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_sql_def();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_over(1);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_over(1, 2);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_changed();
+
+ALTER TABLE t ADD COLUMN c int DEFAULT app.f_app();
+
+ALTER TABLE t ADD COLUMN c mood DEFAULT 'ok';
+
+ALTER TABLE t ADD COLUMN c mood DEFAULT 'ok'::mood;
+
+ALTER TABLE t ADD COLUMN c mood NOT NULL DEFAULT 'ok';
+
+ALTER TABLE t ADD COLUMN c mood[] DEFAULT '{ok}';
+
+ALTER TABLE t ADD COLUMN c pair DEFAULT ROW(1, 'x');
+
+ALTER TABLE t ADD COLUMN c pair DEFAULT '(1,x)';
+
+ALTER TABLE t ADD COLUMN c citext DEFAULT 'x';
+
+ALTER TABLE t ADD COLUMN c hstore DEFAULT '';
+
+ALTER TABLE t ADD COLUMN c hstore DEFAULT hstore('a', 'b');
+
+ALTER TABLE t ADD COLUMN c d_int;
+
+ALTER TABLE t ADD COLUMN c d_int DEFAULT 3;
+
+ALTER TABLE t ADD COLUMN c d_pos;
+
+ALTER TABLE t ADD COLUMN c d_pos DEFAULT 3;
+
+ALTER TABLE t ADD COLUMN c d_pos2;
+
+ALTER TABLE t ADD COLUMN c d_def;
+
+ALTER TABLE t ADD COLUMN c d_vol;
+
+ALTER TABLE t ADD COLUMN c d_nn DEFAULT 3;
+
+ALTER TABLE t ADD COLUMN c d_pos[] DEFAULT '{}';
+
+ALTER TABLE t ADD COLUMN c d_int[];
+
+ALTER TABLE t ADD COLUMN c serial;
+
+ALTER TABLE t ADD COLUMN c bigserial;
+
+ALTER TABLE t ADD COLUMN c smallserial;
+
+ALTER TABLE t ADD COLUMN c bigserial NOT NULL UNIQUE;
+
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS IDENTITY;
+
+ALTER TABLE t ADD COLUMN c bigint GENERATED BY DEFAULT AS IDENTITY;
+
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS IDENTITY (START WITH 100);
+
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2) STORED;
+
+ALTER TABLE t ADD COLUMN c text GENERATED ALWAYS AS (upper(b)) STORED;
+
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (1) STORED;
+
+ALTER TABLE t ADD COLUMN c int CHECK (c > 0);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT 1 CHECK (c > 0);
+
+ALTER TABLE t ADD COLUMN c int NOT NULL DEFAULT 1 CHECK (c > 0);
+
+ALTER TABLE t ADD COLUMN c int DEFAULT f_vol() NOT NULL CHECK (c > 0);
+
+ALTER TABLE t ADD COLUMN c int UNIQUE;
+
+ALTER TABLE t ADD COLUMN c int DEFAULT NULL UNIQUE;
+
+-- fails
+ALTER TABLE t ADD COLUMN c bigserial PRIMARY KEY;
+
+-- pg>=17
+ALTER TABLE t ADD COLUMN c int DEFAULT random(1, 10);
+
+-- pg>=17
+ALTER TABLE t ADD COLUMN c int[] DEFAULT array_shuffle(ARRAY[1,2]);
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuidv7();
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuidv4();
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2) VIRTUAL;
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2);
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2) VIRTUAL NOT NULL;
+
+-- pg>=18
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2) VIRTUAL CHECK (c > 0);
+
+-- pg<18
+-- fails
+ALTER TABLE t ADD COLUMN c int GENERATED ALWAYS AS (a * 2);
+
+-- pg<18
+-- fails
+ALTER TABLE t ADD COLUMN c uuid DEFAULT uuidv7();
+
+-- fails
+ALTER TABLE t ADD COLUMN c int DEFAULT nope();
+
+-- fails
+ALTER TABLE t ADD COLUMN c int DEFAULT a;
+
+-- fails
+ALTER TABLE t ADD COLUMN c float8 GENERATED ALWAYS AS (random()) STORED;
+
+-- fails
+ALTER TABLE t ADD COLUMN c timestamptz GENERATED ALWAYS AS (now()) STORED;
+
+-- fails
+ALTER TABLE t ADD COLUMN c d_nn;
+
+-- fails
+ALTER TABLE t ADD COLUMN c int NOT NULL;
+
+-- fails
+ALTER TABLE t ADD COLUMN c mood DEFAULT 'nope';
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT now(), ADD COLUMN d int DEFAULT 3;
+
+ALTER TABLE t ADD COLUMN c timestamptz DEFAULT now(), ADD COLUMN d uuid DEFAULT gen_random_uuid();
+
+ALTER TABLE t ADD COLUMN IF NOT EXISTS a int DEFAULT f_vol();
+
+ALTER TABLE t ADD COLUMN IF NOT EXISTS c int DEFAULT f_vol();
+
+ALTER TABLE t ADD COLUMN c int, ALTER COLUMN c SET DEFAULT f_vol();
+
+ALTER TABLE t ALTER COLUMN a SET DEFAULT f_vol();
+
+ALTER TABLE t ALTER COLUMN a SET DEFAULT nextval('sq');
+
+ALTER TABLE t ALTER COLUMN a DROP DEFAULT;
+
+ALTER TABLE t ALTER COLUMN a SET NOT NULL, ALTER COLUMN a ADD GENERATED ALWAYS AS IDENTITY;
+
+SET search_path = app, public;
+ALTER TABLE t ADD COLUMN c int DEFAULT f_app();
+
+-- fails
+SET search_path = app;
+ALTER TABLE public.t ADD COLUMN c uuid DEFAULT uuid_generate_v4();
+
+CREATE OR REPLACE FUNCTION f_imm() RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
+ALTER TABLE t ADD COLUMN c int DEFAULT f_imm();
+
+CREATE OR REPLACE FUNCTION f_vol() RETURNS int LANGUAGE plpgsql STABLE AS 'BEGIN RETURN 1; END';
+ALTER TABLE t ADD COLUMN c int DEFAULT f_vol();
+
+CREATE FUNCTION random() RETURNS int LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN 1; END';
+ALTER TABLE t ADD COLUMN c float8 DEFAULT random();
+
+CREATE FUNCTION app.lower(text, int) RETURNS int LANGUAGE plpgsql VOLATILE AS 'BEGIN RETURN 1; END';
+ALTER TABLE t ADD COLUMN c int DEFAULT app.lower('a', 1);
+
+-- pg>=14
+CREATE FUNCTION f_ret(a int) RETURNS int RETURN a + 1;
+ALTER TABLE t ADD COLUMN c int DEFAULT f_ret(1);
+
+-- pg>=14
+CREATE FUNCTION f_atomic() RETURNS float8 BEGIN ATOMIC SELECT random(); END;
+ALTER TABLE t ADD COLUMN c float8 DEFAULT f_atomic();
+
+ALTER DOMAIN d_int ADD CHECK (VALUE > 0) NOT VALID;
+ALTER TABLE t ADD COLUMN c d_int;
+
+ALTER DOMAIN d_pos DROP CONSTRAINT d_pos_check;
+ALTER TABLE t ADD COLUMN c d_pos;
+
+ALTER DOMAIN d_int SET DEFAULT 4;
+ALTER TABLE t ADD COLUMN c d_int;
+
+ALTER DOMAIN d_nn DROP NOT NULL;
+ALTER TABLE t ADD COLUMN c d_nn;
+
+ALTER TABLE p ADD COLUMN c timestamptz DEFAULT now();
+
+ALTER TABLE p ADD COLUMN c uuid DEFAULT gen_random_uuid();
+
+ALTER TABLE p ADD COLUMN c d_pos;
+
+ALTER TABLE p ADD COLUMN c serial;
+
+ALTER TABLE mom ADD COLUMN c int DEFAULT f_vol();
+
+ALTER TABLE mom ADD COLUMN c int DEFAULT 1;
+
+-- fails
+ALTER TABLE ONLY mom ADD COLUMN c int DEFAULT f_vol();
+
+ALTER TABLE kid ADD COLUMN c bigserial;
+
+CREATE TABLE fresh (a int, b uuid DEFAULT gen_random_uuid(), c bigint DEFAULT nextval('sq'));
+
+CREATE TABLE fresh (a serial, b mood DEFAULT 'ok', c d_pos);
+
+CREATE INDEX ON t (f_imm());
+
+CREATE INDEX ON t (upper(b)) WHERE a > 3;
+
+-- fails
+CREATE INDEX ON t (f_stable());
+
+-- fails
+CREATE INDEX ON t (now());
