@@ -30,6 +30,8 @@ export interface IndexDefinition {
   readonly deferrable?: boolean;
   /** ON ONLY: partitions are left out, and the index is invalid if there are any. */
   readonly only?: boolean;
+  /** For a copy of an index: the names of its columns, from which the copy's name is made. */
+  readonly columnNames?: readonly string[];
   /** The IndexStmt or Constraint node. */
   readonly definition?: Node;
 }
@@ -99,23 +101,31 @@ export function definitionOfIndex(x: Execution, index: Relation): IndexDefinitio
   const node = index.index?.definition;
   const constraint = getAs(x.catalog, index.index?.constraint, 'constraint');
   const table = relationBy(x.catalog, index.index?.table);
-  const names = (numbers: readonly (number | undefined)[]) =>
-    numbers.map((number) => table?.columns.find((column) => column.number === number)?.name);
-  const written = definitionOfNode(node);
-  const { name: _, only: __, ...rest } = written;
+  // Columns may have been renamed since the statement was written.
+  const nameOf = (number: number | undefined) => table?.columns.find((column) => column.number === number)?.name;
+  const { name: _, only: __, predicate: ___, ...rest } = definitionOfNode(node);
+  const expressions = (index.index?.expressions ?? []).map((text) => readable(text, nameOf));
+  const { predicate, columnNames } = index.index ?? {};
   return {
     ...rest,
     unique: index.index?.unique ?? rest.unique,
     primary: index.index?.primary ?? rest.primary,
     isConstraint: constraint !== undefined,
-    // Columns may have been renamed since the statement was written.
-    keys: names(index.index?.keys ?? []).map((name, i) => ({
-      ...rest.keys[i],
-      ...(name === undefined ? {} : { name }),
-    })),
-    include: names(index.index?.include ?? []).flatMap((name) => name ?? []),
+    ...(predicate === undefined ? {} : { predicate: readable(predicate, nameOf) }),
+    ...(columnNames ? { columnNames } : {}),
+    keys: (index.index?.keys ?? []).map((number, i) => {
+      const key = number === undefined ? { expression: expressions.shift() } : { name: nameOf(number) ?? '' };
+      return { ...rest.keys[i], ...key };
+    }),
+    include: (index.index?.include ?? []).flatMap((number) => nameOf(number) ?? []),
   };
 }
+
+/** The tree that `comparable` (index-match.ts) made text of, with the columns' present names. */
+const readable = (text: string, nameOf: (number: number) => string | undefined): Node =>
+  JSON.parse(text, (_, value) =>
+    typeof value?.Var === 'number' ? { ColumnRef: { fields: [{ String: { sval: nameOf(value.Var) ?? '' } }] } } : value,
+  );
 
 const noDefinition: IndexDefinition = {
   keys: [],

@@ -3,10 +3,11 @@
 import { add, depend } from '../catalog/catalog.ts';
 import type { Constraint, IndexInfo, Relation } from '../catalog/objects.ts';
 import { columnNumber } from './columns.ts';
-import { change, current, type Execution, fails, objectAs } from './execution.ts';
+import { change, current, type Execution, fails, objectAs, since } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import type { IndexDefinition, IndexKey } from './index-definition.ts';
 import { comparable } from './index-match.ts';
+import { columnNames } from './index-names.ts';
 
 /** The column's number; fails where the table is known not to have it. */
 function keyColumn(x: Execution, table: Relation, name: string): number | undefined {
@@ -38,15 +39,18 @@ export function indexInfo(x: Execution, table: Relation, definition: IndexDefini
     partial: predicate !== undefined,
     valid: true,
     nullsNotDistinct: definition.nullsNotDistinct ?? false,
-    collations: keys.map(
-      (key, i) => key.collation ?? now.columns.find(({ number }) => number === numbers[i])?.collation,
-    ),
+    columnNames: definition.columnNames ?? columnNames([...keys, ...include.map((name) => ({ name }))]),
+    collations: keys.map((key, i) => collationOf(key, now, numbers[i])),
     operatorClasses: keys.map(classOf),
     expressions: expressions.map((expression) => comparable(expression, numberNamed(now))),
     ...(predicate ? { predicate: comparable(predicate, numberNamed(now)) } : {}),
     ...(definition.definition ? { definition: definition.definition } : {}),
   };
 }
+
+/** What it says, else its column's; undefined for the database's. */
+const collationOf = ({ collation }: IndexKey, table: Relation, key: number | undefined): string | undefined =>
+  collation === 'default' ? undefined : (collation ?? table.columns.find(({ number }) => number === key)?.collation);
 
 /** Classes of other families than the type's default one; `int4_ops` and the like say nothing new. EXCLUDE adds its operator. */
 const classOf = ({ operatorClass = '', operator }: IndexKey): string =>
@@ -122,7 +126,9 @@ export function refuseMissingPartitionKeys(
   const unique = definition.unique || definition.primary || definition.exclusion;
   if (table.kind !== 'partitioned-table' || !key || !unique || x.failed) return;
   const word = definition.primary ? 'PRIMARY KEY' : definition.exclusion && !definition.unique ? 'EXCLUDE' : 'UNIQUE';
-  if (key.columns.includes(undefined)) {
+  if (definition.exclusion && !definition.unique && !since(x, 17)) {
+    fails(x, `cannot create exclusion constraint on partitioned table "${table.name}"`, '0A000');
+  } else if (key.columns.includes(undefined)) {
     fails(x, `unsupported ${word} constraint with partition key definition`, '0A000');
   } else if (key.columns.some((column) => !info.keys.includes(column))) {
     fails(

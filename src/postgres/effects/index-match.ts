@@ -70,11 +70,17 @@ export function matchingIndex(
     ({ index, parents }) =>
       index &&
       parents.length === 0 &&
-      (!wanted.constraint || index.constraint !== undefined) &&
+      sameConstraint(x, ours, index, wanted.constraint) &&
       (!wanted.valid || index.valid) &&
       sameIndex(ours, table, index, partition),
   );
 }
+
+/** A constraint's index is only matched by one whose constraint is of the same kind. */
+const sameConstraint = (x: Execution, ours: IndexInfo, theirs: IndexInfo, wanted: boolean): boolean =>
+  !wanted || (theirs.constraint !== undefined && kindOf(x, ours) === kindOf(x, theirs));
+
+const kindOf = (x: Execution, index: IndexInfo) => getAs(x.catalog, index.constraint, 'constraint')?.kind;
 
 /** IndexSetParentIndex, and ConstraintSetParentConstraint where the parent index belongs to a constraint. */
 export function attachIndex(x: Execution, parentIndex: Relation, index: Relation): void {

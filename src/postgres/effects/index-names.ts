@@ -78,13 +78,16 @@ interface NamedIndex {
   readonly primary?: boolean;
   readonly exclusion?: boolean;
   readonly isConstraint?: boolean;
+  /** Where it is a copy of another index: the names of that one's columns. */
+  readonly columnNames?: readonly string[];
 }
 
 /** The name the index gets: its own, or the one PostgreSQL chooses in the table's schema. */
 export function indexName(x: Execution, table: Relation, index: NamedIndex): string {
   if (index.name !== undefined) return clip(index.name, MAX_NAME);
   if (index.primary) return freeName(x, table, { second: '', label: 'pkey', constraint: true });
-  const second = nameAddition(columnNames([...index.keys, ...index.include.map((name) => ({ name }))]));
+  const own = index.columnNames ?? columnNames([...index.keys, ...index.include.map((name) => ({ name }))]);
+  const second = nameAddition(own);
   if (index.exclusion) return freeName(x, table, { second, label: 'excl', constraint: true });
   if (index.isConstraint) return freeName(x, table, { second, label: 'key', constraint: true });
   return freeName(x, table, { second, label: 'idx', constraint: false });
