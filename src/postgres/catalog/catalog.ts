@@ -12,7 +12,8 @@ type Namespace =
   | 'publication'
   | 'statistics'
   | 'event-trigger'
-  | 'cast';
+  | 'cast'
+  | 'server';
 
 export interface Catalog {
   readonly objects: PersistentMap<Oid, CatalogObject>;
@@ -160,6 +161,7 @@ function nameKey(object: CatalogObject): string | undefined {
     case 'publication':
     case 'event-trigger':
     case 'cast':
+    case 'server':
       return keyOf(object.class, '', object.name);
     default:
       return undefined;

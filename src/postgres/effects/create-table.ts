@@ -17,6 +17,7 @@ import { addCheck, addNotNull, constraintsOf, notNullConstraint } from './constr
 import { change, changed, current, type Execution, fails, lock, lockAll, scan } from './execution.ts';
 import type { Family } from './family.ts';
 import { addForeignKey, cloneForeignKeys } from './foreign-keys.ts';
+import { dependOnServer } from './foreign-servers.ts';
 import { createIndex, definitionOfConstraint, ensurePartitionIndexes } from './index-creation.ts';
 import { copyLike } from './like.ts';
 import { creationSchema, nameOfRange, newRelation, rangeRelation } from './names.ts';
@@ -28,7 +29,10 @@ export const createTableFamily: Family = {
   CreateStmt: { source: 'sql-createtable', run: (x, node) => createTable(x, node, 'table') },
   CreateForeignTableStmt: {
     source: 'sql-createforeigntable',
-    run: (x, node) => createTable(x, (node.base ?? {}) as CreateStmt, 'foreign-table'),
+    run: (x, node) => {
+      createTable(x, (node.base ?? {}) as CreateStmt, 'foreign-table');
+      dependOnServer(x, node);
+    },
   },
 };
 

@@ -4,6 +4,7 @@ import { dependentsOf, get, getAs, membersOf, named, relationBy } from '../catal
 import type { CatalogObject, Constraint, Dependency, Oid, Relation } from '../catalog/objects.ts';
 import { mapValues } from '../catalog/persistent-map.ts';
 import { type Execution, since } from './execution.ts';
+import { indexesOfExtension } from './extension-users.ts';
 import type { ObjectAddress } from './object-description.ts';
 
 export type DependencyKind = Dependency['kind'];
@@ -50,6 +51,8 @@ function structuralDependents(x: Execution, object: CatalogObject, column: numbe
         ...all(object.constraints ?? [], 'auto'),
         ...all(object.relation === undefined ? [] : [object.relation], 'internal'),
       ];
+    case 'extension':
+      return all(indexesOfExtension(x, object.name), 'normal');
     case 'schema':
       return [
         ...all(

@@ -15,6 +15,7 @@ import {
   unknown,
   wait,
 } from './execution.ts';
+import { usersOfCollation } from './extension-users.ts';
 import type { Family } from './family.ts';
 import { findRelationNamed, historyIsWhole, type Name, nameOfList, relationNamed } from './names.ts';
 import {
@@ -177,12 +178,24 @@ function dropUntracked(x: Execution, node: DropStmt, type: ObjectType, item: Nod
   const refused = refusedRoutine(x, type, (item as { ObjectWithArgs?: ObjectWithArgs }).ObjectWithArgs);
   if (refused) fails(x, refused, '42809');
   if (x.failed) return;
+  if (type === 'OBJECT_COLLATION') {
+    dropCollation(x, node, name);
+    return;
+  }
   if (type === 'OBJECT_CAST' || type === 'OBJECT_TRANSFORM') return;
   changed(x, 'drop', { kind: wordOf(type), name: schema === undefined ? name : `${schema}.${name}` });
   const whole = node.missing_ok && historyIsWhole(x);
   if (behaviorOf(node) === 'cascade' && !whole) {
     unknown(x, `history does not tell what depends on the ${wordOf(type)} ${name} and is dropped with it`);
   }
+}
+
+/** Collations are known only by those who use them. */
+function dropCollation(x: Execution, node: DropStmt, name: string): void {
+  const users = usersOfCollation(x, name);
+  changed(x, 'drop', { kind: 'collation', name });
+  if (behaviorOf(node) === 'cascade') deleteObjects(x, users, 'cascade');
+  else if (users.length > 0) fails(x, `cannot drop collation ${name} because other objects depend on it`, '2BP01');
 }
 
 export const dropFamily: Family = {

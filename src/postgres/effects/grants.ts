@@ -1,14 +1,13 @@
-// Privileges and roles: GRANT, REVOKE, default privileges, DROP OWNED, REASSIGN OWNED, and statements about roles and databases.
+// GRANT and REVOKE of privileges, DROP OWNED, REASSIGN OWNED. What only concerns roles is in other-statements.ts.
 // src/backend/catalog/aclchk.c, src/backend/catalog/pg_shdepend.c (shdepDropOwned, shdepReassignOwned)
 import type { DropOwnedStmt, GrantStmt, Node, ReassignOwnedStmt, RoleSpec } from '@pgsql/types';
-import { put } from '../catalog/catalog.ts';
 import type { CatalogObject } from '../catalog/objects.ts';
 import { mapValues } from '../catalog/persistent-map.ts';
 import { deleteObjects } from './deletion.ts';
-import { type Execution, lock, refuseInTransaction, since, unknown } from './execution.ts';
+import { type Execution, lock, since, unknown } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
-import { changeOwner, roleName } from './ownership.ts';
+import { changeOwner, roleName, setOwner } from './ownership.ts';
 
 /** Relations named one by one are opened since 18; before, and for ALL … IN SCHEMA, nothing is locked. */
 function grant(x: Execution, node: GrantStmt): void {
@@ -51,26 +50,12 @@ function reassignOwned(x: Execution, node: ReassignOwnedStmt): void {
   for (const object of ownedBy(x, roles)) {
     if (object.class === 'relation') {
       if (!object.index && !object.ownedBy) changeOwner(x, object, node.newrole);
-    } else if ('owner' in object) x.catalog = put(x.catalog, { ...object, owner: roleName(node.newrole) });
+    } else setOwner(x, object, roleName(node.newrole));
   }
 }
 
-/** Nothing that a relation's reader or writer could meet. */
-const nothing = (): void => {};
-
-const outsideTransaction = (statement: string) => (x: Execution) => refuseInTransaction(x, statement);
-
 export const grantsFamily: Family = {
   GrantStmt: { source: 'sql-grant', run: grant },
-  GrantRoleStmt: { source: 'sql-grant', run: nothing },
-  AlterDefaultPrivilegesStmt: { source: 'sql-alterdefaultprivileges', run: nothing },
   DropOwnedStmt: { source: 'sql-drop-owned', run: dropOwned },
   ReassignOwnedStmt: { source: 'sql-reassign-owned', run: reassignOwned },
-  CreateRoleStmt: { source: 'sql-createrole', run: nothing },
-  AlterRoleStmt: { source: 'sql-alterrole', run: nothing },
-  AlterRoleSetStmt: { source: 'sql-alterrole', run: nothing },
-  DropRoleStmt: { source: 'sql-droprole', run: nothing },
-  DropUserMappingStmt: { source: 'sql-dropusermapping', run: nothing },
-  DropdbStmt: { source: 'sql-dropdatabase', run: outsideTransaction('DROP DATABASE') },
-  DropTableSpaceStmt: { source: 'sql-droptablespace', run: outsideTransaction('DROP TABLESPACE') },
 };

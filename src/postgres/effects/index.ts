@@ -14,6 +14,7 @@ import { dropFamily } from './drop.ts';
 import { type Execution, type Session, startExecution, unknown } from './execution.ts';
 import { extensionsFamily } from './extensions.ts';
 import type { Family, NodeKind } from './family.ts';
+import { foreignServersFamily } from './foreign-servers.ts';
 import { grantsFamily } from './grants.ts';
 import { lockTableFamily } from './lock-table.ts';
 import { maintenanceFamily } from './maintenance.ts';
@@ -48,6 +49,7 @@ const families: readonly Family[] = [
   ownershipFamily,
   commentFamily,
   grantsFamily,
+  foreignServersFamily,
   schemaFamily,
   alterTableFamily,
   createTableFamily,

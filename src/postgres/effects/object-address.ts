@@ -44,10 +44,13 @@ export function nameOfNode(node: Node | undefined): Name {
   return nameOfList(listItems(node));
 }
 
-const unqualified: { readonly [type in ObjectType]?: 'schema' | 'extension' | 'publication' | 'event-trigger' } = {
+const unqualified: {
+  readonly [type in ObjectType]?: 'schema' | 'extension' | 'publication' | 'event-trigger' | 'server';
+} = {
   OBJECT_SCHEMA: 'schema',
   OBJECT_EXTENSION: 'extension',
   OBJECT_PUBLICATION: 'publication',
+  OBJECT_FOREIGN_SERVER: 'server',
   OBJECT_EVENT_TRIGGER: 'event-trigger',
 };
 

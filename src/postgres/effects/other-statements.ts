@@ -1,11 +1,11 @@
 // Statements that lock no relation: databases, roles, foreign data, languages, casts, operators, text search, notifications.
 import type { AlterDatabaseStmt, CreateCastStmt, ImportForeignSchemaStmt, Node } from '@pgsql/types';
 import { add, depend } from '../catalog/catalog.ts';
-import type { CastObject, RelationKind } from '../catalog/objects.ts';
+import type { CastObject } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
-import { changed, type Execution, lock, refuseInTransaction } from './execution.ts';
+import { changed, type Execution, refuseInTransaction } from './execution.ts';
 import type { Family, NodeKind } from './family.ts';
-import { newRelation, rangeRelation } from './names.ts';
+import { newRelation } from './names.ts';
 import { castName } from './type-change.ts';
 import { resolveType } from './types.ts';
 
@@ -80,7 +80,6 @@ const entries: Partial<Record<NodeKind, Entry>> = {
   AlterDefaultPrivilegesStmt: nothing('sql-alterdefaultprivileges'),
   CreateFdwStmt: nothing('sql-createforeigndatawrapper'),
   AlterFdwStmt: nothing('sql-alterforeigndatawrapper'),
-  CreateForeignServerStmt: nothing('sql-createserver'),
   AlterForeignServerStmt: nothing('sql-alterserver'),
   CreateUserMappingStmt: nothing('sql-createusermapping'),
   AlterUserMappingStmt: nothing('sql-alterusermapping'),

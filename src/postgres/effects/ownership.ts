@@ -1,13 +1,13 @@
 // OWNER TO, SET SCHEMA and DEPENDS ON EXTENSION of every kind of object.
 // src/backend/commands/alter.c; tablecmds.c (ATExecChangeOwner, AlterTableNamespace)
 import type { AlterObjectDependsStmt, AlterObjectSchemaStmt, AlterOwnerStmt, ObjectType, RoleSpec } from '@pgsql/types';
-import { dependentsOf, findRelation, get, put, relationBy } from '../catalog/catalog.ts';
-import type { CatalogObject, Relation } from '../catalog/objects.ts';
+import { depend, dependentsOf, findRelation, get, put, relationBy, undepend } from '../catalog/catalog.ts';
+import type { CatalogObject, Oid, Relation } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
 import { change, changed, current, type Execution, fails, lock } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
-import { findObject, nameOfNode, notOfKind, relationKinds, wordOf } from './object-address.ts';
+import { findObject, findPart, nameOfNode, notOfKind, relationKinds, wordOf } from './object-address.ts';
 import { nameObject } from './object-description.ts';
 import { relationsOf } from './tree.ts';
 
@@ -42,7 +42,14 @@ function alterOwner(x: Execution, node: AlterOwnerStmt): void {
   const type = node.objectType ?? 'OBJECT_TABLE';
   const object = findObject(x, type, node.object);
   recordAlter(x, object, type, node);
-  if (object && 'owner' in object) x.catalog = put(x.catalog, { ...object, owner: roleName(node.newowner) });
+  if (object) setOwner(x, object, roleName(node.newowner));
+}
+
+/** Of objects other than relations: types, routines and schemas are the ones that DROP OWNED can take others along with. */
+export function setOwner(x: Execution, object: CatalogObject, owner: string | undefined): void {
+  if (object.class === 'type' || object.class === 'function' || object.class === 'schema') {
+    x.catalog = put(x.catalog, { ...object, owner });
+  }
 }
 
 function recordAlter(x: Execution, object: CatalogObject | undefined, type: ObjectType, node: AlterOwnerStmt): void {
@@ -106,11 +113,26 @@ function moveRelation(x: Execution, relation: Relation, type: ObjectType, schema
   change(x, relation.oid, { schema });
 }
 
+/** A trigger's table is only looked at. The object goes silently with the extension from then on. */
 function dependsOnExtension(x: Execution, node: AlterObjectDependsStmt): void {
   const type = node.objectType ?? 'OBJECT_FUNCTION';
   const relation = rangeRelation(x, node.relation, relationKinds[type]?.[0]);
-  // A trigger's table is only looked at.
   if (relation) lock(x, relation, type === 'OBJECT_TRIGGER' ? 'AccessShareLock' : 'AccessExclusiveLock');
+  const extension = findObject(x, 'OBJECT_EXTENSION', { String: node.extname ?? {} });
+  const from = dependentOid(x, node, type, relation);
+  if (!extension || from === undefined) return;
+  if (node.remove) x.catalog = undepend(x.catalog, extension.oid, from);
+  else x.catalog = depend(x.catalog, { from, on: extension.oid, kind: 'auto' });
+}
+
+function dependentOid(
+  x: Execution,
+  node: AlterObjectDependsStmt,
+  type: ObjectType,
+  relation?: Relation,
+): Oid | undefined {
+  if (!relation) return findObject(x, type, node.object)?.oid;
+  return type === 'OBJECT_TRIGGER' ? findPart(x, relation, type, nameOfNode(node.object).name) : relation.oid;
 }
 
 export const ownershipFamily: Family = {

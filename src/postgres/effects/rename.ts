@@ -83,6 +83,8 @@ export function recordRename(x: Execution, object: CatalogObject, to: string): v
 function renameType(x: Execution, node: RenameStmt, type: ObjectType): void {
   const object = findObject(x, type, node.object);
   const name = node.newname ?? '';
+  const row = object ? undefined : findRelationNamed(x, nameOfNode(node.object));
+  if (row?.known) fails(x, `${row.name} is a table's row type`, '42809');
   if (object?.class !== 'type') {
     renameUnknown(x, node);
     return;

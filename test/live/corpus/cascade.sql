@@ -631,3 +631,252 @@ DROP SEQUENCE app.seq CASCADE;
 
 CREATE TABLE d2 (m mood DEFAULT 'sad', CHECK (m <> 'ok'));
 DROP TYPE mood CASCADE;
+
+-- given: more
+CREATE EXTENSION hstore;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION btree_gist;
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+CREATE FOREIGN TABLE far_table (id int, v text) SERVER far;
+CREATE TABLE near (id int, v text) PARTITION BY LIST (id);
+CREATE FOREIGN TABLE near_far PARTITION OF near FOR VALUES IN (1) SERVER far;
+CREATE TABLE near_2 PARTITION OF near FOR VALUES IN (2);
+CREATE VIEW far_view AS SELECT * FROM far_table;
+CREATE TABLE docs (id uuid DEFAULT uuid_generate_v4() PRIMARY KEY, tags hstore, body text, span int4range);
+CREATE INDEX docs_trgm ON docs USING gin (body gin_trgm_ops);
+CREATE INDEX docs_lower ON docs (lower(body));
+CREATE UNIQUE INDEX docs_partial ON docs (body) WHERE body IS NOT NULL;
+CREATE TABLE rooms (id int, span int4range, EXCLUDE USING gist (id WITH =, span WITH &&));
+INSERT INTO docs (body) VALUES ('a');
+CREATE COLLATION german (provider = icu, locale = 'de');
+CREATE TABLE collated (a text COLLATE german, b text);
+CREATE INDEX collated_b ON collated (b COLLATE german);
+CREATE TABLE referenced (a int, b int, c text, PRIMARY KEY (a), UNIQUE (b), UNIQUE (a, b));
+CREATE TABLE refs_a (x int REFERENCES referenced (a) ON DELETE SET NULL, y int REFERENCES referenced (b), UNIQUE (x));
+CREATE TABLE refs_ab (x int, y int, FOREIGN KEY (x, y) REFERENCES referenced (a, b) ON UPDATE CASCADE DEFERRABLE);
+CREATE TABLE refs_refs (x int REFERENCES refs_a (x));
+CREATE TABLE part_target (id int, k int, PRIMARY KEY (id, k)) PARTITION BY RANGE (id);
+CREATE TABLE part_target_1 PARTITION OF part_target FOR VALUES FROM (0) TO (10) PARTITION BY LIST (k);
+CREATE TABLE part_target_1a PARTITION OF part_target_1 FOR VALUES IN (1);
+CREATE TABLE part_target_1d PARTITION OF part_target_1 DEFAULT;
+CREATE TABLE part_target_2 PARTITION OF part_target FOR VALUES FROM (10) TO (20);
+CREATE TABLE plain_source (id int, k int, FOREIGN KEY (id, k) REFERENCES part_target);
+CREATE TABLE part_source (id int, k int, z int, FOREIGN KEY (id, k) REFERENCES part_target) PARTITION BY HASH (id);
+CREATE TABLE part_source_0 PARTITION OF part_source FOR VALUES WITH (MODULUS 2, REMAINDER 0) PARTITION BY LIST (k);
+CREATE TABLE part_source_0d PARTITION OF part_source_0 DEFAULT;
+CREATE TABLE part_source_1 PARTITION OF part_source FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE leaf_ref (id int, k int, FOREIGN KEY (id, k) REFERENCES part_target_2);
+CREATE TABLE a0 (id int PRIMARY KEY, a int, b text);
+CREATE TABLE a1 () INHERITS (a0);
+CREATE TABLE a2 (PRIMARY KEY (id)) INHERITS (a1);
+CREATE TABLE a_ref (id int REFERENCES a0, id2 int REFERENCES a2);
+CREATE VIEW a_view AS SELECT id, b FROM a0;
+CREATE VIEW a_join AS SELECT v.b, d.body FROM a_view v LEFT JOIN docs d ON d.body = v.b;
+CREATE VIEW a_union AS SELECT b FROM a1 UNION ALL SELECT body FROM docs;
+CREATE MATERIALIZED VIEW a_mat AS SELECT b, count(*) AS n FROM a_join GROUP BY b;
+CREATE INDEX a_mat_b ON a_mat (b);
+CREATE VIEW a_over_mat AS SELECT * FROM a_mat WHERE n > (SELECT count(*) FROM collated);
+CREATE RECURSIVE VIEW a_rec (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM a_rec, rooms WHERE n < 2;
+CREATE FUNCTION check_b(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+ALTER TABLE a0 ADD CONSTRAINT a0_checked CHECK (check_b(b)) NOT VALID;
+CREATE FUNCTION log_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER a0_log AFTER UPDATE ON a0 FOR EACH ROW EXECUTE FUNCTION log_change();
+CREATE TRIGGER source_log AFTER UPDATE ON part_source FOR EACH ROW WHEN (check_b(new.z::text)) EXECUTE FUNCTION log_change();
+CREATE TRIGGER view_log INSTEAD OF INSERT ON a_view FOR EACH ROW EXECUTE FUNCTION log_change();
+CREATE RULE a_over_rule AS ON INSERT TO a_over_mat DO INSTEAD INSERT INTO collated (b) VALUES ('x');
+CREATE DOMAIN email AS text CHECK (check_b(VALUE));
+CREATE TABLE mails (e email, es email[]);
+CREATE TYPE address AS (street text, mail email);
+CREATE TABLE homes (a address);
+
+-- cases: more
+DROP FOREIGN TABLE far_table CASCADE;
+
+DROP SERVER far CASCADE;
+
+-- fails
+DROP FOREIGN DATA WRAPPER postgres_fdw CASCADE;
+
+DROP EXTENSION postgres_fdw CASCADE;
+
+DROP EXTENSION hstore CASCADE;
+
+DROP EXTENSION pg_trgm CASCADE;
+
+DROP EXTENSION "uuid-ossp" CASCADE;
+
+DROP EXTENSION btree_gist CASCADE;
+
+DROP EXTENSION hstore, pg_trgm CASCADE;
+
+DROP COLLATION german CASCADE;
+
+DROP TABLE docs CASCADE;
+
+DROP TABLE referenced CASCADE;
+
+DROP TABLE refs_a CASCADE;
+
+DROP TABLE part_target CASCADE;
+
+DROP TABLE part_target_1 CASCADE;
+
+DROP TABLE part_target_1a CASCADE;
+
+DROP TABLE part_target_1d CASCADE;
+
+DROP TABLE part_target_2 CASCADE;
+
+DROP TABLE part_source CASCADE;
+
+DROP TABLE a0 CASCADE;
+
+DROP TABLE a1 CASCADE;
+
+DROP TABLE a2 CASCADE;
+
+DROP VIEW a_view CASCADE;
+
+DROP VIEW a_join CASCADE;
+
+DROP MATERIALIZED VIEW a_mat CASCADE;
+
+DROP TABLE collated CASCADE;
+
+DROP TABLE rooms CASCADE;
+
+DROP TYPE address CASCADE;
+
+DROP DOMAIN email CASCADE;
+
+DROP FUNCTION check_b(text) CASCADE;
+
+DROP FUNCTION log_change() CASCADE;
+
+DROP SCHEMA public CASCADE;
+
+-- fails
+ALTER TABLE referenced DROP COLUMN a;
+
+ALTER TABLE referenced DROP COLUMN a CASCADE;
+
+ALTER TABLE referenced DROP COLUMN b CASCADE;
+
+ALTER TABLE referenced DROP COLUMN c;
+
+-- fails
+ALTER TABLE refs_a DROP COLUMN x;
+
+ALTER TABLE refs_a DROP COLUMN x CASCADE;
+
+ALTER TABLE refs_a DROP COLUMN y;
+
+ALTER TABLE refs_ab DROP COLUMN x;
+
+-- fails
+ALTER TABLE part_source DROP COLUMN z;
+
+ALTER TABLE part_source DROP COLUMN z CASCADE;
+
+ALTER TABLE leaf_ref DROP COLUMN k;
+
+ALTER TABLE plain_source DROP COLUMN k;
+
+-- fails
+ALTER TABLE a0 DROP COLUMN b;
+
+ALTER TABLE a0 DROP COLUMN b CASCADE;
+
+ALTER TABLE a0 DROP COLUMN a;
+
+ALTER TABLE a0 DROP COLUMN id CASCADE;
+
+ALTER TABLE docs DROP COLUMN body CASCADE;
+
+-- fails
+ALTER TABLE docs DROP COLUMN body;
+
+ALTER TABLE docs DROP COLUMN tags;
+
+ALTER TABLE docs DROP COLUMN id;
+
+ALTER TABLE rooms DROP COLUMN span;
+
+ALTER TABLE collated DROP COLUMN a;
+
+-- fails
+ALTER TABLE collated DROP COLUMN b;
+
+ALTER TABLE mails DROP COLUMN e;
+
+ALTER TABLE near DROP COLUMN v;
+
+ALTER TABLE referenced DROP CONSTRAINT referenced_pkey CASCADE;
+
+ALTER TABLE referenced DROP CONSTRAINT referenced_b_key CASCADE;
+
+ALTER TABLE referenced DROP CONSTRAINT referenced_a_b_key CASCADE;
+
+ALTER TABLE part_target DROP CONSTRAINT part_target_pkey CASCADE;
+
+ALTER TABLE plain_source DROP CONSTRAINT plain_source_id_k_fkey;
+
+ALTER TABLE part_source DROP CONSTRAINT part_source_id_k_fkey;
+
+ALTER TABLE leaf_ref DROP CONSTRAINT leaf_ref_id_k_fkey;
+
+ALTER TABLE a_ref DROP CONSTRAINT a_ref_id_fkey;
+
+ALTER TABLE a0 DROP CONSTRAINT a0_pkey CASCADE;
+
+ALTER TABLE a0 DROP CONSTRAINT a0_checked;
+
+ALTER TABLE a_ref DROP CONSTRAINT a_ref_id_fkey, DROP COLUMN id2;
+
+ALTER TABLE rooms DROP CONSTRAINT rooms_id_span_excl;
+
+ALTER DOMAIN email DROP CONSTRAINT email_check;
+
+ALTER TABLE part_source DETACH PARTITION part_source_1;
+DROP TABLE part_target CASCADE;
+
+ALTER TABLE a2 NO INHERIT a1;
+DROP TABLE a0 CASCADE;
+
+CREATE VIEW cte AS WITH w AS (SELECT id FROM a0), w2 AS (SELECT * FROM w JOIN rooms USING (id)) SELECT (SELECT max(id) FROM w2) AS m;
+DROP TABLE rooms CASCADE;
+
+CREATE VIEW star AS SELECT d.* FROM docs d;
+ALTER TABLE docs DROP COLUMN tags CASCADE;
+
+CREATE VIEW star AS SELECT d.body FROM docs d;
+ALTER TABLE docs DROP COLUMN tags CASCADE;
+
+CREATE VIEW wherein AS SELECT 1 AS one FROM docs d WHERE d.tags IS NULL;
+ALTER TABLE docs DROP COLUMN tags CASCADE;
+
+CREATE VIEW grouped AS SELECT max(body) AS m FROM docs GROUP BY span HAVING count(tags) > 1 ORDER BY max(body);
+ALTER TABLE docs DROP COLUMN tags CASCADE;
+
+CREATE VIEW whole AS SELECT docs FROM docs;
+ALTER TABLE docs DROP COLUMN tags CASCADE;
+
+CREATE FUNCTION rowf(a0) RETURNS int LANGUAGE sql AS 'SELECT 1';
+DROP TABLE a0 CASCADE;
+
+CREATE FUNCTION check2(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+CREATE TABLE c2 (a int CHECK (check2(a)));
+CREATE INDEX ON refs_a ((check2(x)));
+CREATE POLICY p ON refs_ab USING (check2(x));
+DROP FUNCTION check2 CASCADE;
+
+CREATE TABLE big (id int, m email) PARTITION BY LIST (id);
+CREATE TABLE big_1 PARTITION OF big FOR VALUES IN (1);
+CREATE TABLE big_2 PARTITION OF big DEFAULT;
+DROP DOMAIN email CASCADE;
+
+CREATE TABLE keyed (id int, m address) PARTITION BY LIST (id);
+CREATE TABLE keyed_1 PARTITION OF keyed DEFAULT;
+ALTER TYPE address DROP ATTRIBUTE mail;

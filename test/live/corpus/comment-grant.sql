@@ -214,3 +214,98 @@ DROP OWNED BY r1;
 CREATE ROLE r3;
 
 ALTER ROLE r1 SET lock_timeout = '5s';
+
+-- given: more
+CREATE EXTENSION hstore;
+CREATE EXTENSION pg_trgm;
+CREATE EXTENSION "uuid-ossp";
+CREATE EXTENSION btree_gist;
+CREATE EXTENSION postgres_fdw;
+CREATE SERVER far FOREIGN DATA WRAPPER postgres_fdw;
+CREATE FOREIGN TABLE far_table (id int, v text) SERVER far;
+CREATE TABLE near (id int, v text) PARTITION BY LIST (id);
+CREATE FOREIGN TABLE near_far PARTITION OF near FOR VALUES IN (1) SERVER far;
+CREATE TABLE near_2 PARTITION OF near FOR VALUES IN (2);
+CREATE VIEW far_view AS SELECT * FROM far_table;
+CREATE TABLE docs (id uuid DEFAULT uuid_generate_v4() PRIMARY KEY, tags hstore, body text, span int4range);
+CREATE INDEX docs_trgm ON docs USING gin (body gin_trgm_ops);
+CREATE INDEX docs_lower ON docs (lower(body));
+CREATE UNIQUE INDEX docs_partial ON docs (body) WHERE body IS NOT NULL;
+CREATE TABLE rooms (id int, span int4range, EXCLUDE USING gist (id WITH =, span WITH &&));
+INSERT INTO docs (body) VALUES ('a');
+CREATE COLLATION german (provider = icu, locale = 'de');
+CREATE TABLE collated (a text COLLATE german, b text);
+CREATE INDEX collated_b ON collated (b COLLATE german);
+CREATE TABLE referenced (a int, b int, c text, PRIMARY KEY (a), UNIQUE (b), UNIQUE (a, b));
+CREATE TABLE refs_a (x int REFERENCES referenced (a) ON DELETE SET NULL, y int REFERENCES referenced (b), UNIQUE (x));
+CREATE TABLE refs_ab (x int, y int, FOREIGN KEY (x, y) REFERENCES referenced (a, b) ON UPDATE CASCADE DEFERRABLE);
+CREATE TABLE refs_refs (x int REFERENCES refs_a (x));
+CREATE TABLE part_target (id int, k int, PRIMARY KEY (id, k)) PARTITION BY RANGE (id);
+CREATE TABLE part_target_1 PARTITION OF part_target FOR VALUES FROM (0) TO (10) PARTITION BY LIST (k);
+CREATE TABLE part_target_1a PARTITION OF part_target_1 FOR VALUES IN (1);
+CREATE TABLE part_target_1d PARTITION OF part_target_1 DEFAULT;
+CREATE TABLE part_target_2 PARTITION OF part_target FOR VALUES FROM (10) TO (20);
+CREATE TABLE plain_source (id int, k int, FOREIGN KEY (id, k) REFERENCES part_target);
+CREATE TABLE part_source (id int, k int, z int, FOREIGN KEY (id, k) REFERENCES part_target) PARTITION BY HASH (id);
+CREATE TABLE part_source_0 PARTITION OF part_source FOR VALUES WITH (MODULUS 2, REMAINDER 0) PARTITION BY LIST (k);
+CREATE TABLE part_source_0d PARTITION OF part_source_0 DEFAULT;
+CREATE TABLE part_source_1 PARTITION OF part_source FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE leaf_ref (id int, k int, FOREIGN KEY (id, k) REFERENCES part_target_2);
+CREATE TABLE a0 (id int PRIMARY KEY, a int, b text);
+CREATE TABLE a1 () INHERITS (a0);
+CREATE TABLE a2 (PRIMARY KEY (id)) INHERITS (a1);
+CREATE TABLE a_ref (id int REFERENCES a0, id2 int REFERENCES a2);
+CREATE VIEW a_view AS SELECT id, b FROM a0;
+CREATE VIEW a_join AS SELECT v.b, d.body FROM a_view v LEFT JOIN docs d ON d.body = v.b;
+CREATE VIEW a_union AS SELECT b FROM a1 UNION ALL SELECT body FROM docs;
+CREATE MATERIALIZED VIEW a_mat AS SELECT b, count(*) AS n FROM a_join GROUP BY b;
+CREATE INDEX a_mat_b ON a_mat (b);
+CREATE VIEW a_over_mat AS SELECT * FROM a_mat WHERE n > (SELECT count(*) FROM collated);
+CREATE RECURSIVE VIEW a_rec (n) AS VALUES (1) UNION ALL SELECT n + 1 FROM a_rec, rooms WHERE n < 2;
+CREATE FUNCTION check_b(text) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT true';
+ALTER TABLE a0 ADD CONSTRAINT a0_checked CHECK (check_b(b)) NOT VALID;
+CREATE FUNCTION log_change() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN new; END';
+CREATE TRIGGER a0_log AFTER UPDATE ON a0 FOR EACH ROW EXECUTE FUNCTION log_change();
+CREATE TRIGGER source_log AFTER UPDATE ON part_source FOR EACH ROW WHEN (check_b(new.z::text)) EXECUTE FUNCTION log_change();
+CREATE TRIGGER view_log INSTEAD OF INSERT ON a_view FOR EACH ROW EXECUTE FUNCTION log_change();
+CREATE RULE a_over_rule AS ON INSERT TO a_over_mat DO INSTEAD INSERT INTO collated (b) VALUES ('x');
+CREATE DOMAIN email AS text CHECK (check_b(VALUE));
+CREATE TABLE mails (e email, es email[]);
+CREATE TYPE address AS (street text, mail email);
+CREATE TABLE homes (a address);
+
+-- cases: more
+COMMENT ON FOREIGN TABLE far_table IS 'x';
+
+-- fails
+COMMENT ON TABLE far_table IS 'x';
+
+COMMENT ON COLUMN far_table.v IS 'x';
+
+COMMENT ON COLUMN address.street IS 'x';
+
+COMMENT ON CONSTRAINT part_target_pkey ON part_target IS 'x';
+
+COMMENT ON CONSTRAINT part_source_id_k_fkey ON part_source IS 'x';
+
+COMMENT ON TRIGGER view_log ON a_view IS 'x';
+
+COMMENT ON RULE a_over_rule ON a_over_mat IS 'x';
+
+COMMENT ON INDEX docs_trgm IS 'x';
+
+COMMENT ON COLLATION german IS 'x';
+
+COMMENT ON SERVER far IS 'x';
+
+COMMENT ON CONSTRAINT email_check ON DOMAIN email IS 'x';
+
+GRANT SELECT ON far_table TO r1;
+
+GRANT SELECT ON near, part_source TO r1;
+
+GRANT USAGE ON FOREIGN SERVER far TO r1;
+
+GRANT USAGE ON DOMAIN email TO r1;
+
+REVOKE ALL ON part_target FROM PUBLIC;
