@@ -2,7 +2,7 @@
 // there, a missing server is a broken machine and not a reason to believe the lock model.
 import type { Reporter, TestModule } from 'vitest/node';
 
-/** What a run came to; a module that could not be loaded, or an error outside any test, counts as one failure. */
+/** What a run came to; a module that could not be loaded, an error outside any test, and a run of nothing count as one failure each. */
 export interface Tally {
   passed: number;
   failed: number;
@@ -12,7 +12,12 @@ export interface Tally {
 
 /** Counts the tests of the modules given, and the errors raised outside any test. */
 export function tally(modules: readonly TestModule[], unhandledErrors: number): Tally {
-  const total: Tally = { passed: 0, failed: unhandledErrors, skipped: 0, liveSkipped: [] };
+  const total: Tally = {
+    passed: 0,
+    failed: unhandledErrors + (modules.length === 0 ? 1 : 0),
+    skipped: 0,
+    liveSkipped: [],
+  };
   for (const module of modules) {
     total.failed += module.errors().length;
     for (const test of module.children.allTests()) {
