@@ -34,10 +34,13 @@ export default {
     reaches('live', ['postgres/(effects/)?effects?\\.ts$']),
     {
       name: 'rule-contract-reaches',
-      comment: 'src/rule.ts is the contract that a rule sees; it knows no pipeline',
+      comment: 'src/rule.ts and src/rule/ are what a rule sees; they know no pipeline',
       severity: 'error',
-      from: { path: '^src/rule\\.ts$' },
-      to: { path: '^(src|rules)/', pathNot: '^src/(findings|simulation|postgres|source|frameworks/framework\\.ts$)' },
+      from: { path: '^src/rule(\\.ts$|/)' },
+      to: {
+        path: '^(src|rules)/',
+        pathNot: '^src/(rule/|findings|simulation|postgres|source|frameworks/framework\\.ts$)',
+      },
     },
     {
       name: 'lint-below-shells',
@@ -98,9 +101,10 @@ export default {
     },
     {
       name: 'no-cycles',
-      comment: 'a cycle has no direction',
+      comment:
+        'a cycle has no direction; only the lock model may have them, whose statements cause one another as PostgreSQL has it',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^src/postgres/effects/' },
       to: { circular: true },
     },
     {

@@ -1,0 +1,52 @@
+// What a rule is: facts about a statement and its circumstances in, problems out.
+import type { Severity } from '../findings/finding.ts';
+import type { Effect } from '../postgres/effect.ts';
+import type { Version } from '../postgres/versions.ts';
+import type { Step } from '../simulation/step.ts';
+
+export interface Problem {
+  readonly message: string;
+  readonly instead?: string;
+  /** Defaults to the rule's severity (or the config's). */
+  readonly severity?: Severity;
+  /** Earlier steps that have to do with it, each with a sentence. */
+  readonly related?: readonly { readonly step: Step; readonly message: string }[];
+  /** The effects it rests on: they become the table of relations. */
+  readonly effects?: readonly Effect[];
+}
+
+/** What a rule may know beyond the statement. */
+export interface RunView {
+  readonly version: Version;
+  /** This rule's options from the config, validated. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The steps of this step's transaction that came before it (empty in autocommit). */
+  readonly earlierInTransaction: readonly Step[];
+  /** The judged steps of this run that came before. */
+  readonly earlier: readonly Step[];
+  /** A note that this rule made in this run: for "once per transaction" and the like. */
+  readonly memory: Map<unknown, unknown>;
+}
+
+export interface Rule {
+  /** Reads after the word "allow": `blocking-index-build`. */
+  readonly id: string;
+  /** One line for tables. */
+  readonly summary: string;
+  readonly severity: Severity;
+  /** Documentation pages and incident reports. */
+  readonly sources: readonly string[];
+  /** Options with their defaults, as a JSON-schema-like description. */
+  readonly options?: Readonly<Record<string, RuleOption>>;
+  /** Ids it had before. */
+  readonly aliases?: readonly string[];
+  readonly check: (step: Step, run: RunView) => Iterable<Problem>;
+}
+
+export interface RuleOption {
+  readonly type: 'number' | 'string' | 'boolean' | 'string[]';
+  readonly default: unknown;
+  readonly description: string;
+}
+
+export const defineRule = (rule: Rule): Rule => rule;

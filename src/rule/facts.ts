@@ -1,0 +1,51 @@
+// What a rule asks of a step's facts. A statement that PostgreSQL certainly refuses does nothing, so nothing is told of it here.
+import type { Effect, FailsEffect, LockEffect, RelationRef, ScanEffect, ScanPurpose } from '../postgres/effect.ts';
+import { blocksWrites } from '../postgres/locks.ts';
+import type { HeldLock, Step } from '../simulation/step.ts';
+
+type EffectOf<K extends Effect['kind'], E = Effect> = E extends { readonly kind: unknown }
+  ? K extends E['kind']
+    ? E
+    : never
+  : never;
+
+/** The effects of one kind. */
+export function effectsOf<K extends Effect['kind']>(step: Step, kind: K): EffectOf<K>[] {
+  return isRefused(step) ? [] : ofKind(step.effects, kind);
+}
+
+const ofKind = <K extends Effect['kind']>(effects: readonly Effect[], kind: K): EffectOf<K>[] =>
+  effects.filter((effect) => effect.kind === kind) as unknown as EffectOf<K>[];
+
+/** Why PostgreSQL refuses the statement whatever the rows are; undefined where it is not certain to. */
+export const refusalOf = ({ effects }: Step): FailsEffect | undefined =>
+  ofKind(effects, 'fails').find(({ when, certain }) => when === 'always' && certain);
+
+export const isRefused = (step: Step): boolean => refusalOf(step) !== undefined;
+
+/** What users' statements read and write: not indexes and sequences. */
+const holdsRows = ({ kind }: RelationRef): boolean =>
+  kind !== 'index' && kind !== 'sequence' && kind !== 'composite-type';
+
+/** Locks that make reads or writes of others wait, on relations that existed before this run; not those taken for a moment only. */
+export const blockingLocks = (step: Step): LockEffect[] =>
+  effectsOf(step, 'lock').filter(
+    ({ relation, mode, brief }) => blocksWrites(mode) && !brief && holdsRows(relation) && !step.isNew(relation),
+  );
+
+/** As `blockingLocks`, for what the transaction holds from its earlier statements. */
+export const heldBlocking = (step: Step): HeldLock[] =>
+  step.held.filter(({ relation, mode }) => blocksWrites(mode) && holdsRows(relation) && !step.isNew(relation));
+
+/** Full passes over relations that existed before this run, for one of the purposes. */
+export const scansOf = (step: Step, ...purposes: ScanPurpose[]): ScanEffect[] =>
+  effectsOf(step, 'scan').filter(({ relation, purpose }) => purposes.includes(purpose) && !step.isNew(relation));
+
+/** Whether waiting for a lock ends by itself: a lock_timeout is in force and not 0. */
+export const hasLockTimeout = ({ settings }: Step): boolean => (settings.lockTimeout?.milliseconds ?? 0) > 0;
+
+/** The effects that concern one of the relations: what a finding rests on. */
+export function effectsOn(step: Step, relations: readonly { readonly oid: number }[]): Effect[] {
+  const oids = new Set(relations.map(({ oid }) => oid));
+  return step.effects.filter((effect) => 'relation' in effect && effect.relation && oids.has(effect.relation.oid));
+}
