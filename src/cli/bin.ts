@@ -3,20 +3,12 @@ import { writeFileSync } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import { nodeHost } from './host.ts';
 import { main } from './main.ts';
-
-const { stdout, stderr, env } = process;
-
-// A reader that has seen enough (`| head`) is no error.
-for (const stream of [stdout, stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-}
+import { outputOn } from './output.ts';
 
 main(process.argv.slice(2), {
-  stdout,
-  stderr,
-  env,
+  stdout: outputOn(1, () => process.stdout),
+  stderr: outputOn(2, () => process.stderr),
+  env: process.env,
   host: nodeHost(process.cwd()),
   rules: async () => rules,
   stdin: readStdin,
