@@ -4,7 +4,7 @@ import type { CallStmt, DeclareCursorStmt, ExplainStmt, Node, SelectStmt } from 
 import { copy } from './copy.ts';
 import { type Execution, fails, since } from './execution.ts';
 import type { Family } from './family.ts';
-import { forgetPrepared, preparedNamed, rememberPrepared } from './prepared.ts';
+import { forgetPrepared, preparedQuery, rememberPrepared } from './prepared.ts';
 import { lockQuery, type Stage } from './query-locks.ts';
 import { isOn, statementOptions } from './statement-options.ts';
 import { createTableAs } from './views.ts';
@@ -41,7 +41,7 @@ function query(x: Execution, node: Node, stage: Stage): void {
   else if ('CreateTableAsStmt' in node) createTableAs(x, node.CreateTableAsStmt, stage);
   else if ('DeclareCursorStmt' in node) query(x, node.DeclareCursorStmt.query ?? { SelectStmt: {} }, stage);
   else if ('ExecuteStmt' in node) {
-    const prepared = preparedNamed(x, node.ExecuteStmt.name);
+    const prepared = preparedQuery(x, node.ExecuteStmt);
     if (prepared) lockQuery(x, prepared, stage);
   } else if ('MergeStmt' in node && !since(x, 15)) fails(x, 'syntax error at or near "MERGE"', '42601');
   else lockQuery(x, node, stage);

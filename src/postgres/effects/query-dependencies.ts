@@ -36,8 +36,10 @@ function needsOf(x: Execution, query: Query): Need[] {
     const numbers = columns === 'all' ? relation.columns.map(({ number }) => number) : columns;
     return [{ on: relation.oid }, ...numbers.map((onColumn) => ({ on: relation.oid, onColumn }))];
   });
+  const keys = everyQuery(query).flatMap((each) => each.keys.map((on) => ({ on })));
   return [
     ...reads,
+    ...keys,
     ...everyQuery(query).flatMap(({ calls }) => calls.flatMap((call) => callNeeds(x, call))),
     ...typeNeeds(x, query.node),
   ];

@@ -20,6 +20,7 @@ export function newScope(
     calls: [],
     conditions: [],
     output: [],
+    keys: [],
     arms: [],
     closed: false,
     node,

@@ -2,10 +2,10 @@
 // below. src/backend/rewrite/rewriteHandler.c
 import type { Node } from '@pgsql/types';
 import type { Relation, Rule } from '../catalog/objects.ts';
-import { current, fails, lock, objectAs, since, unknown } from './execution.ts';
+import { current, fails, objectAs, since, unknown } from './execution.ts';
 import type { Query, RangeEntry } from './query.ts';
 import { analyzeQuery, scopeOver } from './query-analysis.ts';
-import { acquire, type QueryRun } from './query-run.ts';
+import { acquire, type QueryRun, type Write } from './query-run.ts';
 
 /** More views than a query can sensibly read; a chain of views that each read two others doubles at every step. */
 const mostViews = 2000;
@@ -18,7 +18,7 @@ export function rewriteQuery(run: QueryRun, query: Query): void {
   }
   for (const inner of [...query.arms, ...query.sublinks]) rewriteQuery(run, inner);
   for (const { query: common } of query.commonTables) if (common) rewriteQuery(run, common);
-  if (query.target?.relation) rewriteTarget(run, query, query.target.relation);
+  if (query.target?.relation) rewriteTarget(run, query, query.target.relation, new Map());
 }
 
 /** ApplyRetrieveRule. */
@@ -49,7 +49,7 @@ export function eventsOf(query: Query): readonly Event[] {
     : [query.command, ...(updates ? (['update'] as const) : [])];
 }
 
-function rewriteTarget(run: QueryRun, query: Query, target: Relation): void {
+function rewriteTarget(run: QueryRun, query: Query, target: Relation, names: Write['names']): void {
   const { x } = run;
   const relation = current(x, target);
   const rules = rulesFor(run, relation, query);
@@ -60,8 +60,8 @@ function rewriteTarget(run: QueryRun, query: Query, target: Relation): void {
     if (relation.kind === 'view' && reads && query.command !== 'insert' && query.target) expandView(run, query.target);
     return;
   }
-  if (relation.kind === 'view') writeToView(run, query, relation);
-  else run.writes.push({ query, relation });
+  if (relation.kind === 'view') writeToView(run, query, relation, names);
+  else run.writes.push({ query, relation, names });
 }
 
 function rulesFor({ x }: QueryRun, relation: Relation, query: Query): Rule[] {
@@ -101,12 +101,12 @@ function refersToRow(run: QueryRun, relation: Relation, rule: Rule): boolean {
 }
 
 /** rewriteTargetView, or INSTEAD OF triggers, which read the view and write nothing themselves. */
-function writeToView(run: QueryRun, query: Query, view: Relation): void {
+function writeToView(run: QueryRun, query: Query, view: Relation, names: Write['names']): void {
   const { x } = run;
   const triggered = insteadOf(run, view);
   if (query.target && eventsOf(query).some((event) => triggered.has(event))) {
     if (query.command !== 'insert') expandView(run, query.target);
-    run.writes.push({ query, relation: view });
+    run.writes.push({ query, relation: view, names });
     return;
   }
   if (!view.query || !query.target) return;
@@ -116,31 +116,21 @@ function writeToView(run: QueryRun, query: Query, view: Relation): void {
     refuse(run, query, view);
     return;
   }
-  const mode = query.command === 'select' ? 'AccessShareLock' : 'RowExclusiveLock';
-  const moved: RangeEntry = { ...base, mode, only: base.only || query.command === 'insert' };
-  lock(x, base.relation, mode);
-  const query2 = {
-    ...below,
-    entries: [moved, ...below.entries.slice(1)],
-    conditions: movedConditions(below, base, moved),
-  };
-  run.views.set(query.target, query2);
-  acquire(run, query2, false);
-  for (const sublink of query2.sublinks) rewriteQuery(run, sublink);
-  rewriteTarget(run, { ...query, target: moved }, base.relation);
+  base.mode = 'RowExclusiveLock';
+  base.only ||= query.command === 'insert';
+  run.views.set(query.target, below);
+  acquire(run, below, false);
+  for (const sublink of below.sublinks) rewriteQuery(run, sublink);
+  rewriteTarget(run, { ...query, target: base }, base.relation, namesBelow(view, below, names));
 }
 
-const movedConditions = (below: Query, base: RangeEntry, moved: RangeEntry): Query['conditions'] =>
-  below.conditions.map((condition) => ({
-    ...condition,
-    entries: [moved],
-    find: (fields) => {
-      const column = condition.find(fields);
-      return column?.source?.entry === base
-        ? { ...column, source: { entry: moved, column: column.source.column } }
-        : column;
-    },
-  }));
+/** The columns of the table below under the names that the statement uses. */
+function namesBelow(view: Relation, below: Query, names: Write['names']): Write['names'] {
+  const own = view.columns.map(({ name }, at) => [name, below.output?.[at]?.source?.column ?? name] as const);
+  const down = new Map(own);
+  if (names.size === 0) return down;
+  return new Map([...names].map(([from, to]) => [from, down.get(to) ?? to]));
+}
 
 function insteadOf({ x }: QueryRun, view: Relation): ReadonlySet<string> {
   const triggers = view.triggers.flatMap((oid) => objectAs(x, oid, 'trigger') ?? []);

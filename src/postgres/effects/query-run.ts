@@ -15,6 +15,8 @@ export type Stage = 'analyze' | 'rewrite' | 'plan' | 'execute';
 export interface Write {
   readonly query: Query;
   readonly relation: Relation;
+  /** The relation's names of the columns that the statement names; absent names are the same. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** One query on its way through the stages. */

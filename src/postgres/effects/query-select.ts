@@ -1,10 +1,13 @@
 // Parse analysis of SELECT, VALUES, TABLE and set operations. src/backend/parser/analyze.c (transformSelectStmt)
 import type { Node, SelectStmt } from '@pgsql/types';
-import type { OutputColumn, Query } from './query.ts';
+import type { Oid, Relation } from '../catalog/objects.ts';
+import { columnNames } from './column-lookup.ts';
+import { objectAs } from './execution.ts';
+import type { ColumnSource, OutputColumn, Query } from './query.ts';
 import { stringsOf } from './query-columns.ts';
 import { limitBy, readCommonTables, readTargets, typed, walk } from './query-expressions.ts';
 import { readFrom } from './query-from.ts';
-import type { Scope } from './query-scope.ts';
+import { resolveColumn, type Scope } from './query-scope.ts';
 
 export function analyzeSelect(base: Scope, select: SelectStmt): Query {
   const scope = { ...base, locked: lockedNames(base, select) };
@@ -20,6 +23,7 @@ export function analyzeSelect(base: Scope, select: SelectStmt): Query {
     select.distinctClause?.filter((node) => Object.keys(node).length > 0),
   );
   walk(scope, sortsByColumn(select, query.output));
+  query.keys.push(...keysGroupedBy(scope, select));
   query.closed = Boolean(select.limitCount ?? select.limitOffset) || query.calls.some(({ over }) => over);
   return query;
 }
@@ -55,4 +59,30 @@ function valuesColumns(scope: Scope, lists: readonly Node[]): OutputColumn[] {
   walk(scope, lists);
   const first = lists[0] && 'List' in lists[0] ? (lists[0].List.items ?? []) : [];
   return first.map((node, at) => typed(scope, `column${at + 1}`, node));
+}
+
+/** check_functional_grouping: a target that is a column of a table grouped by its primary key, and is not grouped itself. */
+function keysGroupedBy(scope: Scope, { groupClause, targetList }: SelectStmt): Oid[] {
+  if (!groupClause) return [];
+  const grouped = groupClause.flatMap((node) => columnOf(scope, node) ?? []);
+  const targets = (targetList ?? []).flatMap(
+    (node) => columnOf(scope, 'ResTarget' in node ? node.ResTarget.val : undefined) ?? [],
+  );
+  const loose = targets.filter(
+    (one) => !grouped.some((other) => other.entry === one.entry && other.column === one.column),
+  );
+  return [...new Set(loose.map(({ entry }) => entry))].flatMap((entry) => {
+    const names = grouped.filter((one) => one.entry === entry).map(({ column }) => column);
+    return primaryKeyWithin(scope, entry.relation, names) ?? [];
+  });
+}
+
+const columnOf = (scope: Scope, node: Node | undefined): ColumnSource | undefined =>
+  node && 'ColumnRef' in node ? resolveColumn(scope, node.ColumnRef.fields ?? [])?.source : undefined;
+
+function primaryKeyWithin({ x }: Scope, relation: Relation | undefined, names: readonly string[]): Oid | undefined {
+  const constraints = relation?.constraints.flatMap((oid) => objectAs(x, oid, 'constraint') ?? []) ?? [];
+  const key = constraints.find(({ kind }) => kind === 'primary-key');
+  const covered = key && relation && columnNames(relation, key.columns).every((name) => names.includes(name));
+  return covered ? key.oid : undefined;
 }

@@ -3,95 +3,67 @@
 import type { Node } from '@pgsql/types';
 import { dependentsOf } from '../catalog/catalog.ts';
 import type { Column, Constraint, Relation } from '../catalog/objects.ts';
-import { columnNumbered } from './column-lookup.ts';
+import { columnNamed, columnNumbered } from './column-lookup.ts';
 import { current, type Execution, lock, lockAll, type Note, objectAs, write } from './execution.ts';
+import { assignedValues, type NewRows, newRows, type Row } from './new-rows.ts';
 import { routeRow } from './partition-pruning.ts';
 import { constantValue } from './partition-values.ts';
-import type { Query } from './query.ts';
 import { lockAncestors } from './query-planning.ts';
 import { eventsOf } from './query-rewriting.ts';
-import type { QueryRun } from './query-run.ts';
+import type { QueryRun, Write } from './query-run.ts';
 import { descendants, relationsOf } from './tree.ts';
 import { isUnbounded } from './unbounded.ts';
 
 const riSource = 'src/backend/utils/adt/ri_triggers.c';
 
 export function writeRows(run: QueryRun): void {
-  for (const { query, relation } of run.writes) {
+  for (const given of run.writes) {
+    const { x } = run;
+    const { query } = given;
     if (run.replaced.has(query)) continue;
-    const target = current(run.x, relation);
-    write(run.x, target, query.command === 'select' ? 'update' : query.command, {
-      unbounded: isUnbounded(target, query),
-    });
+    const target = current(x, given.relation);
+    write(x, target, query.command === 'select' ? 'update' : query.command, { unbounded: isUnbounded(target, query) });
     const events = eventsOf(query);
     if (target.kind === 'view') continue;
-    if (events.includes('insert')) insertRows(run.x, target, query);
-    if (events.includes('update')) updateRows(run.x, target, query);
-    if (events.includes('delete')) deleteRows(run.x, target, new Set());
+    if (events.includes('insert')) insertRows(x, target, given);
+    if (events.includes('update')) updateRows(x, target, given);
+    if (events.includes('delete')) deleteRows(x, target, new Set());
   }
 }
 
 const ifRows: Note = { certain: false, unless: 'no row is written' };
 
-/** A row of INSERT: its values by column, `default` where none is given. */
-type Row = ReadonlyMap<string, Node | 'default'>;
-
-/** The rows of VALUES, or one row of unknown values. */
-export interface NewRows {
-  readonly columns: readonly Column[];
-  /** Absent where the rows come from a query. */
-  readonly rows?: readonly Row[];
-}
-
-function insertRows(x: Execution, table: Relation, query: Query): void {
-  const { columns, rows } = newRows(table, query);
+function insertRows(x: Execution, table: Relation, { query, names }: Write): void {
+  const { columns, rows } = newRows(table, query, names);
   const conflict = 'InsertStmt' in query.node && query.node.InsertStmt.onConflictClause;
   const surely = query.command === 'insert' && rows !== undefined && !conflict;
-  placeRows(x, table, { columns, rows }, surely ? {} : ifRows);
+  placeRows(x, table, { columns, ...(rows ? { rows } : {}) }, surely ? {} : ifRows);
 }
 
 /** Rows on their way into a table: partitions, sequences, referenced tables. `note` tells whether there surely are any. */
 export function placeRows(x: Execution, table: Relation, given: NewRows, note: Note): void {
   lockAncestors(x, table, note);
-  for (const row of given.rows ?? []) routeTo(x, table, row);
+  for (const row of given.rows ?? []) routeTo(x, table, row, note);
   for (const column of table.columns) {
     const taken = given.rows ? given.rows.some((row) => isDefault(row, column)) : !given.columns.includes(column);
     if (taken) for (const sequence of sequencesOf(x, table, column)) lock(x, sequence, 'RowExclusiveLock', note);
   }
   for (const constraint of foreignKeysOf(x, table)) {
-    if (mayReference(table, constraint, given)) lockReferenced(x, constraint, note);
+    if (mayReference(table, constraint, given)) lockReferenced(x, constraint, note, given.rows);
   }
 }
 
 const isDefault = (row: Row, column: Column): boolean => (row.get(column.name) ?? 'default') === 'default';
 
-function newRows(table: Relation, { node }: Query): NewRows {
-  if ('MergeStmt' in node) return { columns: table.columns };
-  const insert = 'InsertStmt' in node ? node.InsertStmt : undefined;
-  const names = insert?.cols?.flatMap((col) => ('ResTarget' in col ? (col.ResTarget.name ?? '') : []));
-  const columns = table.columns.filter(({ name }) => !names || names.includes(name));
-  if (insert && !insert.selectStmt) return { columns: [], rows: [new Map()] };
-  const lists =
-    insert?.selectStmt && 'SelectStmt' in insert.selectStmt ? insert.selectStmt.SelectStmt.valuesLists : undefined;
-  if (!lists) return { columns };
-  const order = names ?? table.columns.map(({ name }) => name);
-  return { columns, rows: lists.map((list) => rowOf(order, list)) };
-}
-
-function rowOf(order: readonly string[], list: Node): Row {
-  const items = 'List' in list ? (list.List.items ?? []) : [];
-  return new Map(items.map((item, at) => [order[at] ?? '', 'SetToDefault' in item ? ('default' as const) : item]));
-}
-
 /** The partitions a row with constant keys goes to. */
-function routeTo(x: Execution, table: Relation, row: Row): void {
+function routeTo(x: Execution, table: Relation, row: Row, note: Note): void {
   const found = routeRow(x, table, (name) => {
     const column = table.columns.find((candidate) => candidate.name === name);
     const value = row.get(name);
-    if (value === undefined && column && column.default === undefined && !column.identity) return null;
+    if (value === undefined && !note.unless && column && column.default === undefined && !column.identity) return null;
     return value === 'default' ? undefined : constantValue(value, column?.type);
   });
-  lockAll(x, found ?? [], 'RowExclusiveLock');
+  lockAll(x, found ?? [], 'RowExclusiveLock', note);
 }
 
 /** The sequences that a column's default draws from. */
@@ -122,16 +94,31 @@ function isNullIn(row: Row, key: Column): boolean {
   return 'A_Const' in value && value.A_Const.isnull === true;
 }
 
-function lockReferenced(x: Execution, { references }: Constraint, note: Note): void {
-  const [referenced] = relationsOf(x, references === undefined ? [] : [references]);
-  if (referenced) lock(x, referenced, 'RowShareLock', { ...note, source: riSource });
+function lockReferenced(x: Execution, constraint: Constraint, note: Note, rows: readonly Row[] = []): void {
+  const [referenced] = relationsOf(x, constraint.references === undefined ? [] : [constraint.references]);
+  const [table] = relationsOf(x, [constraint.relation]);
+  if (!referenced || !table) return;
+  const riNote = { ...note, source: riSource };
+  lock(x, referenced, 'RowShareLock', riNote);
+  for (const row of rows) {
+    const found = routeRow(x, referenced, (name) => {
+      const key = columnNamed(referenced, name);
+      const at = constraint.referencedColumns?.indexOf(key?.number ?? 0) ?? -1;
+      const value = row.get(columnNumbered(table, constraint.columns[at])?.name ?? '');
+      return value === undefined || value === 'default' ? undefined : constantValue(value, key?.type);
+    });
+    lockAll(x, found ?? [], 'RowShareLock', riNote);
+  }
 }
 
-function updateRows(x: Execution, table: Relation, query: Query): void {
-  const updated = updatedColumns(table, query);
+function updateRows(x: Execution, table: Relation, given: Write): void {
+  const values = assignedValues(given);
+  const updated = new Set(table.columns.filter(({ name }) => values.has(name)).map(({ number }) => number));
   lockAncestors(x, table, ifRows);
+  const moved = movedRow(table, values);
+  if (moved) routeTo(x, table, moved, ifRows);
   for (const constraint of foreignKeysOf(x, table)) {
-    if (constraint.columns.some((number) => updated.has(number))) lockReferenced(x, constraint, ifRows);
+    if (moved || constraint.columns.some((number) => updated.has(number))) lockReferenced(x, constraint, ifRows);
   }
   for (const constraint of referencing(x, table)) {
     if (!constraint.referencedColumns?.some((number) => updated.has(number))) continue;
@@ -139,21 +126,10 @@ function updateRows(x: Execution, table: Relation, query: Query): void {
   }
 }
 
-/** The columns that SET names. */
-function updatedColumns(table: Relation, { node }: Query): ReadonlySet<number> {
-  const names = targetLists(node).flatMap((target) => ('ResTarget' in target ? (target.ResTarget.name ?? []) : []));
-  return new Set(table.columns.filter(({ name }) => names.includes(name)).map(({ number }) => number));
-}
-
-function targetLists(node: Node): readonly Node[] {
-  if ('UpdateStmt' in node) return node.UpdateStmt.targetList ?? [];
-  if ('InsertStmt' in node) return node.InsertStmt.onConflictClause?.targetList ?? [];
-  const clauses = 'MergeStmt' in node ? (node.MergeStmt.mergeWhenClauses ?? []) : [];
-  return clauses.flatMap((clause) =>
-    'MergeWhenClause' in clause && clause.MergeWhenClause.commandType === 'CMD_UPDATE'
-      ? (clause.MergeWhenClause.targetList ?? [])
-      : [],
-  );
+/** A row that SET gives another partition key is deleted here and inserted where it belongs. */
+function movedRow(table: Relation, values: ReadonlyMap<string, Node>): Row | undefined {
+  const keys = table.partitionKey?.columns ?? [];
+  return keys.some((number) => values.has(columnNumbered(table, number)?.name ?? '')) ? values : undefined;
 }
 
 /** Foreign keys of other tables on this one; those that partitions of such tables repeat are left out. */

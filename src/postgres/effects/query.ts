@@ -1,7 +1,7 @@
 // A query as parse analysis leaves it: the relations it ranges over with the lock each takes, its subqueries, and which
 // columns it names. src/include/nodes/parsenodes.h (Query, RangeTblEntry)
 import type { FuncCall, Node, RangeVar } from '@pgsql/types';
-import type { Relation, TypeRef } from '../catalog/objects.ts';
+import type { Oid, Relation, TypeRef } from '../catalog/objects.ts';
 import type { LockMode } from '../locks.ts';
 
 /** A column that a query, subquery or function returns. */
@@ -36,8 +36,9 @@ export interface RangeEntry {
   /** Where the query names it. */
   readonly range?: RangeVar;
   /** Without the relation's children: ONLY was said, or rows are inserted. */
-  readonly only: boolean;
-  readonly mode: LockMode;
+  only: boolean;
+  /** Set by the rewriter where a write to a view moves to the table below. */
+  mode: LockMode;
   /** FOR UPDATE or FOR SHARE applies to it, and to what a view or subquery below it reads. */
   readonly forUpdate: boolean;
   readonly subquery?: Query;
@@ -68,6 +69,8 @@ export interface Query {
   readonly calls: FuncCall[];
   readonly conditions: Condition[];
   output: readonly OutputColumn[] | undefined;
+  /** Primary keys that GROUP BY relies on, so that other columns of their tables need not be grouped. */
+  readonly keys: Oid[];
   /** Arms of UNION, INTERSECT and EXCEPT. */
   readonly arms: Query[];
   /** Conditions on its output do not reach below: LIMIT or window functions. */

@@ -1,12 +1,12 @@
 // CREATE VIEW, CREATE TABLE AS, SELECT INTO and CREATE MATERIALIZED VIEW.
 // src/backend/commands/view.c (DefineView), src/backend/commands/createas.c (ExecCreateTableAs)
-import type { CreateTableAsStmt, Node, RangeVar, ViewStmt } from '@pgsql/types';
+import type { CreateTableAsStmt, RangeVar, ViewStmt } from '@pgsql/types';
 import { depend, findRelation } from '../catalog/catalog.ts';
 import type { Column, Relation, RelationKind } from '../catalog/objects.ts';
-import { change, changed, type Execution, fails, lock } from './execution.ts';
+import { change, changed, type Execution, fails, lock, since } from './execution.ts';
 import type { Family } from './family.ts';
 import { assume, creationSchema, historyIsWhole, nameOfRange, newRelation } from './names.ts';
-import { preparedNamed } from './prepared.ts';
+import { preparedQuery } from './prepared.ts';
 import type { OutputColumn, Query } from './query.ts';
 import { analyzeQuery } from './query-analysis.ts';
 import { stringsOf } from './query-columns.ts';
@@ -115,22 +115,19 @@ function checkColumns(x: Execution, view: Relation, columns: readonly Column[]):
 const differs = ({ type: a }: Column, { type: b }: Column): boolean =>
   a.name !== b.name || a.array !== b.array || a.oid !== b.oid || a.modifiers.join() !== b.modifiers.join();
 
-/** The SELECT of CREATE TABLE … AS EXECUTE is the prepared one. */
-const preparedQuery = (x: Execution, query: Node | undefined): Node | undefined =>
-  query && 'ExecuteStmt' in query ? preparedNamed(x, query.ExecuteStmt.name) : query;
-
 /** CREATE TABLE AS and its like. `stage` is how far its query gets when it is not run: EXPLAIN plans it. */
 export function createTableAs(x: Execution, node: CreateTableAsStmt, stage: Stage = 'execute'): void {
   const { into } = node;
   if (!into?.rel) return;
   const place = placeOf(x, into.rel);
   const existing = findRelation(x.catalog, place.schema, place.name);
-  const source = preparedQuery(x, node.query);
-  if (existing?.known && !node.if_not_exists) {
+  const source = node.query && 'ExecuteStmt' in node.query ? preparedQuery(x, node.query.ExecuteStmt) : node.query;
+  const checked = stage === 'execute' || since(x, 14);
+  if (existing?.known && !node.if_not_exists && checked) {
     fails(x, `relation "${place.name}" already exists`, '42P07');
     return;
   }
-  const skipped = existing !== undefined || into.skipData;
+  const skipped = (existing !== undefined && checked) || into.skipData;
   const query = source && lockQuery(x, source, skipped ? 'analyze' : stage);
   if (existing || stage !== 'execute') return;
   const kind: RelationKind = node.objtype === 'OBJECT_MATVIEW' ? 'materialized-view' : 'table';

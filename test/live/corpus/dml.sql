@@ -105,13 +105,11 @@ INSERT INTO orders VALUES (100, 1, 1);
 
 INSERT INTO orders VALUES (100, NULL, 1);
 
-INSERT INTO orders SELECT 100, 1, 1 WHERE false;
-
 INSERT INTO orders SELECT id + 100, id, 1 FROM customers;
 
-INSERT INTO orders VALUES (1, 1, 1) ON CONFLICT DO NOTHING;
+INSERT INTO orders VALUES (201, 1, 1) ON CONFLICT DO NOTHING;
 
-INSERT INTO orders VALUES (1, 1, 1) ON CONFLICT (id) DO UPDATE SET amount = (SELECT max(n) FROM items);
+INSERT INTO orders VALUES (201, 1, 1) ON CONFLICT (id) DO UPDATE SET amount = (SELECT max(n) FROM items);
 
 INSERT INTO ev VALUES (1, 5, 1);
 
@@ -136,10 +134,6 @@ UPDATE orders SET customer_id = 2;
 -- fails
 UPDATE orders SET id = id + 1000;
 
-UPDATE orders SET amount = 2 WHERE id = 99999;
-
-UPDATE orders SET customer_id = 2 WHERE id = 99999;
-
 UPDATE ev SET id = 1;
 
 UPDATE ev SET id = 1 WHERE at = 5;
@@ -157,10 +151,6 @@ UPDATE orders SET amount = 1 FROM items i WHERE i.order_id = orders.id;
 DELETE FROM orders;
 
 DELETE FROM orders WHERE id = 20;
-
-DELETE FROM orders WHERE id = 99999;
-
-DELETE FROM customers WHERE id = 99999;
 
 DELETE FROM orders USING ev WHERE ev.id = orders.id;
 
@@ -186,8 +176,6 @@ UPDATE viot SET id = 2;
 
 DELETE FROM viot;
 
-INSERT INTO viot SELECT 1 WHERE false;
-
 INSERT INTO trg VALUES (1);
 
 INSERT INTO r1t VALUES (1);
@@ -198,10 +186,6 @@ DELETE FROM r2t;
 
 DELETE FROM r2t WHERE id IN (SELECT id FROM items);
 
-SELECT * FROM pol;
-
-GRANT SELECT ON ALL TABLES IN SCHEMA public TO r1;
-SET ROLE r1;
 SELECT * FROM pol;
 
 SELECT fsql(1);
@@ -240,8 +224,6 @@ SELECT pg_relation_size('orders');
 SELECT 'orders'::regclass;
 
 SELECT pg_total_relation_size('orders');
-
-SELECT pg_get_viewdef('vj');
 
 SELECT nextval('s');
 SELECT lastval();
@@ -309,26 +291,11 @@ COPY (SELECT * FROM vj) TO '/dev/null';
 
 COPY (DELETE FROM orders RETURNING *) TO '/dev/null';
 
-COPY orders FROM '/dev/null';
-
 COPY orders (id, amount) FROM '/dev/null';
-
-COPY ev FROM '/dev/null';
 
 COPY orders FROM PROGRAM 'echo 100,1,1' WITH (FORMAT csv);
 
-COPY ev FROM PROGRAM 'echo 1,5,1' WITH (FORMAT csv);
-
 COPY ev1 FROM PROGRAM 'echo 1,5,1' WITH (FORMAT csv);
-
-COPY ev1 FROM '/dev/null';
-
-COPY viot FROM PROGRAM 'echo 1';
-
-GRANT SELECT ON ALL TABLES IN SCHEMA public TO r1;
-GRANT pg_write_server_files TO r1;
-SET ROLE r1;
-COPY pol TO '/dev/null';
 
 COPY ser (x) FROM PROGRAM 'echo 1';
 
@@ -352,18 +319,13 @@ EXECUTE pp(5);
 PREPARE pp AS SELECT * FROM vj;
 DEALLOCATE pp;
 
+BEGIN;
 DECLARE c CURSOR FOR SELECT * FROM vj;
 
+BEGIN;
 DECLARE c CURSOR FOR SELECT * FROM orders FOR UPDATE;
 
 DECLARE c CURSOR WITH HOLD FOR SELECT * FROM vj;
-
--- pg>=15
-MERGE INTO orders o USING items i ON i.id = o.id WHEN MATCHED THEN UPDATE SET amount = i.n WHEN NOT MATCHED THEN INSERT VALUES (i.id, 1, 1);
-
--- pg<15
--- fails
-MERGE INTO orders o USING items i ON i.id = o.id WHEN MATCHED THEN UPDATE SET amount = i.n WHEN NOT MATCHED THEN INSERT VALUES (i.id, 1, 1);
 
 -- pg>=15
 MERGE INTO orders o USING (SELECT * FROM vo) i ON i.id = o.id WHEN MATCHED THEN DELETE;
@@ -447,13 +409,9 @@ DELETE FROM ev1 WHERE false;
 
 UPDATE ev1 SET id = 2;
 
-UPDATE ev1 SET id = 2 WHERE false;
-
 UPDATE ev SET id = 2 WHERE false;
 
 UPDATE orders SET amount = 2 WHERE false;
-
-INSERT INTO ev1 SELECT 1, 5, 1 WHERE false;
 
 SELECT * FROM ev3a;
 
@@ -512,8 +470,6 @@ SELECT * FROM ev WHERE at = ANY (ARRAY[1, 2]);
 SELECT * FROM ev WHERE NOT (at >= 10);
 
 SELECT * FROM ev WHERE at + 0 = 5;
-
-SELECT * FROM ev WHERE at = abs(-5);
 
 SELECT max(at) FROM ev;
 
@@ -580,24 +536,9 @@ CREATE TABLE fkc (id int REFERENCES fkp);
 INSERT INTO fkc VALUES (1);
 DELETE FROM fkp WHERE id = 2;
 
-CREATE TABLE hp (id int) PARTITION BY HASH (id);
-CREATE TABLE hp0 PARTITION OF hp FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-CREATE TABLE hp1 PARTITION OF hp FOR VALUES WITH (MODULUS 2, REMAINDER 1);
-INSERT INTO hp VALUES (1);
-
-CREATE TABLE hp (id int) PARTITION BY HASH (id);
-CREATE TABLE hp0 PARTITION OF hp FOR VALUES WITH (MODULUS 2, REMAINDER 0);
-CREATE TABLE hp1 PARTITION OF hp FOR VALUES WITH (MODULUS 2, REMAINDER 1);
-SELECT * FROM hp WHERE id = 1;
-
 CREATE TABLE up (id uuid) PARTITION BY RANGE (id);
 CREATE TABLE up1 PARTITION OF up FOR VALUES FROM ('00000000-0000-0000-0000-000000000000') TO ('80000000-0000-0000-0000-000000000000');
 INSERT INTO up VALUES ('00000000-0000-0000-0000-000000000001');
-
-CREATE TABLE tp (id timestamptz) PARTITION BY RANGE (id);
-CREATE TABLE tp1 PARTITION OF tp FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
-CREATE TABLE tpd PARTITION OF tp DEFAULT;
-INSERT INTO tp VALUES (now()), ('2024-01-05');
 
 CREATE TABLE tp (id timestamptz) PARTITION BY RANGE (id);
 CREATE TABLE tp1 PARTITION OF tp FOR VALUES FROM ('2024-01-01') TO ('2024-02-01');
@@ -653,3 +594,152 @@ DELETE FROM par;
 CREATE RULE r AS ON INSERT TO par DO INSTEAD NOTHING;
 -- fails
 INSERT INTO par SELECT * FROM ev;
+
+
+SELECT * FROM ONLY orders, LATERAL (SELECT 1 FROM items WHERE items.order_id = orders.id) x;
+
+SELECT * FROM orders o JOIN LATERAL (SELECT count(*) AS n FROM items i WHERE i.order_id = o.id) c ON c.n > 0;
+
+SELECT * FROM orders NATURAL JOIN items;
+
+SELECT * FROM (orders JOIN items USING (id)) AS j (a, b, c, d, e);
+
+SELECT * FROM (VALUES (1), (2)) v (id) JOIN orders USING (id);
+
+SELECT * FROM generate_series(1, 3) g JOIN customers ON customers.id = g;
+
+SELECT CASE WHEN EXISTS (SELECT 1 FROM mv) THEN 1 ELSE (SELECT max(id) FROM items) END;
+
+SELECT row_number() OVER (PARTITION BY (SELECT max(id) FROM customers)) FROM orders;
+
+WITH RECURSIVE tree AS (SELECT id FROM orders WHERE id = 1 UNION SELECT i.id FROM items i JOIN tree t ON i.order_id = t.id) SELECT * FROM tree JOIN customers USING (id);
+
+WITH orders AS (SELECT * FROM customers) SELECT * FROM orders;
+
+WITH a AS (SELECT * FROM orders), b AS (SELECT * FROM a JOIN items USING (id)) SELECT * FROM b;
+
+WITH orders AS (SELECT * FROM orders) SELECT * FROM orders;
+
+WITH a AS (SELECT 1 AS id) SELECT * FROM public.orders;
+
+SELECT * FROM vj WHERE id IN (SELECT id FROM vv) UNION SELECT id, 'x' FROM vmv;
+
+SELECT * FROM orders WHERE id IN (SELECT order_id FROM items FOR UPDATE);
+
+SELECT * FROM orders o JOIN customers c ON c.id = o.customer_id FOR NO KEY UPDATE OF o SKIP LOCKED;
+
+SELECT * FROM orders o JOIN customers c ON c.id = o.customer_id FOR UPDATE OF o FOR SHARE OF c;
+
+SELECT * FROM (SELECT * FROM vj) x FOR UPDATE;
+
+SELECT * FROM (SELECT * FROM orders FOR UPDATE) x, items;
+
+(SELECT id FROM orders ORDER BY id LIMIT 1) UNION ALL (SELECT id FROM items LIMIT 1);
+
+UPDATE orders SET amount = amount + 1 WHERE id IN (SELECT order_id FROM items);
+
+UPDATE orders o SET amount = c.id FROM customers c WHERE c.id = o.customer_id;
+
+UPDATE orders SET amount = 1 WHERE id = (SELECT max(id) FROM vj);
+
+UPDATE ONLY ev SET id = 1;
+
+WITH x AS (SELECT id FROM customers LIMIT 5) UPDATE orders SET amount = 0 FROM x WHERE x.id = orders.customer_id;
+
+WITH gone AS (DELETE FROM items WHERE id < 3 RETURNING id) INSERT INTO audit SELECT id, 'gone' FROM gone;
+
+WITH moved AS (DELETE FROM audit RETURNING *) INSERT INTO audit SELECT * FROM moved;
+
+DELETE FROM items USING orders o WHERE o.id = items.order_id AND o.amount > 1000;
+
+DELETE FROM ev WHERE at BETWEEN 10 AND 19;
+
+DELETE FROM ev WHERE at >= 10 AND at < 20 AND id IN (SELECT id FROM customers);
+
+UPDATE ev SET cust = 5 WHERE at >= 20 AND at < 30;
+
+DELETE FROM ev2;
+
+DELETE FROM ONLY par;
+
+DELETE FROM chi;
+
+TRUNCATE audit;
+
+INSERT INTO audit SELECT id, name FROM vj JOIN customers USING (name, id);
+
+INSERT INTO audit (id) SELECT id FROM ev WHERE at < 5;
+
+INSERT INTO audit VALUES ((SELECT max(id) FROM orders), 'm');
+
+INSERT INTO audit TABLE audit;
+
+INSERT INTO orders (id, amount) VALUES (300, 1);
+
+INSERT INTO orders (id, customer_id) VALUES (300, 1), (301, NULL);
+
+INSERT INTO orders VALUES (300, DEFAULT, 5);
+
+INSERT INTO ev (id, at) VALUES (1, 22);
+
+INSERT INTO ev (id) VALUES (1);
+
+INSERT INTO items VALUES (300, 1, 1) RETURNING (SELECT max(id) FROM customers);
+
+EXPLAIN (ANALYZE, COSTS off) SELECT * FROM vj;
+
+EXPLAIN (VERBOSE) WITH d AS (DELETE FROM orders RETURNING *) SELECT * FROM d;
+
+EXPLAIN ANALYZE INSERT INTO audit SELECT id, 'x' FROM items;
+
+PREPARE p1 AS SELECT * FROM orders;
+EXPLAIN ANALYZE EXECUTE p1;
+
+PREPARE p1 (int) AS INSERT INTO audit VALUES ($1, 'x');
+EXECUTE p1 (5);
+
+COPY (SELECT * FROM ev WHERE at = 5) TO '/dev/null';
+
+COPY audit FROM PROGRAM 'echo 1,x' WITH (FORMAT csv);
+
+COPY audit (id) TO '/dev/null';
+
+COPY ev1 TO '/dev/null';
+
+-- fails
+COPY s TO '/dev/null';
+
+-- fails
+COPY vo FROM '/dev/null';
+
+CALL pr();
+
+VALUES (1, 2);
+
+SELECT set_config('work_mem', '4MB', false);
+
+ALTER TABLE orders RENAME TO sales;
+SELECT * FROM vj;
+
+ALTER TABLE orders RENAME TO sales;
+CREATE TABLE orders (id int);
+SELECT * FROM vo;
+
+CREATE SCHEMA app;
+CREATE TABLE app.orders (id int);
+SET search_path = app, public;
+SELECT * FROM orders JOIN vo USING (id);
+
+CREATE SCHEMA app;
+CREATE TABLE app.orders (id int);
+SET search_path = app, public;
+INSERT INTO vo VALUES (400, 4);
+
+CREATE TEMP TABLE orders (id int);
+SELECT * FROM orders;
+
+CREATE TEMP TABLE orders (id int);
+SELECT * FROM public.orders, orders o2;
+
+CREATE TABLE "Weird Name" (id int);
+SELECT * FROM "Weird Name", orders AS "Weird";

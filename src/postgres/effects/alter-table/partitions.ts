@@ -139,7 +139,10 @@ function leave(at: AlterTable, partition: Relation): void {
   }
   for (const oid of current(x, partition).triggers) {
     const trigger = getAs(x.catalog, oid, 'trigger');
-    if (trigger?.parent !== undefined) dropClone(x, partition, oid);
+    if (trigger?.parent === undefined) continue;
+    // RemoveTriggerById; before 14 nothing else locks the partition so.
+    lock(x, partition, 'AccessExclusiveLock');
+    dropClone(x, partition, oid);
   }
   for (const index of relationsOf(x, current(x, partition).indexes)) leaveIndex(x, index);
   unlinkChild(x, target, partition);
