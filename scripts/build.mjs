@@ -32,8 +32,6 @@ const command = {
   format: 'cjs',
   outExtension: { '.js': '.cjs' },
   minify: true,
-  // Keeps function names readable in the report of a bug of ours.
-  keepNames: false,
   // A real import() would start Node's ES module loader; require() of the same package is cheaper and as lazy.
   supported: { 'dynamic-import': false },
   banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
@@ -110,6 +108,7 @@ new Script(source, { filename, cachedData }).runInThisContext()(require, filenam
 `;
 
 function emitDeclarations() {
+  rmSync(join(dist, 'types'), { recursive: true, force: true });
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
