@@ -1,6 +1,6 @@
 // ATTACH and DETACH PARTITION. src/backend/commands/tablecmds.c (ATExecAttachPartition, ATExecDetachPartition)
 import type { PartitionBoundSpec, PartitionCmd } from '@pgsql/types';
-import { getAs, put, relationBy, remove, undepend } from '../../catalog/catalog.ts';
+import { dependentsOf, getAs, put, relationBy, remove, undepend } from '../../catalog/catalog.ts';
 import type { Constraint, Relation } from '../../catalog/objects.ts';
 import { changeColumn, columnNamed, linkChild, unlinkChild } from '../columns.ts';
 import { constraintsOf } from '../constraints.ts';
@@ -19,6 +19,7 @@ import { cloneForeignKeys, lockReferenced } from '../foreign-keys.ts';
 import { ensurePartitionIndexes } from '../index-creation.ts';
 import { rangeRelation } from '../names.ts';
 import { cloneTriggers } from '../partition-triggers.ts';
+import { removeObject } from '../removal.ts';
 import { children, defaultPartition, descendants, relationsOf } from '../tree.ts';
 import { boundImplied, outsideBoundImplied } from './bound-proof.ts';
 import { type AlterTable, needCheck, type Subcommand, schedule } from './work.ts';
@@ -157,13 +158,23 @@ function leave(at: AlterTable, partition: Relation): void {
 
 function emancipate(x: Execution, constraint: Constraint): void {
   const parent = constraint.parent as number;
-  if (constraint.kind === 'foreign-key') {
-    for (const referenced of relationsOf(x, constraint.references === undefined ? [] : [constraint.references])) {
-      if (since(x, 15) || referenced.kind !== 'partitioned-table') lockReferenced(x, referenced);
-    }
+  const referenced = constraint.kind === 'foreign-key' ? relationBy(x.catalog, constraint.references) : undefined;
+  if (referenced?.kind === 'partitioned-table' && !since(x, 15)) {
+    dropForeignKeyClone(x, constraint);
+    return;
   }
+  if (referenced) lockReferenced(x, referenced);
   const { parent: _, ...own } = constraint;
   x.catalog = put(undepend(x.catalog, parent, constraint.oid), own);
+}
+
+/** Before 15 a key that references a partitioned table is lost when its partition is detached. */
+function dropForeignKeyClone(x: Execution, constraint: Constraint): void {
+  for (const { from, kind } of dependentsOf(x.catalog, constraint.oid)) {
+    const below = kind === 'partition' ? getAs(x.catalog, from, 'constraint') : undefined;
+    if (below) dropForeignKeyClone(x, below);
+  }
+  removeObject(x, constraint, new Set(), 'AccessExclusiveLock');
 }
 
 function dropClone(x: Execution, partition: Relation, oid: number): void {
