@@ -5,13 +5,13 @@ import { dependentsOf, getAs } from '../../catalog/catalog.ts';
 import type { Column, Constraint, Relation, TypeRef } from '../../catalog/objects.ts';
 import { changeColumn, columnNamed, columnNumber, setDefault } from '../columns.ts';
 import { constraintsOf } from '../constraints.ts';
-import { build, changed, current, type Execution, fails, lockAll, since } from '../execution.ts';
+import { build, changed, current, type Execution, fails, lockAll, refOf, since } from '../execution.ts';
 import { lockReferenced } from '../foreign-keys.ts';
 import { sameOperators } from '../index-compatibility.ts';
 import { nameOfList } from '../names.ts';
 import { lockActionTriggers } from '../removal.ts';
 import { descendants, parents, relationsOf } from '../tree.ts';
-import { indexSurvivesTypeChange, resolveType, typeChange } from '../types.ts';
+import { indexSurvivesTypeChange, moveTypeEdge, resolveType, typeChange } from '../types.ts';
 import {
   type AlterTable,
   hasStorage,
@@ -103,12 +103,15 @@ function prepare(at: AlterTable, relation: Relation, change: Change): void {
   }
   if (!result.rewrite) return;
   const unless = result.unless === undefined ? {} : { unless: result.unless };
-  needRewrite(at, relation, result.why, { certain: result.certain, ...unless });
+  const reason = { cause: 'type-change', why: result.why, column: column.name } as const;
+  needRewrite(at, relation, reason, { certain: result.certain, ...unless });
 }
 
 function apply({ x }: AlterTable, relation: Relation, { column, to, collation }: Change): void {
   changeColumn(x, relation, column.number, { type: to, collation });
-  changed(x, 'alter', { kind: 'column', name: `${relation.schema}.${relation.name}.${column.name}` });
+  moveTypeEdge(x, relation, column.number, column.type);
+  const name = `${relation.schema}.${relation.name}.${column.name}`;
+  changed(x, 'alter', { kind: 'column', name, relation: refOf(x, relation) });
 }
 
 /** Everything that mentions the column is dropped and added again, with the least work that the new type allows. */
@@ -180,7 +183,8 @@ function setExpressionOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd)
   if (!column) return;
   if (cmd.def) setDefault(x, relation, column.number, cmd.def);
   if (column.generated !== 'virtual') {
-    return needRewrite(at, relation, `the stored column ${column.name} is computed anew`);
+    const why = `the stored column ${column.name} is computed anew`;
+    return needRewrite(at, relation, { cause: 'expression', why, column: column.name });
   }
   for (const constraint of constraintsOf(x, relation)) {
     if (constraint.kind === 'check' && constraint.columns.includes(column.number)) recheck(at, relation, constraint);

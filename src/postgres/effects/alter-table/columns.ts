@@ -225,7 +225,8 @@ function setNotNull(at: AlterTable, cmd: AlterTableCmd): void {
     const { x } = at;
     const column = columnOf(x, at.target, cmd.name);
     if (!column) return;
-    if (column.notNull && children(x, at.target).length > 0 && !notValid(x, at.target, column)) return;
+    const settled = since(x, 18) || at.target.kind === 'partitioned-table';
+    if (column.notNull && settled && !notValid(x, at.target, column)) return;
     const partitionedOnly = at.only && at.target.kind === 'partitioned-table';
     const relations = partitionedOnly && !since(x, 18) ? checkedPartitions(at) : recurse(at);
     for (const relation of relations) requireNotNull(at, relation, column.name);

@@ -3,6 +3,7 @@
 import type { ReplicaIdentityStmt } from '@pgsql/types';
 import { dependentsOf, relationBy } from '../../catalog/catalog.ts';
 import type { Relation } from '../../catalog/objects.ts';
+import type { LockMode } from '../../locks.ts';
 import { markClustered } from '../cluster.ts';
 import { change, current, type Execution, fails, lock, lockAll, objectAs, since } from '../execution.ts';
 import { findRelationNamed } from '../names.ts';
@@ -38,7 +39,7 @@ const tablespace: Subcommand = (at, cmd) =>
     const now = current(at.x, at.target);
     if (now.tablespace === cmd.name || (now.tablespace === undefined && cmd.name === 'pg_default')) return;
     change(at.x, now.oid, { tablespace: cmd.name });
-    needRewrite(at, now, `its files are copied to the tablespace ${cmd.name}`);
+    needRewrite(at, now, { cause: 'tablespace', why: `its files are copied to the tablespace ${cmd.name}` });
   });
 
 const accessMethod: Subcommand = (at, cmd) =>
@@ -49,7 +50,7 @@ const accessMethod: Subcommand = (at, cmd) =>
     const method = cmd.name ?? 'heap';
     if ((now.accessMethod ?? 'heap') === method) return;
     change(x, now.oid, { accessMethod: method });
-    needRewrite(at, now, `its rows are written anew by the access method ${method}`);
+    needRewrite(at, now, { cause: 'access-method', why: `its rows are written anew by the access method ${method}` });
   });
 
 /** SET LOGGED and SET UNLOGGED: sequences that the table owns follow from 15 on. */
@@ -68,11 +69,8 @@ const persistence =
         );
       }
       change(x, now.oid, { persistence: wanted });
-      needRewrite(
-        at,
-        now,
-        wanted === 'unlogged' ? 'it leaves the write-ahead log' : 'it is written to the write-ahead log',
-      );
+      const why = wanted === 'unlogged' ? 'it leaves the write-ahead log' : 'it is written to the write-ahead log';
+      needRewrite(at, now, { cause: 'persistence', why });
       if (!since(x, 15)) return;
       for (const sequence of ownedSequences(x, now)) {
         lock(x, sequence, 'AccessExclusiveLock');
@@ -88,7 +86,7 @@ const ownedSequences = (x: Execution, relation: Relation): Relation[] =>
 
 const clusterOn: Subcommand = (at, cmd) =>
   schedule(at, 'misc', () => {
-    lockIndex(at, cmd.name, 'ShareUpdateExclusiveLock');
+    lockIndex(at, cmd.name, at.mode);
     markClustered(at.x, at.target, findRelationNamed(at.x, { schema: at.target.schema, name: cmd.name ?? '' }));
   });
 
@@ -102,7 +100,7 @@ const replicaIdentity: Subcommand = (at, cmd) =>
     if (node?.name) lockIndex(at, node.name, 'ShareLock');
   });
 
-function lockIndex(at: AlterTable, name: string | undefined, mode: 'ShareLock' | 'ShareUpdateExclusiveLock'): void {
+function lockIndex(at: AlterTable, name: string | undefined, mode: LockMode): void {
   const index = findRelationNamed(at.x, { schema: at.target.schema, name: name ?? '' });
   if (index) lock(at.x, index, mode);
 }

@@ -2,7 +2,7 @@
 // src/backend/commands/tablecmds.c (ATController, AlteredTableInfo, ATRewriteTables)
 import type { AlterTableCmd } from '@pgsql/types';
 import type { Oid, Relation } from '../../catalog/objects.ts';
-import type { ScanPurpose } from '../../effect.ts';
+import type { RewriteReason, ScanPurpose } from '../../effect.ts';
 import type { LockMode } from '../../locks.ts';
 import { current, type Execution, lockAll, type Note, rewrite, scan } from '../execution.ts';
 import { descendants } from '../tree.ts';
@@ -25,7 +25,7 @@ export const passes = [
 export type Pass = (typeof passes)[number];
 
 interface Rewrite extends Note {
-  readonly why: string;
+  readonly reason: RewriteReason;
 }
 interface Check extends Note {
   readonly purpose: ScanPurpose;
@@ -77,8 +77,8 @@ const workOn = (at: AlterTable, relation: Relation): TableWork => {
 export const hasStorage = (relation: Relation): boolean =>
   relation.kind === 'table' || relation.kind === 'materialized-view' || relation.kind === 'sequence';
 
-export function needRewrite(at: AlterTable, relation: Relation, why: string, note: Note = {}): void {
-  if (hasStorage(relation)) workOn(at, relation).rewrites.push({ why, ...note });
+export function needRewrite(at: AlterTable, relation: Relation, reason: RewriteReason, note: Note = {}): void {
+  if (hasStorage(relation)) workOn(at, relation).rewrites.push({ reason, ...note });
 }
 
 export function needCheck(at: AlterTable, relation: Relation, check: Check): void {
@@ -92,8 +92,9 @@ export function needCheck(at: AlterTable, relation: Relation, check: Check): voi
 export function rewriteTables(at: AlterTable): void {
   for (const { relation, rewrites, checks } of at.work.values()) {
     const certain = rewrites.find((one) => one.certain !== false);
-    const chosen = certain ?? rewrites[0];
-    if (chosen) rewrite(at.x, relation, chosen.why, chosen);
+    const [first, ...rest] = certain ? rewrites.filter((one) => one.certain !== false) : rewrites;
+    if (first && relation.kind !== 'sequence')
+      rewrite(at.x, relation, [first.reason, ...rest.map(({ reason }) => reason)], first);
     if (!certain && relation.kind !== 'foreign-table')
       for (const check of checks) scan(at.x, relation, check.purpose, check);
   }
