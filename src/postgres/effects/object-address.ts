@@ -45,12 +45,19 @@ export function nameOfNode(node: Node | undefined): Name {
 }
 
 const unqualified: {
-  readonly [type in ObjectType]?: 'schema' | 'extension' | 'publication' | 'event-trigger' | 'server';
+  readonly [type in ObjectType]?:
+    | 'schema'
+    | 'extension'
+    | 'publication'
+    | 'event-trigger'
+    | 'server'
+    | 'foreign-data-wrapper';
 } = {
   OBJECT_SCHEMA: 'schema',
   OBJECT_EXTENSION: 'extension',
   OBJECT_PUBLICATION: 'publication',
   OBJECT_FOREIGN_SERVER: 'server',
+  OBJECT_FDW: 'foreign-data-wrapper',
   OBJECT_EVENT_TRIGGER: 'event-trigger',
 };
 
@@ -87,7 +94,7 @@ function findStatistics(x: Execution, { schema, name }: Name): CatalogObject | u
 }
 
 /** The routine whose input arguments are those named; without arguments the only one of that name. */
-export function findRoutine(x: Execution, type: ObjectType, node: ObjectWithArgs | undefined): Routine | undefined {
+function findRoutine(x: Execution, type: ObjectType, node: ObjectWithArgs | undefined): Routine | undefined {
   const { schema, name } = nameOfList(node?.objname);
   for (const path of lookupPath(x, schema)) {
     const candidates = findRoutines(x.catalog, path, name).filter((routine) => isOfType(routine, type));

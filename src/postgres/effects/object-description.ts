@@ -14,7 +14,7 @@ export interface ObjectAddress {
 }
 
 /** SQL's word for the object: `table`, `materialized view`, `constraint`, `column` … */
-export function objectKind(object: CatalogObject, column?: number): string {
+function objectKind(object: CatalogObject, column?: number): string {
   if (object.class === 'relation') return column === undefined ? relationWord(object) : 'column';
   if (object.class === 'function') return object.kind;
   return object.class === 'default' ? 'default value' : object.class.replace('-', ' ');
@@ -70,7 +70,7 @@ export function describeObject(x: Execution, { oid, column }: ObjectAddress): st
 }
 
 /** Qualified where the search_path does not lead to it. */
-export function visibleName(x: Execution, object: CatalogObject): string {
+function visibleName(x: Execution, object: CatalogObject): string {
   if (!('schema' in object) || object.class === 'extension') return bareName(object);
   const { schema, name } = object;
   const first = x.searchPath.find((path) => holds(x, object.class, path, name));

@@ -16,7 +16,7 @@ export const roleName = (role: RoleSpec | undefined): string | undefined =>
   role?.roletype === 'ROLESPEC_CSTRING' ? role.rolename : undefined;
 
 /** The sequences that columns of the relation own, identity sequences included. */
-export const ownedSequences = (x: Execution, relation: Relation): Relation[] =>
+const ownedSequences = (x: Execution, relation: Relation): Relation[] =>
   dependentsOf(x.catalog, relation.oid)
     .flatMap(({ from }) => relationBy(x.catalog, from) ?? [])
     .filter(({ kind, ownedBy }) => kind === 'sequence' && ownedBy?.relation === relation.oid);

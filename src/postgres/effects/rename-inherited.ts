@@ -81,7 +81,7 @@ export function renameAttribute(x: Execution, node: RenameStmt): void {
 }
 
 /** The tables made OF the type. */
-export function typedTables(x: Execution, { schema, name }: Relation): Relation[] {
+function typedTables(x: Execution, { schema, name }: Relation): Relation[] {
   const type = named(x.catalog, 'type', schema, name)[0];
   if (type === undefined) return [];
   const dependents = new Set(dependentsOf(x.catalog, type).map(({ from }) => from));

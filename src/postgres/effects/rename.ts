@@ -64,7 +64,7 @@ function refusedKind(x: Execution, relation: Relation, type: ObjectType): boolea
 }
 
 /** RenameRelationInternal; a constraint's index takes the constraint's name along. */
-export function renameInSchema(x: Execution, relation: Relation, name: string): void {
+function renameInSchema(x: Execution, relation: Relation, name: string): void {
   const taken = findRelationNamed(x, { schema: relation.schema, name });
   if (taken) fails(x, `relation "${name}" already exists`, '42P07', { certain: taken.known || taken.born >= 0 });
   if (x.failed) return;
@@ -75,7 +75,7 @@ export function renameInSchema(x: Execution, relation: Relation, name: string): 
 }
 
 /** The rename effect, with the object's old name. */
-export function recordRename(x: Execution, object: CatalogObject, to: string): void {
+function recordRename(x: Execution, object: CatalogObject, to: string): void {
   const named = nameObject(x, object);
   if (named) changed(x, 'rename', { ...named, to });
 }
