@@ -1,7 +1,7 @@
 // Statements that run inside another: the body of a DO block, and the bodies of functions that a statement calls or whose triggers
 // it fires, as far as the run or its history defined them.
 import { get, named } from '../postgres/catalog/catalog.ts';
-import type { Oid } from '../postgres/catalog/objects.ts';
+import type { Oid, Routine } from '../postgres/catalog/objects.ts';
 import { mapGet, mapSet } from '../postgres/catalog/persistent-map.ts';
 import type { Session } from '../postgres/effects/execution.ts';
 import { calledRoutines } from '../postgres/effects/index.ts';
@@ -14,8 +14,8 @@ import type { SessionState } from './transaction.ts';
 export interface Body {
   readonly statements: readonly PlStatement[];
   readonly gaps: readonly Gap[];
-  /** The functions on the way here: a function that calls itself is read once. */
-  readonly routine?: Oid;
+  /** The function whose body it is; absent for a DO block. */
+  readonly routine?: Routine;
 }
 
 /** Remembers a CREATE FUNCTION, so that a later call can be followed. */
@@ -40,6 +40,6 @@ export function bodiesOf(
   if (state.bodies.size === 0) return [];
   return calledRoutines(statement, state.catalog, session).flatMap((routine) => {
     const definition = seen.includes(routine.oid) ? undefined : mapGet(state.bodies, routine.oid);
-    return definition ? { ...bodyStatements(definition), routine: routine.oid } : [];
+    return definition ? { ...bodyStatements(definition), routine } : [];
   });
 }

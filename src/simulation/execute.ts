@@ -10,7 +10,7 @@ import type { Statement } from '../postgres/parse.ts';
 import type { PlStatement } from '../postgres/plpgsql.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
-import { bodiesOf, rememberBody } from './bodies.ts';
+import { type Body, bodiesOf, rememberBody } from './bodies.ts';
 import { applyChange, changesOfSelect, changesOfSet, inForce, type SettingChange } from './settings.ts';
 import { control, type SessionState } from './transaction.ts';
 
@@ -58,6 +58,7 @@ function sessionOf(state: SessionState, options: ExecuteOptions, block: Transact
     searchPath: settings.searchPath,
     ...(settings.timeZone === undefined ? {} : { timeZone: settings.timeZone }),
     block,
+    checkFunctionBodies: settings.checkFunctionBodies !== 'off',
     ...(state.open ? { transactionStart: state.open.transaction.firstStep } : {}),
   };
 }
@@ -73,8 +74,8 @@ function executeBodies(
   const gaps: Gap[] = [];
   let now = state;
   for (const body of bodiesOf(statement, state, sessionOf(state, options, 'function'), seen)) {
-    const way = body.routine === undefined ? seen : [...seen, body.routine];
-    gaps.push(...body.gaps);
+    const way = body.routine ? [...seen, body.routine.oid] : seen;
+    gaps.push(...gapsOf(body, statement));
     for (const inner of body.statements) {
       const own = executeAlone(inner, now, options, 'function');
       const deeper = executeBodies(inner, own.state, options, way);
@@ -84,6 +85,15 @@ function executeBodies(
     }
   }
   return { effects, gaps, state: now };
+}
+
+/** A body of the statement's own has its gaps where they stand; those of a called function are one gap at the call. */
+function gapsOf(body: Body, statement: Statement): readonly Gap[] {
+  const [first] = body.gaps;
+  if (!body.routine || !first) return body.gaps;
+  const place = first.span ? `${first.file}:${first.span.start.line}` : first.file;
+  const reason = `It runs the function ${body.routine.name}, which could not be read in full (${place}): ${first.reason}`;
+  return [{ kind: first.kind, file: statement.file, span: statement.span, reason }];
 }
 
 /** What happens only in a branch, or where an exception is caught, is not certain. */
@@ -97,7 +107,7 @@ function inBody(effect: Effect, statement: PlStatement): Effect {
 function merge(effects: readonly Effect[], before: SessionState): Effect[] {
   const merged: Effect[] = [];
   for (const effect of effects) {
-    if ('relation' in effect && !existed(before, effect.relation)) continue;
+    if ('relation' in effect && effect.relation && !existed(before, effect.relation)) continue;
     const at = effect.kind === 'lock' ? merged.findIndex((other) => sameLock(other, effect.relation.oid)) : -1;
     if (effect.kind !== 'lock' || at < 0) merged.push(effect);
     else if (isStronger(effect, merged[at] as Effect)) merged[at] = effect;

@@ -15,6 +15,8 @@ export interface Settings {
   readonly statementTimeout: TimeoutSetting | undefined;
   readonly searchPath: readonly string[];
   readonly timeZone: string | undefined;
+  /** `off` where check_function_bodies was switched off, as dumps do. */
+  readonly checkFunctionBodies: string | undefined;
 }
 
 export const defaultSettings: Settings = {
@@ -22,6 +24,7 @@ export const defaultSettings: Settings = {
   statementTimeout: undefined,
   searchPath: ['public'],
   timeZone: undefined,
+  checkFunctionBodies: undefined,
 };
 
 /** What the session holds beyond the transaction, and what SET LOCAL lays over it until the transaction ends. */
@@ -52,6 +55,7 @@ const keys: Record<string, Key> = {
   statement_timeout: 'statementTimeout',
   search_path: 'searchPath',
   timezone: 'timeZone',
+  check_function_bodies: 'checkFunctionBodies',
 };
 
 /** Applies a change; SET LOCAL outside a transaction has no effect. */
@@ -69,6 +73,7 @@ export function applyChange(state: SettingsState, change: SettingChange, inTrans
 function read(key: Key, values: readonly string[], local: boolean): Settings[Key] {
   if (key === 'searchPath') return values.flatMap(splitPath);
   if (key === 'timeZone') return values[0];
+  if (key === 'checkFunctionBodies') return /^(off|false|no|0)$/i.test(values[0] ?? '') ? 'off' : undefined;
   const milliseconds = parseDuration(values[0] ?? '');
   return milliseconds === undefined ? undefined : { milliseconds, setBy: local ? 'transaction' : 'session' };
 }
