@@ -3,7 +3,7 @@
 import { add, depend } from '../catalog/catalog.ts';
 import type { Constraint, IndexInfo, Relation } from '../catalog/objects.ts';
 import { columnNumber } from './columns.ts';
-import { change, current, type Execution, fails, objectAs, since } from './execution.ts';
+import { change, current, type Execution, fails, lock, since } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import type { IndexDefinition, IndexKey } from './index-definition.ts';
 import { comparable } from './index-match.ts';
@@ -59,6 +59,8 @@ const classOf = ({ operatorClass = '', operator }: IndexKey): string =>
 
 /** index_constraint_create: the constraint bears the index's name. */
 export function addIndexConstraint(x: Execution, index: Relation, table: Relation, definition: IndexDefinition): void {
+  // Deferrable ones are checked by a trigger, and CreateTrigger locks the table, each partition included.
+  if (definition.deferrable) lock(x, table, 'ShareRowExclusiveLock');
   const columns = (index.index?.keys ?? []).flatMap((key) => key ?? []);
   const kind = definition.primary ? 'primary-key' : definition.unique ? 'unique' : 'exclusion';
   const [catalog, constraint] = add(
@@ -138,7 +140,3 @@ export function refuseMissingPartitionKeys(
     );
   }
 }
-
-/** Whether the index belongs to a constraint that cannot serve otherwise. */
-export const constraintOf = (x: Execution, index: Relation): Constraint | undefined =>
-  objectAs(x, index.index?.constraint, 'constraint');

@@ -15,7 +15,7 @@ function refresh(x: Execution, stmt: RefreshMatViewStmt): void {
   if (!view) return;
   lock(x, view, stmt.concurrent ? 'ExclusiveLock' : 'AccessExclusiveLock');
   if (view.kind !== 'materialized-view') {
-    refuseKind(x, view);
+    fails(x, `"${view.name}" is not a materialized view`, '0A000');
     return;
   }
   if (stmt.concurrent && stmt.skipData) {
@@ -31,13 +31,6 @@ function refresh(x: Execution, stmt: RefreshMatViewStmt): void {
   if (!stmt.concurrent) replace(x, view);
 }
 
-function refuseKind(x: Execution, relation: Relation): void {
-  const message = since(x, 15)
-    ? `"${relation.name}" is not a materialized view`
-    : `"${relation.name}" is not a materialized view`;
-  fails(x, message, '0A000');
-}
-
 /** Needs a unique index on columns alone, over all rows. */
 function refuseWithoutUniqueIndex(x: Execution, view: Relation): void {
   const usable = indexesOf(x, view).some(
@@ -50,7 +43,7 @@ function refuseWithoutUniqueIndex(x: Execution, view: Relation): void {
 }
 
 function replace(x: Execution, view: Relation): void {
-  rewrite(x, view, 'its query is run anew into a new file');
+  rewrite(x, view, { cause: 'refresh', why: 'its query is run anew into a new file' });
   for (const index of indexesOf(x, view)) build(x, `${index.schema}.${index.name}`, view);
 }
 

@@ -4,7 +4,7 @@ import type { ReindexStmt } from '@pgsql/types';
 import { allRelations, relationBy } from '../catalog/catalog.ts';
 import type { Relation } from '../catalog/objects.ts';
 import type { LockMode } from '../locks.ts';
-import { build, type Execution, fails, lock, refuseInTransaction, since, unknown, wait } from './execution.ts';
+import { build, type Execution, fails, lock, refuseInTransaction, scan, since, unknown, wait } from './execution.ts';
 import type { Family } from './family.ts';
 import { indexesOf } from './index-match.ts';
 import { rangeRelation, schemaNamed } from './names.ts';
@@ -94,12 +94,9 @@ function reindexPartitions(x: Execution, table: Relation, how: Reindex): void {
 
 function reindexTable(x: Execution, table: Relation, how: Reindex): void {
   lock(x, table, how.mode);
-  rebuild(
-    x,
-    table,
-    indexesOf(x, table).filter((index) => !skipped(index, how)),
-    how,
-  );
+  if (!table.known) scan(x, table, 'index-build', { certain: false, unless: `${table.name} has no index` });
+  const indexes = indexesOf(x, table).filter((index) => !skipped(index, how));
+  rebuild(x, table, indexes, how);
 }
 
 /** What REINDEX TABLE CONCURRENTLY leaves alone with a warning. */

@@ -3,7 +3,7 @@
 import type { TruncateStmt } from '@pgsql/types';
 import { dependentsOf, getAs, relationBy } from '../catalog/catalog.ts';
 import type { Constraint, Oid, Relation } from '../catalog/objects.ts';
-import { current, type Execution, fails, lock, lockAll, since, write } from './execution.ts';
+import { current, type Execution, fails, lock, lockAll, since, unknown, write } from './execution.ts';
 import type { Family } from './family.ts';
 import { rangeRelation } from './names.ts';
 import { ancestors, descendants } from './tree.ts';
@@ -81,6 +81,13 @@ function* ancestry(x: Execution, constraint: Constraint): Generator<Constraint> 
 }
 
 function takeReferencing(x: Execution, tables: Map<Oid, Relation>): void {
+  const stranger = [...tables.values()].find(({ known }) => !known);
+  if (stranger) {
+    const { name } = stranger;
+    unknown(x, `CASCADE also empties every table that references ${name}`, {
+      unless: `no foreign key references ${name}`,
+    });
+  }
   for (let added = true; added; ) {
     added = false;
     for (const { relation } of referencing(x, tables.keys())) {
@@ -95,7 +102,12 @@ function takeReferencing(x: Execution, tables: Map<Oid, Relation>): void {
 
 function refuseReferenced(x: Execution, tables: Map<Oid, Relation>): void {
   const outside = referencing(x, tables.keys()).some(({ relation }) => !tables.has(relation));
-  if (outside) fails(x, 'cannot truncate a table referenced in a foreign key constraint', '0A000');
+  const message = 'cannot truncate a table referenced in a foreign key constraint';
+  if (outside) fails(x, message, '0A000');
+  const stranger = [...tables.values()].find(({ known }) => !known);
+  if (stranger && !outside) {
+    fails(x, message, '0A000', { certain: false, unless: `no foreign key references ${stranger.name}` });
+  }
 }
 
 function restartSequences(x: Execution, table: Relation): void {

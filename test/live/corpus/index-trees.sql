@@ -1,0 +1,227 @@
+-- Indexes and index constraints over deep trees, with indexes already there, attached, invalid or of another kind.
+
+-- given: deep
+CREATE SCHEMA hist;
+CREATE TABLE root (id int NOT NULL, k int NOT NULL, at date NOT NULL, note text) PARTITION BY RANGE (at);
+CREATE TABLE root_23 PARTITION OF root FOR VALUES FROM ('2023-01-01') TO ('2024-01-01') PARTITION BY LIST (k);
+CREATE TABLE hist.root_23_one PARTITION OF root_23 FOR VALUES IN (1);
+CREATE TABLE hist."Root 23 rest" PARTITION OF root_23 DEFAULT PARTITION BY HASH (id);
+CREATE TABLE hist.h0 PARTITION OF hist."Root 23 rest" FOR VALUES WITH (MODULUS 2, REMAINDER 0);
+CREATE TABLE hist.h1 PARTITION OF hist."Root 23 rest" FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+CREATE TABLE root_24 PARTITION OF root FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+CREATE TABLE root_rest PARTITION OF root DEFAULT;
+INSERT INTO root SELECT i, i % 4, '2022-10-01'::date + i * 7, 'n' || i FROM generate_series(1, 100) i;
+CREATE TABLE loose (note text, id int NOT NULL, k int NOT NULL, at date NOT NULL);
+INSERT INTO loose SELECT 'l', i, i, '2025-01-01'::date + i FROM generate_series(1, 50) i;
+CREATE TABLE other (id int PRIMARY KEY);
+INSERT INTO other SELECT i FROM generate_series(1, 200) i;
+CREATE MATERIALIZED VIEW digest AS SELECT k, count(*) AS n, min(at) AS first FROM root GROUP BY k;
+CREATE TABLE base (id int PRIMARY KEY, a int, b text);
+CREATE TABLE kid (c int, UNIQUE (a)) INHERITS (base);
+CREATE TABLE kid2 () INHERITS (base);
+CREATE TABLE grandkid () INHERITS (kid, kid2);
+INSERT INTO base SELECT i, i, 'b' FROM generate_series(1, 10) i;
+INSERT INTO kid SELECT i, i, 'k', i FROM generate_series(11, 20) i;
+
+-- cases: deep
+CREATE INDEX ON root (note);
+
+CREATE INDEX root_note ON root (lower(note), k DESC) INCLUDE (id) WHERE id > 5;
+
+CREATE INDEX ON root_23 (note);
+
+CREATE INDEX ON hist."Root 23 rest" (note);
+
+CREATE INDEX ON hist.h0 (note);
+
+CREATE UNIQUE INDEX ON root (id, k, at);
+
+-- fails
+CREATE UNIQUE INDEX ON root (k, at);
+
+CREATE INDEX i23 ON root_23 (note);
+CREATE INDEX ON root (note);
+
+CREATE INDEX ih ON hist.h0 (note);
+CREATE INDEX irest ON hist."Root 23 rest" (note);
+CREATE INDEX ON root (note);
+
+CREATE INDEX ih ON ONLY hist."Root 23 rest" (note);
+CREATE INDEX ON root (note);
+
+CREATE INDEX ih ON ONLY hist."Root 23 rest" (note);
+CREATE INDEX i23 ON ONLY root_23 (note);
+CREATE INDEX top ON ONLY root (note);
+ALTER INDEX i23 ATTACH PARTITION hist.ih;
+
+ALTER TABLE root ADD PRIMARY KEY (id, k, at);
+
+ALTER TABLE root ADD CONSTRAINT uq UNIQUE (id, k, at) DEFERRABLE;
+
+ALTER TABLE root_23 ADD PRIMARY KEY (id, k);
+
+ALTER TABLE root_23 ADD PRIMARY KEY (id, k, at);
+ALTER TABLE root ADD PRIMARY KEY (id, k, at);
+
+ALTER TABLE root_24 ADD CONSTRAINT own UNIQUE (id, k, at);
+ALTER TABLE root ADD CONSTRAINT uq UNIQUE (id, k, at);
+
+CREATE UNIQUE INDEX own ON root_24 (id, k, at);
+ALTER TABLE root ADD CONSTRAINT uq UNIQUE (id, k, at);
+
+ALTER TABLE ONLY root ADD CONSTRAINT uq UNIQUE (id, k, at);
+
+-- pg>=17
+ALTER TABLE root ADD CONSTRAINT ex EXCLUDE USING btree (id WITH =, k WITH =, at WITH =);
+
+-- fails
+ALTER TABLE root ADD CONSTRAINT ex EXCLUDE USING gist (note WITH =);
+
+CREATE UNIQUE INDEX made ON other (id);
+ALTER TABLE other ADD CONSTRAINT made UNIQUE USING INDEX made;
+
+CREATE INDEX ON root (note);
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+CREATE INDEX ON root (note);
+CREATE INDEX ready ON loose (note);
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+CREATE INDEX ON root (note) WHERE k > 2;
+CREATE INDEX ready ON loose (note) WHERE k > 2;
+CREATE INDEX ON root (lower(note));
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+ALTER TABLE root ADD PRIMARY KEY (id, k, at);
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+ALTER TABLE root ADD PRIMARY KEY (id, k, at);
+ALTER TABLE loose ADD PRIMARY KEY (id, k, at);
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+ALTER TABLE root ADD CONSTRAINT uq UNIQUE (id, k, at);
+CREATE UNIQUE INDEX ready ON loose (id, k, at);
+ALTER TABLE root ATTACH PARTITION loose FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+
+CREATE INDEX ON root (note);
+DROP INDEX root_note_idx;
+
+CREATE INDEX ON root (note);
+ALTER TABLE root DETACH PARTITION root_24;
+
+CREATE INDEX ON root (note);
+ALTER TABLE root DETACH PARTITION root_24;
+DROP INDEX root_24_note_idx;
+
+CREATE INDEX ON root (note);
+ALTER TABLE root DETACH PARTITION root_24;
+REINDEX TABLE root_24;
+
+-- pg>=14
+CREATE INDEX ON root (note);
+REINDEX TABLE root;
+
+-- pg>=14
+CREATE INDEX ON root (note);
+REINDEX TABLE CONCURRENTLY root_23;
+
+-- pg>=15
+CREATE INDEX ON root (note);
+CLUSTER root USING root_note_idx;
+
+VACUUM root;
+
+VACUUM FULL root_23;
+
+VACUUM (ANALYZE) hist."Root 23 rest";
+
+ANALYZE root;
+
+ANALYZE root_23, base;
+
+ANALYZE hist.h0;
+
+TRUNCATE root;
+
+TRUNCATE root_23;
+
+TRUNCATE hist."Root 23 rest", root_24;
+
+TRUNCATE hist.h1;
+
+LOCK TABLE root IN SHARE ROW EXCLUSIVE MODE;
+
+LOCK TABLE root_23, base IN EXCLUSIVE MODE;
+
+LOCK TABLE ONLY root_23 IN EXCLUSIVE MODE;
+
+REFRESH MATERIALIZED VIEW digest;
+
+CREATE UNIQUE INDEX ON digest (k);
+REFRESH MATERIALIZED VIEW CONCURRENTLY digest;
+
+REFRESH MATERIALIZED VIEW digest WITH NO DATA;
+
+CREATE STATISTICS st ON id, k FROM root;
+
+CREATE STATISTICS hist.st ON id, k FROM hist.h0;
+
+CREATE INDEX ON base (a);
+
+ALTER TABLE base ADD UNIQUE (a);
+
+ALTER TABLE ONLY base ADD UNIQUE (a);
+
+ALTER TABLE kid ADD CONSTRAINT ex EXCLUDE (c WITH =);
+
+CREATE INDEX CONCURRENTLY ON kid (b);
+
+REINDEX TABLE base;
+
+REINDEX TABLE CONCURRENTLY kid;
+
+VACUUM FULL kid;
+
+VACUUM ANALYZE base;
+
+ANALYZE kid;
+
+CLUSTER base USING base_pkey;
+
+CLUSTER kid USING kid_a_key;
+
+TRUNCATE base;
+
+TRUNCATE ONLY base;
+
+TRUNCATE kid2;
+
+LOCK TABLE kid2 IN SHARE MODE;
+
+LOCK TABLE base IN ROW EXCLUSIVE MODE;
+
+CREATE TABLE pk (id int PRIMARY KEY, v text) PARTITION BY RANGE (id);
+CREATE TABLE pk1 PARTITION OF pk FOR VALUES FROM (0) TO (100);
+CREATE TABLE fk (pk_id int REFERENCES pk, own int REFERENCES other) PARTITION BY LIST (own);
+CREATE TABLE fk1 PARTITION OF fk DEFAULT;
+CREATE TABLE fk2 (x int REFERENCES other);
+TRUNCATE other CASCADE;
+
+CREATE TABLE pk (id int PRIMARY KEY, v text) PARTITION BY RANGE (id);
+CREATE TABLE pk1 PARTITION OF pk FOR VALUES FROM (0) TO (100);
+CREATE TABLE pk2 PARTITION OF pk DEFAULT;
+CREATE TABLE fk (pk_id int REFERENCES pk, own int) PARTITION BY LIST (own);
+CREATE TABLE fk1 PARTITION OF fk DEFAULT;
+TRUNCATE pk1 CASCADE;
+
+CREATE TABLE pk (id int PRIMARY KEY, v text) PARTITION BY RANGE (id);
+CREATE TABLE pk1 PARTITION OF pk FOR VALUES FROM (0) TO (100);
+CREATE TABLE fk (pk_id int REFERENCES pk, own int) PARTITION BY LIST (own);
+CREATE TABLE fk1 PARTITION OF fk DEFAULT;
+TRUNCATE fk1;
+
+CREATE TABLE mid (id int PRIMARY KEY, o int REFERENCES other);
+CREATE TABLE midkid () INHERITS (mid);
+CREATE TABLE low (m int REFERENCES mid);
+CREATE TABLE low_kid () INHERITS (low);
+TRUNCATE other CASCADE;
