@@ -13,7 +13,16 @@ type Namespace =
   | 'statistics'
   | 'event-trigger'
   | 'cast'
-  | 'server';
+  | 'server'
+  | 'foreign-data-wrapper';
+
+export interface NewLabel {
+  /** Undefined where history does not tell the type. */
+  readonly type: Oid | undefined;
+  readonly typeName: string;
+  readonly label: string;
+  readonly step: number;
+}
 
 export interface Catalog {
   readonly objects: PersistentMap<Oid, CatalogObject>;
@@ -21,6 +30,8 @@ export interface Catalog {
   readonly names: PersistentMap<string, readonly Oid[]>;
   /** Keyed by what is depended on. */
   readonly dependents: PersistentMap<Oid, readonly Dependency[]>;
+  /** Enum labels that the open transaction added. */
+  readonly newLabels?: readonly NewLabel[];
   /** The session's PREPAREd queries by name; only the simulation of one session reads them. */
   readonly prepared?: PersistentMap<string, Node>;
   readonly nextOid: Oid;
@@ -162,6 +173,7 @@ function nameKey(object: CatalogObject): string | undefined {
     case 'event-trigger':
     case 'cast':
     case 'server':
+    case 'foreign-data-wrapper':
       return keyOf(object.class, '', object.name);
     default:
       return undefined;

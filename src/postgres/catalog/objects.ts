@@ -274,7 +274,7 @@ export interface EventTrigger extends ObjectBase {
 }
 
 export interface ForeignServer extends ObjectBase {
-  readonly class: 'server';
+  readonly class: 'server' | 'foreign-data-wrapper';
   readonly name: string;
 }
 

@@ -1,8 +1,8 @@
 // Composite types: CREATE TYPE … AS (…), and ALTER TYPE … ATTRIBUTE, which with CASCADE reaches the tables OF the type.
 // src/backend/commands/tablecmds.c (ATTypedTableRecursion, find_composite_type_dependencies)
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, CompositeTypeStmt } from '@pgsql/types';
-import { depend, dependentsOf, getAs, put, relationBy, undepend } from '../catalog/catalog.ts';
-import type { Column, Oid, Relation, Type, TypeRef } from '../catalog/objects.ts';
+import { depend, dependentsOf, getAs, put, relationBy } from '../catalog/catalog.ts';
+import type { Column, Oid, Relation, Type } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
 import { columnNamed } from './column-lookup.ts';
 import { deleteObjects } from './deletion.ts';
@@ -10,7 +10,7 @@ import { change, changed, current, type Execution, fails, lock, rewrite } from '
 import { nameOfList, nameOfRange, newRelation } from './names.ts';
 import { descendants } from './tree.ts';
 import { typeChange } from './type-change.ts';
-import { resolveType } from './types.ts';
+import { dependOnType, moveTypeEdge, resolveType } from './types.ts';
 import { createType, findTypeNamed } from './types-statements.ts';
 
 export function createComposite(x: Execution, node: CompositeTypeStmt): void {
@@ -41,11 +41,6 @@ function addAttribute(x: Execution, relation: Relation, def: ColumnDef): void {
   }
   change(x, now.oid, { columns: [...now.columns, column], nextColumn: now.nextColumn + 1 });
   dependOnType(x, now.oid, column.number, type);
-}
-
-/** The column's edge to a type of the project's own. */
-function dependOnType(x: Execution, from: Oid, fromColumn: number, type: TypeRef): void {
-  if (type.oid !== undefined) x.catalog = depend(x.catalog, { from, fromColumn, on: type.oid, kind: 'normal' });
 }
 
 /** ALTER TYPE … ADD, DROP and ALTER ATTRIBUTE; parsed as an AlterTableStmt of OBJECT_TYPE. */
@@ -100,19 +95,12 @@ function retypeAttribute(x: Execution, type: Type, relation: Relation, def: Colu
   const to = resolveType(x, def.typeName);
   const { rewrite: rewrites, why, certain, unless, refused } = typeChange(x, { relation: now, column, to });
   if (refused && now.kind !== 'composite-type') fails(x, refused.message, refused.code, { certain, unless });
-  else if (rewrites && now.kind === 'table') rewrite(x, now, why, { certain, unless });
+  else if (rewrites && now.kind === 'table')
+    rewrite(x, now, { cause: 'type-change', why, column: column.name }, { certain, unless });
   const collation = def.collClause ? nameOfList(def.collClause.collname).name : undefined;
   const retyped: Column = { ...column, type: to, collation };
   change(x, now.oid, { columns: now.columns.map((other) => (other === column ? retyped : other)) });
-  if (column.type.oid !== undefined) forgetTypeEdge(x, now, column.type.oid);
-  dependOnType(x, now.oid, column.number, to);
-}
-
-/** Edges are kept per object, so the other columns of that type are put back. */
-function forgetTypeEdge(x: Execution, relation: Relation, on: Oid): void {
-  x.catalog = undepend(x.catalog, on, relation.oid);
-  for (const { number, type } of current(x, relation).columns)
-    if (type.oid === on) dependOnType(x, relation.oid, number, type);
+  moveTypeEdge(x, now, column.number, column.type);
 }
 
 /** find_composite_type_dependencies: an attribute of a type that a table stores cannot change its type. */

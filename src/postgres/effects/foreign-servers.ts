@@ -1,5 +1,5 @@
-// Foreign servers, kept only for what DROP … CASCADE takes along: the foreign tables on them. src/backend/commands/foreigncmds.c
-import type { CreateForeignServerStmt, CreateForeignTableStmt } from '@pgsql/types';
+// Foreign servers and their wrappers, kept only for what DROP … CASCADE takes along: the foreign tables on them. src/backend/commands/foreigncmds.c
+import type { CreateFdwStmt, CreateForeignServerStmt, CreateForeignTableStmt } from '@pgsql/types';
 import { add, depend, named } from '../catalog/catalog.ts';
 import type { ForeignServer, Oid } from '../catalog/objects.ts';
 import { changed, type Execution } from './execution.ts';
@@ -12,13 +12,21 @@ function createServer(x: Execution, node: CreateForeignServerStmt): void {
   const name = node.servername ?? '';
   if (named(x.catalog, 'server', '', name).length > 0) return;
   const oid = addServer(x, name);
+  const wrapper = named(x.catalog, 'foreign-data-wrapper', '', node.fdwname ?? '')[0];
+  if (wrapper !== undefined) x.catalog = depend(x.catalog, { from: oid, on: wrapper, kind: 'normal' });
   const extension = extensionNamed(x, node.fdwname);
   if (extension) x.catalog = depend(x.catalog, { from: oid, on: extension.oid, kind: 'normal' });
   changed(x, 'create', { kind: 'server', name, oid });
 }
 
-function addServer(x: Execution, name: string): Oid {
-  const [catalog, server] = add(x.catalog, (oid): ForeignServer => ({ class: 'server', oid, born: x.step, name }));
+function createWrapper(x: Execution, node: CreateFdwStmt): void {
+  const name = node.fdwname ?? '';
+  const oid = addServer(x, name, 'foreign-data-wrapper');
+  changed(x, 'create', { kind: 'foreign-data wrapper', name, oid });
+}
+
+function addServer(x: Execution, name: string, kind: ForeignServer['class'] = 'server'): Oid {
+  const [catalog, server] = add(x.catalog, (oid): ForeignServer => ({ class: kind, oid, born: x.step, name }));
   x.catalog = catalog;
   return server.oid;
 }
@@ -33,5 +41,6 @@ export function dependOnServer(x: Execution, node: CreateForeignTableStmt): void
 }
 
 export const foreignServersFamily: Family = {
+  CreateFdwStmt: { source: 'sql-createforeigndatawrapper', run: createWrapper },
   CreateForeignServerStmt: { source: 'sql-createserver', run: createServer },
 };

@@ -78,7 +78,6 @@ const entries: Partial<Record<NodeKind, Entry>> = {
   DropRoleStmt: nothing('sql-droprole'),
   GrantRoleStmt: nothing('sql-grant'),
   AlterDefaultPrivilegesStmt: nothing('sql-alterdefaultprivileges'),
-  CreateFdwStmt: nothing('sql-createforeigndatawrapper'),
   AlterFdwStmt: nothing('sql-alterforeigndatawrapper'),
   AlterForeignServerStmt: nothing('sql-alterserver'),
   CreateUserMappingStmt: nothing('sql-createusermapping'),

@@ -71,7 +71,7 @@ const dependOnExpression = (x: Execution, from: Oid, expression: Node | undefine
 function readBody(x: Execution, routine: Routine, node: CreateFunctionStmt): void {
   if (routine.arguments.some(({ name }) => name.startsWith('any'))) return;
   for (const statement of bodyStatements(node)) {
-    lockBody(x, statement);
+    if (node.sql_body || x.checkFunctionBodies !== false) lockBody(x, statement);
     if (node.sql_body) recordBodyDependencies(x, routine.oid, statement);
   }
 }

@@ -1,7 +1,7 @@
 // Type names as PostgreSQL resolves them, and how they are written. src/backend/parser/parse_type.c, utils/adt/format_type.c
 import type { Node, TypeName } from '@pgsql/types';
-import { findRelation, findType, getAs } from '../catalog/catalog.ts';
-import type { Relation, Type, TypeRef } from '../catalog/objects.ts';
+import { depend, findRelation, findType, getAs, undepend } from '../catalog/catalog.ts';
+import type { Oid, Relation, Type, TypeRef } from '../catalog/objects.ts';
 import { isBuiltinType, isExtensionType } from '../volatility.ts';
 import type { Execution } from './execution.ts';
 import { findRelationNamed, lookupPath, type Name } from './names.ts';
@@ -145,6 +145,25 @@ export function constrainedDomain(x: Execution, ref: TypeRef): boolean {
   if (type?.kind !== 'domain') return false;
   if (type.notNull || type.constraints?.length) return true;
   return type.base !== undefined && constrainedDomain(x, type.base);
+}
+
+/** The column's edge to a type of the project's own. */
+export function dependOnType(x: Execution, from: Oid, fromColumn: number, type: TypeRef): void {
+  if (type.oid !== undefined) x.catalog = depend(x.catalog, { from, fromColumn, on: type.oid, kind: 'normal' });
+}
+
+/** After a column's type changed: its edge to the old type goes, one to the new type comes. */
+export function moveTypeEdge(x: Execution, { oid }: Relation, column: number, before: TypeRef): void {
+  const now = getAs(x.catalog, oid, 'relation');
+  if (!now) return;
+  if (before.oid !== undefined) {
+    // Edges are forgotten per object, so those of the other columns, and of a typed table, are put back.
+    x.catalog = undepend(x.catalog, before.oid, oid);
+    for (const { number, type } of now.columns) if (type.oid === before.oid) dependOnType(x, oid, number, type);
+    if (now.ofType === before.oid) x.catalog = depend(x.catalog, { from: oid, on: before.oid, kind: 'normal' });
+  }
+  const changed = now.columns.find(({ number }) => number === column);
+  if (changed) dependOnType(x, oid, column, changed.type);
 }
 
 export { indexSurvivesTypeChange } from './index-compatibility.ts';
