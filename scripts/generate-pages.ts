@@ -11,7 +11,7 @@ const only = process.argv.slice(2);
 for (const { id } of rules) {
   if (only.length > 0 && !only.includes(id)) continue;
   const page = readPage(id);
-  write(page.path, regenerate(page));
+  if (page.text) write(page.path, regenerate(page));
 }
 write('docs/rules.md', rulesDocument(rules));
 if (existsSync('README.md')) write('README.md', withRulesTable(readFileSync('README.md', 'utf8'), rules));

@@ -2,20 +2,31 @@
 // and nothing else.
 
 export type { Severity } from './findings/finding.ts';
-export { getAs, relationBy } from './postgres/catalog/catalog.ts';
+export { findRelation, getAs, relationBy } from './postgres/catalog/catalog.ts';
 export type { Column, Constraint, Relation } from './postgres/catalog/objects.ts';
-export type { Effect, LockEffect, RelationRef, ScanEffect, ScanPurpose } from './postgres/effect.ts';
+export type { Effect, LockEffect, RelationRef, RewriteReason, ScanEffect, ScanPurpose } from './postgres/effect.ts';
 export { blocksReads, blocksWrites, conflict, type LockMode, lockName } from './postgres/locks.ts';
 export { since, type Version } from './postgres/versions.ts';
 export { advice, afterCommit, briefly, outsideTransaction, patiently, type Stage } from './rule/advice.ts';
+export { fill, inBatches, keepEqual, keepFilled, makeNotNull, someRows } from './rule/backfill.ts';
+export { batchedWrite } from './rule/batches.ts';
 export {
   addedConstraints,
   columnsOf,
   constraintColumns,
   constraintNamed,
+  findTable,
   leavesOf,
   relationOf,
 } from './rule/catalog.ts';
+export {
+  builtConstraints,
+  namesOf,
+  type WrittenConstraint,
+  withoutParts,
+  writingOf,
+  writtenConstraints,
+} from './rule/constraints.ts';
 export { defineRule, type Problem, type Rule, type RuleOption, type RunView } from './rule/contract.ts';
 export {
   blockingLocks,
@@ -24,18 +35,35 @@ export {
   hasLockTimeout,
   heldBlocking,
   isRefused,
+  rebuildsOf,
   refusalOf,
+  rewritesFor,
   scansOf,
 } from './rule/facts.ts';
-export { type ForeignKeyText, foreignKeyText } from './rule/foreign-key.ts';
-export { list, nameOf, quoteIdent } from './rule/names.ts';
+export { type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
+export { concurrentBuild, indexText, keyIndexText } from './rule/indexes.ts';
+export { list, nameOf, quoteIdent, typeName } from './rule/names.ts';
+export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
+export { boundConditions, createdApart } from './rule/partitions.ts';
+export { droppedKeys, dropsOf, existingIn, foreignKeysOf, lastName, onceUnused, renamesOf } from './rule/removal.ts';
+export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
   type Action,
   actionsOf,
   alterTableHead,
   type ColumnParts,
   columnParts,
-  validatedActions,
+  tokensOf,
+  validatedNames,
+  validations,
 } from './rule/text.ts';
-export { relations, unless, waiting } from './rule/words.ts';
+export {
+  type Ineffective,
+  lastTimeoutChange,
+  needsLockTimeout,
+  type TimeoutChange,
+  timeoutChange,
+  whyIneffective,
+} from './rule/timeouts.ts';
+export { relations, sentence, unless, waiting } from './rule/words.ts';
 export type { HeldLock, Step } from './simulation/step.ts';

@@ -15,10 +15,11 @@ export const advice = (...stages: readonly Stage[]): string =>
     .map(({ note, statements }) => [...(note ? [`-- ${note}`] : []), ...statements.map((sql) => `${sql};`)].join('\n'))
     .join('\n');
 
-/** `SET lock_timeout` for statements that take a blocking lock for a moment, where none is in force beyond the transaction. */
+/** `SET lock_timeout` for statements that take a blocking lock for a moment, where none is in force there. */
 export function briefly(step: Step, ...statements: string[]): string[] {
   const { lockTimeout } = step.settings;
-  const inForce = hasLockTimeout(step) && lockTimeout?.setBy !== 'transaction';
+  // What a transaction's file has set need not hold in the migration that the advice is for.
+  const inForce = hasLockTimeout(step) && (lockTimeout?.setBy === 'config' || !step.transaction);
   return inForce ? statements : [`SET lock_timeout = '5s'`, ...statements];
 }
 

@@ -1,5 +1,6 @@
 // What a rule asks of the schema before and after a step: the constraints that it adds and the tables that they tie together.
-import { getAs, relationBy } from '../postgres/catalog/catalog.ts';
+import type { RangeVar } from '@pgsql/types';
+import { findRelation, getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint, Relation } from '../postgres/catalog/objects.ts';
 import type { Step } from '../simulation/step.ts';
 import { effectsOf } from './facts.ts';
@@ -36,4 +37,10 @@ export function leavesOf(step: Step, relation: Relation): Relation[] {
   return relation.children
     .flatMap((oid) => relationBy(step.before, oid) ?? [])
     .flatMap((child) => leavesOf(step, child));
+}
+
+/** The relation that a statement's tree names, as it was before the statement. */
+export function findTable(step: Step, range: RangeVar | undefined): Relation | undefined {
+  const schemas = range?.schemaname ? [range.schemaname] : step.settings.searchPath;
+  return schemas.map((schema) => findRelation(step.before, schema, range?.relname ?? '')).find(Boolean);
 }

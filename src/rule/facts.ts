@@ -1,5 +1,16 @@
 // What a rule asks of a step's facts. A statement that PostgreSQL certainly refuses does nothing, so nothing is told of it here.
-import type { Effect, FailsEffect, LockEffect, RelationRef, ScanEffect, ScanPurpose } from '../postgres/effect.ts';
+import type {
+  BuildEffect,
+  Effect,
+  FailsEffect,
+  LockEffect,
+  RelationRef,
+  RewriteCause,
+  RewriteEffect,
+  RewriteReason,
+  ScanEffect,
+  ScanPurpose,
+} from '../postgres/effect.ts';
 import { blocksWrites } from '../postgres/locks.ts';
 import type { HeldLock, Step } from '../simulation/step.ts';
 
@@ -39,7 +50,9 @@ export const heldBlocking = (step: Step): HeldLock[] =>
 
 /** Full passes over relations that existed before this run, for one of the purposes. */
 export const scansOf = (step: Step, ...purposes: ScanPurpose[]): ScanEffect[] =>
-  effectsOf(step, 'scan').filter(({ relation, purpose }) => purposes.includes(purpose) && !step.isNew(relation));
+  effectsOf(step, 'scan').filter(
+    ({ relation, purpose }) => (purposes.length === 0 || purposes.includes(purpose)) && !step.isNew(relation),
+  );
 
 /** Whether waiting for a lock ends by itself: a lock_timeout is in force and not 0. */
 export const hasLockTimeout = ({ settings }: Step): boolean => (settings.lockTimeout?.milliseconds ?? 0) > 0;
@@ -48,4 +61,23 @@ export const hasLockTimeout = ({ settings }: Step): boolean => (settings.lockTim
 export function effectsOn(step: Step, relations: readonly { readonly oid: number }[]): Effect[] {
   const oids = new Set(relations.map(({ oid }) => oid));
   return step.effects.filter((effect) => 'relation' in effect && effect.relation && oids.has(effect.relation.oid));
+}
+
+/** Why the statement writes existing relations anew: for the causes asked for, or for any. */
+export function rewritesFor(
+  step: Step,
+  ...causes: RewriteCause[]
+): { rewrite: RewriteEffect; reason: RewriteReason }[] {
+  return effectsOf(step, 'rewrite').flatMap((rewrite) => {
+    if (step.isNew(rewrite.relation)) return [];
+    return rewrite.reasons.flatMap((reason) =>
+      causes.length === 0 || causes.includes(reason.cause) ? { rewrite, reason } : [],
+    );
+  });
+}
+
+/** Builds of indexes that were there before the statement. */
+export function rebuildsOf(step: Step): BuildEffect[] {
+  const made = new Set(effectsOf(step, 'create').map(({ object }) => object.name));
+  return effectsOf(step, 'build').filter(({ index, relation }) => !made.has(index) && !step.isNew(relation));
 }

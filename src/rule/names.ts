@@ -24,3 +24,6 @@ export const nameOf = (step: Step, { schema, name }: { readonly schema: string; 
 export function list(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
+
+/** A type as SQL spells it: `character varying(50)`. */
+export { formatType as typeName } from '../postgres/effects/types.ts';

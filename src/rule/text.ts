@@ -3,14 +3,14 @@ import type { AlterTableCmd, ColumnDef, Constraint } from '@pgsql/types';
 import { isSolid, lexer } from '../postgres/lexer.ts';
 import type { Step } from '../simulation/step.ts';
 
-interface Token {
+export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
 /** Tokens without space and comments. */
-function tokensOf(sql: string): Token[] {
+export function tokensOf(sql: string): Token[] {
   const token = lexer(sql);
   const found: Token[] = [];
   while (token.next()) {
@@ -32,8 +32,36 @@ export function actionsOf({ statement }: Step): Action[] {
   const { node, sql } = statement;
   if (!('AlterTableStmt' in node)) return [];
   const commands = (node.AlterTableStmt.cmds ?? []).flatMap((cmd) => ('AlterTableCmd' in cmd ? cmd.AlterTableCmd : []));
-  const parts = splitAtCommas(sql, headEnd(tokensOf(sql)));
+  const { parts } = splitAtCommas(sql, headEnd(tokensOf(sql)));
   return parts.length === commands.length ? parts.map((part, index) => ({ ...part, node: commands[index] ?? {} })) : [];
+}
+
+/** The columns and constraints of a CREATE TABLE, as the actions that would add them. */
+export function elementsOf({ statement }: Step): Action[] {
+  const { node, sql } = statement;
+  if (!('CreateStmt' in node)) return [];
+  const elements = node.CreateStmt.tableElts ?? [];
+  const { parts } = splitAtCommas(sql, bodyStart(sql));
+  if (parts.length !== elements.length) return [];
+  return parts.flatMap((part, index): Action[] => {
+    const def = elements[index];
+    if (!def) return [];
+    const subtype = 'Constraint' in def ? 'AT_AddConstraint' : 'ColumnDef' in def ? 'AT_AddColumn' : undefined;
+    return [{ ...part, node: { def, ...(subtype ? { subtype } : {}) } }];
+  });
+}
+
+/** Just after the parenthesis that opens the list of columns. */
+const bodyStart = (sql: string): number => tokensOf(sql).find(({ text }) => text === '(')?.end ?? sql.length;
+
+/** An ALTER TABLE or CREATE TABLE with other actions or elements; undefined for an ALTER TABLE with none. */
+export function rebuilt(step: Step, parts: readonly string[]): string | undefined {
+  const { node, sql } = step.statement;
+  if (!('CreateStmt' in node)) return parts.length > 0 ? `${alterTableHead(step)} ${parts.join(', ')}` : undefined;
+  const start = bodyStart(sql);
+  const { end } = splitAtCommas(sql, start);
+  const body = parts.length > 0 ? `\n  ${parts.join(',\n  ')}\n` : '';
+  return `${sql.slice(0, start)}${body}${sql.slice(end)}`;
 }
 
 /** `ALTER TABLE ONLY orders`: an ALTER TABLE up to its first action, as written. */
@@ -54,19 +82,26 @@ function headEnd(tokens: readonly Token[]): number {
   return tokens[at - 1]?.end ?? 0;
 }
 
-function splitAtCommas(sql: string, from: number): { text: string; start: number }[] {
-  const parts: Token[][] = [[]];
+/** What stands between the commas after `from`, up to the parenthesis that closes the list, where one does. */
+function splitAtCommas(sql: string, from: number): { parts: { text: string; start: number }[]; end: number } {
+  const groups: Token[][] = [[]];
   let depth = 0;
+  let end = sql.length;
   for (const token of tokensOf(sql).filter(({ start }) => start >= from)) {
     if (token.text === '(' || token.text === '[') depth++;
     if (token.text === ')' || token.text === ']') depth--;
-    if (token.text === ',' && depth === 0) parts.push([]);
-    else parts.at(-1)?.push(token);
+    if (depth < 0) {
+      end = token.start;
+      break;
+    }
+    if (token.text === ',' && depth === 0) groups.push([]);
+    else groups.at(-1)?.push(token);
   }
-  return parts.flatMap((tokens) => {
+  const parts = groups.flatMap((tokens) => {
     const [first, last] = [tokens[0], tokens.at(-1)];
     return first && last ? [{ text: sql.slice(first.start, last.end), start: first.start }] : [];
   });
+  return { parts, end };
 }
 
 /** A column as an ADD COLUMN writes it. */
@@ -84,7 +119,7 @@ interface ColumnConstraint {
   readonly node: Constraint;
 }
 
-/** Undefined for other actions than ADD COLUMN. */
+/** Undefined for other actions than ADD COLUMN, and for other elements than columns. */
 export function columnParts({ statement }: Step, { node, text, start }: Action): ColumnParts | undefined {
   const definition = (node.def as { ColumnDef?: ColumnDef } | undefined)?.ColumnDef;
   if (node.subtype !== 'AT_AddColumn' || !definition) return undefined;
@@ -117,6 +152,9 @@ function joinAttributes(constraints: readonly ColumnConstraint[]): ColumnConstra
   return joined;
 }
 
-/** The constraints that the statement's VALIDATE CONSTRAINT actions name. */
-export const validatedActions = (step: Step): string[] =>
-  actionsOf(step).flatMap(({ node }) => (node.subtype === 'AT_ValidateConstraint' ? (node.name ?? []) : []));
+/** The VALIDATE CONSTRAINT actions of an ALTER TABLE. */
+export const validations = (step: Step): Action[] =>
+  actionsOf(step).filter(({ node }) => node.subtype === 'AT_ValidateConstraint');
+
+/** The constraints that they name. */
+export const validatedNames = (step: Step): string[] => validations(step).flatMap(({ node }) => node.name ?? []);

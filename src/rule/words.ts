@@ -23,7 +23,7 @@ export function waiting(step: Step, locks: readonly Lock[]): string {
 
 const mostNames = 4;
 
-/** `orders and users`; partitions and children of a relation in the list are only counted: `events and its 12 partitions`. */
+/** `orders and users`; partitions and children of a relation in the list are only counted: `events (and its 12 partitions)`. */
 export function relations(step: Step, these: readonly RelationRef[]): string {
   const unique = [...new Map(these.map((relation) => [relation.oid, relation])).values()];
   const below = new Map<number, RelationRef[]>();
@@ -42,7 +42,7 @@ function withParts(step: Step, relation: RelationRef, below: Map<number, Relatio
   const count = below.get(relation.oid)?.length ?? 0;
   if (count === 0) return '';
   const word = relationBy(step.before, relation.oid)?.partitionKey ? 'partition' : 'child table';
-  return ` with its ${count === 1 ? word : `${count} ${word}s`}`;
+  return ` (and its ${count === 1 ? word : `${count} ${word}s`})`;
 }
 
 /** The topmost relation of the list that this one is a partition or child of. */
@@ -57,3 +57,6 @@ export function unless(effects: readonly Effect[]): string {
   const doubts = [...new Set(effects.flatMap((effect) => (effect.certain ? [] : (effect.unless ?? []))))];
   return doubts.length === 0 ? '' : `, unless ${doubts.join(' or ')}`;
 }
+
+/** With a capital and a full stop. */
+export const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -33,10 +33,41 @@ export function outsideBoundImplied(
 ): boolean {
   const column = keyColumn(parent, partition);
   if (!column) return false;
-  const facts = comparisons(x, partition, column.name);
-  if (bound.strategy === 'l') return listExcluded(facts, bound);
-  return bound.strategy === 'r' && rangeExcluded(facts, bound);
+  const nodes = validConjuncts(x, partition);
+  const facts = nodes.flatMap((node) => comparison(node, column.name) ?? []);
+  if (excluded(facts, bound)) return true;
+  return nodes.some((node) => excludedBy(node, { bound, column: column.name }));
 }
+
+const excluded = (facts: readonly Comparison[], bound: PartitionBoundSpec): boolean =>
+  bound.strategy === 'l' ? listExcluded(facts, bound) : bound.strategy === 'r' && rangeExcluded(facts, bound);
+
+interface Question {
+  readonly bound: PartitionBoundSpec;
+  readonly column: string;
+}
+
+/** `c IS NULL OR c < low OR c >= high`, and the same as NOT (…): each alternative keeps out of the bound. */
+function excludedBy(node: Node, asked: Question, negated = false): boolean {
+  if ('NullTest' in node) {
+    const isNull = (node.NullTest.nulltesttype === 'IS_NULL') !== negated;
+    return isNull && isColumn(node.NullTest.arg, asked.column) && !takesNull(asked.bound);
+  }
+  if ('BoolExpr' in node) {
+    const { boolop, args = [] } = node.BoolExpr;
+    if (boolop === 'NOT_EXPR') return args.every((arg) => excludedBy(arg, asked, !negated));
+    const each = (arg: Node) => excludedBy(arg, asked, negated);
+    return (boolop === 'OR_EXPR') !== negated ? args.every(each) : args.some(each);
+  }
+  const fact = comparison(node, asked.column);
+  const operator = fact && (negated ? negators[fact.operator] : fact.operator);
+  return Boolean(fact && operator && excluded([{ ...fact, operator }], asked.bound));
+}
+
+const negators: Record<string, string> = { '<': '>=', '>': '<=', '<=': '>', '>=': '<', '=': '<>', '<>': '=' };
+
+const takesNull = ({ listdatums }: PartitionBoundSpec): boolean =>
+  (listdatums ?? []).some((node) => 'A_Const' in node && node.A_Const.isnull);
 
 /** The partition's column for a one-column key. */
 function keyColumn(parent: Relation, partition: Relation): Column | undefined {
@@ -86,8 +117,7 @@ const lessThan = (fact: Comparison, limit: Constant): boolean =>
 
 function listImplied(facts: readonly Comparison[], bound: PartitionBoundSpec, notNull: boolean): boolean {
   const nodes = bound.listdatums ?? [];
-  const takesNull = nodes.some((node) => 'A_Const' in node && node.A_Const.isnull);
-  if (!notNull && !takesNull) return false;
+  if (!notNull && !takesNull(bound)) return false;
   const allowed = datums(nodes);
   return facts.some(
     (fact) => fact.operator === '=' && fact.values.length > 0 && fact.values.every((value) => among(value, allowed)),
@@ -99,22 +129,24 @@ const among = (value: Constant, list: readonly (Constant | undefined)[]): boolea
 
 function listExcluded(facts: readonly Comparison[], bound: PartitionBoundSpec): boolean {
   const wanted = datums(bound.listdatums);
-  const excluded = (value: Constant | undefined) =>
+  const isOut = (value: Constant | undefined) =>
     value !== undefined &&
     facts.some(
       (fact) =>
         (fact.operator === '<>' && among(value, fact.values)) ||
         (fact.operator === '=' && fact.values.length > 0 && !among(value, fact.values)),
     );
-  return wanted.length > 0 && wanted.every(excluded);
+  return wanted.length > 0 && wanted.every(isOut);
 }
 
-/** What the table's valid CHECK constraints say about the column: the conjuncts of each. */
-function comparisons(x: Execution, relation: Relation, column: string): Comparison[] {
-  return constraintsOf(x, relation)
+/** What the table's valid CHECK constraints say: the conjuncts of each. */
+const validConjuncts = (x: Execution, relation: Relation): Node[] =>
+  constraintsOf(x, relation)
     .filter(({ kind, validated, enforced }) => kind === 'check' && validated && enforced)
-    .flatMap(({ expression }) => conjuncts(expression).flatMap((node) => comparison(node, column) ?? []));
-}
+    .flatMap(({ expression }) => conjuncts(expression));
+
+const comparisons = (x: Execution, relation: Relation, column: string): Comparison[] =>
+  validConjuncts(x, relation).flatMap((node) => comparison(node, column) ?? []);
 
 function conjuncts(node: Node | undefined): Node[] {
   if (!node) return [];
