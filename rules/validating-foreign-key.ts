@@ -8,8 +8,8 @@ import {
   type Constraint,
   defineRule,
   effectsOn,
-  foreignKeyText,
   leavesOf,
+  list,
   nameOf,
   quoteIdent,
   type RunView,
@@ -19,8 +19,10 @@ import {
   scansOf,
   since,
   unless,
-  validatedActions,
+  validatedNames,
   waiting,
+  withoutParts,
+  writingOf,
 } from '../src/rule.ts';
 
 export const validatingForeignKey = defineRule({
@@ -33,51 +35,44 @@ export const validatingForeignKey = defineRule({
     'https://status.circle.so/incidents/x0xtllnx947p',
   ],
   *check(step, run) {
-    const scans = scansOf(step, 'foreign-key');
+    const later = validatedNames(step);
+    const scans = scansOf(step, 'foreign-key').filter(({ what = '' }) => !later.includes(what));
     if (scans.length === 0) return;
-    const later = validatedActions(step);
-    for (const key of addedConstraints(step, 'foreign-key')) {
-      const checked = scans.filter(({ what }) => what === key.name);
-      if (checked.length === 0 || later.includes(key.name)) continue;
-      const locks = blockingLocks(step);
-      const tables = relations(
-        step,
-        checked.map(({ relation }) => relation),
-      );
-      yield {
-        message: `Adding the foreign key ${quoteIdent(key.name)} makes ${waiting(step, locks)} wait while every row of ${tables} is checked${unless(checked)}.`,
-        instead: safeWay(step, run, key),
-        effects: effectsOn(
-          step,
-          [...locks, ...checked].map(({ relation }) => relation),
-        ),
-      };
-    }
+    const keys = addedConstraints(step, 'foreign-key').filter(({ name }) => scans.some(({ what }) => what === name));
+    const locks = blockingLocks(step);
+    if (keys.length === 0 || locks.length === 0) return;
+    const tables = scans.map(({ relation }) => relation);
+    const names = list(keys.map(({ name }) => quoteIdent(name)));
+    yield {
+      message: `Adding the foreign key${keys.length > 1 ? 's' : ''} ${names} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
+      instead: safeWay(step, run, keys),
+      effects: effectsOn(step, [...locks.map(({ relation }) => relation), ...tables]),
+    };
   },
 });
 
-function safeWay(step: Step, run: RunView, key: Constraint): string | undefined {
-  const text = foreignKeyText(step, key);
+function safeWay(step: Step, run: RunView, keys: readonly Constraint[]): string | undefined {
+  const texts = keys.flatMap((key) => writingOf(step, key) ?? []);
+  if (texts.length < keys.length) return undefined;
+  const rest = withoutParts(step, texts);
+  const first = rest === undefined ? [] : [{ statements: briefly(step, rest) }];
+  return advice(...first, ...keys.flatMap((key, index) => stages(step, run, key, texts[index]?.clause ?? '')));
+}
+
+/** Before 18 a partitioned table takes no NOT VALID key: its partitions get theirs first, which it then takes over. */
+function stages(step: Step, run: RunView, key: Constraint, clause: string) {
   const table = relationOf(step, key.relation);
-  if (!text || !table) return undefined;
-  const tables = since(run.version, 18) ? [table] : leavesOf(step, table);
-  const name = quoteIdent(key.name);
-  const rest = text.rest === undefined ? [] : [{ statements: briefly(step, text.rest) }];
-  const parts = tables.flatMap((one) => [
+  if (!table) return [];
+  const constraint = quoteIdent(key.name);
+  const each = since(run.version, 18) ? [table] : leavesOf(step, table);
+  const parts = each.flatMap((one) => [
     {
       note: 'a migration of its own',
-      statements: briefly(step, `ALTER TABLE ${nameOf(step, one)} ${text.add} NOT VALID`),
+      statements: briefly(step, `ALTER TABLE ${nameOf(step, one)} ADD CONSTRAINT ${constraint} ${clause} NOT VALID`),
     },
-    { note: afterCommit(step), statements: [`ALTER TABLE ${nameOf(step, one)} VALIDATE CONSTRAINT ${name}`] },
+    { note: afterCommit(step), statements: [`ALTER TABLE ${nameOf(step, one)} VALIDATE CONSTRAINT ${constraint}`] },
   ]);
-  const whole =
-    tables[0] === table
-      ? []
-      : [
-          {
-            note: 'takes over the valid keys',
-            statements: briefly(step, `ALTER TABLE ${nameOf(step, table)} ${text.add}`),
-          },
-        ];
-  return advice(...rest, ...parts, ...whole);
+  if (each[0]?.oid === table.oid) return parts;
+  const whole = briefly(step, `ALTER TABLE ${nameOf(step, table)} ADD CONSTRAINT ${constraint} ${clause}`);
+  return [...parts, { note: 'takes over the keys of the partitions, which are valid', statements: whole }];
 }

@@ -1,0 +1,57 @@
+// DROP INDEX without CONCURRENTLY: it locks the table against reads, and waits in front of them for open transactions.
+import {
+  advice,
+  blockingLocks,
+  defineRule,
+  effectsOf,
+  effectsOn,
+  getAs,
+  list,
+  nameOf,
+  outsideTransaction,
+  patiently,
+  type Relation,
+  relationOf,
+  type Step,
+  waiting,
+} from '../src/rule.ts';
+
+export const blockingIndexDrop = defineRule({
+  id: 'blocking-index-drop',
+  summary: 'An index is dropped without CONCURRENTLY: reads and writes of its table wait',
+  severity: 'warning',
+  sources: ['https://www.postgresql.org/docs/current/sql-dropindex.html'],
+  *check(step) {
+    const { node } = step.statement;
+    if (!('DropStmt' in node) || node.DropStmt.removeType !== 'OBJECT_INDEX' || node.DropStmt.concurrent) return;
+    const indexes = droppedIndexes(step);
+    const locks = blockingLocks(step);
+    // A partitioned index can't be dropped concurrently.
+    if (indexes.length === 0 || locks.length === 0 || indexes.some((index) => isPartitioned(step, index))) return;
+    const names = list(indexes.map((index) => nameOf(step, index)));
+    yield {
+      message: `Dropping ${names} without CONCURRENTLY makes ${waiting(step, locks)} wait until all transactions that use the table have ended and this one has too.`,
+      instead: concurrently(step, indexes, node.DropStmt.missing_ok ?? false),
+      effects: effectsOn(
+        step,
+        locks.map(({ relation }) => relation),
+      ),
+    };
+  },
+});
+
+const droppedIndexes = (step: Step): Relation[] =>
+  effectsOf(step, 'drop').flatMap(({ object, cascaded }) => {
+    const index = cascaded ? undefined : getAs(step.before, object.oid, 'relation');
+    return index?.index ? [index] : [];
+  });
+
+const isPartitioned = (step: Step, { index }: Relation): boolean =>
+  relationOf(step, index?.table)?.partitionKey !== undefined;
+
+function concurrently(step: Step, indexes: readonly Relation[], missingOk: boolean): string {
+  const note = outsideTransaction(step);
+  const drop = missingOk ? 'DROP INDEX CONCURRENTLY IF EXISTS' : 'DROP INDEX CONCURRENTLY';
+  const statements = indexes.map((index) => `${drop} ${nameOf(step, index)}`);
+  return advice({ ...(note ? { note } : {}), statements: patiently(step, ...statements) });
+}

@@ -1,0 +1,63 @@
+// A foreign key that checks no rows still locks the table that it references: harmless alone and under a lock_timeout, else not.
+import {
+  advice,
+  afterCommit,
+  briefly,
+  defineRule,
+  effectsOn,
+  type HeldLock,
+  hasLockTimeout,
+  heldBlocking,
+  list,
+  lockedReferenced,
+  nameOf,
+  quoteIdent,
+  type Step,
+  scansOf,
+  waiting,
+} from '../src/rule.ts';
+
+export const foreignKeyLocksReferencedTable = defineRule({
+  id: 'foreign-key-locks-referenced-table',
+  summary: 'A foreign key locks the table that it references against writes, even NOT VALID and even from a new table',
+  severity: 'warning',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
+    'https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES',
+    'https://gocardless.com/blog/zero-downtime-postgres-migrations-the-hard-parts/',
+    'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/5972',
+  ],
+  *check(step) {
+    const [referenced, ...others] = lockedReferenced(step);
+    // Several at once are several-referenced-tables-locked; a check of rows is validating-foreign-key.
+    if (!referenced || others.length > 0 || scansOf(step, 'foreign-key').length > 0) return;
+    const held = heldBlocking(step).filter((lock) => lock.relation.oid !== referenced.table.oid && !isReferenced(lock));
+    const several = heldBlocking(step).some((lock) => lock.relation.oid !== referenced.table.oid && isReferenced(lock));
+    if (several || (hasLockTimeout(step) && held.length === 0)) return;
+    const keys = list(referenced.keys.map(({ name }) => quoteIdent(name)));
+    const table = nameOf(step, referenced.table);
+    const why =
+      held.length > 0
+        ? `and so do ${waiting(step, held)}, which the transaction has locked already`
+        : 'for as long as it waits itself for open transactions, since no lock_timeout is in force';
+    yield {
+      message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}.`,
+      instead: alone(step),
+      related: held.map((lock) => ({
+        step: lock.step,
+        message: `${nameOf(lock.step, lock.relation)} is locked here.`,
+      })),
+      effects: effectsOn(step, [referenced.table, ...referenced.keys.map(({ relation }) => ({ oid: relation }))]),
+    };
+  },
+});
+
+/** Locked as the referenced table of an earlier key: several-referenced-tables-locked speaks of these. */
+const isReferenced = ({ step, relation }: HeldLock): boolean =>
+  lockedReferenced(step).some(({ table }) => table.oid === relation.oid);
+
+const alone = (step: Step): string =>
+  advice({
+    ...(step.transaction ? { note: afterCommit(step) } : {}),
+    statements: briefly(step, step.statement.sql),
+  });

@@ -1,0 +1,55 @@
+// CREATE INDEX CONCURRENTLY IF NOT EXISTS: what a failed run left behind, invalid, counts as existing.
+import {
+  advice,
+  concurrentBuild,
+  defineRule,
+  effectsOn,
+  findTable,
+  indexText,
+  isRefused,
+  type RunView,
+  type Step,
+} from '../src/rule.ts';
+
+export const invalidIndexBehindIfNotExists = defineRule({
+  id: 'invalid-index-behind-if-not-exists',
+  summary: 'IF NOT EXISTS lets a concurrent build pass that an earlier run left invalid',
+  severity: 'warning',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
+    'https://github.com/sbdchd/squawk/issues/1230',
+  ],
+  *check(step, run) {
+    const { node } = step.statement;
+    if (!('IndexStmt' in node) || !node.IndexStmt.concurrent || !node.IndexStmt.if_not_exists) return;
+    const table = findTable(step, node.IndexStmt.relation);
+    const name = indexText(step)?.name;
+    if (!table || name === undefined || isRefused(step) || step.isNew(table) || wasDropped(run, node.IndexStmt.idxname))
+      return;
+    const stages = concurrentBuild(step, table);
+    yield {
+      message: `IF NOT EXISTS skips the build of ${name} and reports success where an earlier run failed and left it behind invalid, so that no query uses it.`,
+      ...(stages
+        ? {
+            instead: advice(
+              { note: 'removes what a failed run left behind', statements: [drop(step, name)] },
+              ...stages,
+            ),
+          }
+        : {}),
+      effects: effectsOn(step, [table]),
+    };
+  },
+});
+
+const drop = (step: Step, name: string): string => {
+  const schema = /^(.*)\.[^.]+$/.exec(indexText(step)?.table ?? '')?.[1];
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${schema === undefined ? '' : `${schema}.`}${name}`;
+};
+
+/** The run drops it itself before. */
+const wasDropped = (run: RunView, name: string | undefined): boolean =>
+  run.earlier.some(({ statement: { node } }) => {
+    if (!('DropStmt' in node) || node.DropStmt.removeType !== 'OBJECT_INDEX') return false;
+    return JSON.stringify(node.DropStmt.objects).includes(`"sval":${JSON.stringify(name)}`);
+  });

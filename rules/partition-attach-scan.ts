@@ -1,0 +1,97 @@
+// A partition joins, and PostgreSQL reads what no CHECK constraint proves to fit: the partition, the default partition, or both.
+import {
+  advice,
+  afterCommit,
+  blockingLocks,
+  boundConditions,
+  briefly,
+  createdApart,
+  defineRule,
+  effectsOn,
+  nameOf,
+  type PartitionChange,
+  partitionChange,
+  quoteIdent,
+  relationOf,
+  relations,
+  type ScanEffect,
+  type Step,
+  scansOf,
+  unless,
+  waiting,
+} from '../src/rule.ts';
+
+export const partitionAttachScan = defineRule({
+  id: 'partition-attach-scan',
+  summary: 'A partition is attached or created, and rows are read while reads and writes wait',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-ATTACH-PARTITION',
+    'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',
+  ],
+  *check(step) {
+    const change = partitionChange(step);
+    if (!change || change.how === 'detach') return;
+    const locks = blockingLocks(step);
+    const scans = scansOf(step, 'partition-bound', 'default-partition', 'foreign-key', 'index-build');
+    if (locks.length === 0 || scans.length === 0) return;
+    const instead = provenFirst(step, change, scans);
+    yield {
+      message: `${change.how === 'create' ? 'Creating' : 'Attaching'} the partition ${quoteIdent(change.name)} makes ${waiting(step, locks)} wait while ${works(step, scans)}${unless(scans)}.`,
+      ...(instead === undefined ? {} : { instead }),
+      effects: effectsOn(
+        step,
+        [...locks, ...scans].map(({ relation }) => relation),
+      ),
+    };
+  },
+});
+
+const phrases: Partial<Record<ScanEffect['purpose'], string>> = {
+  'partition-bound': 'is checked against the bounds of the partition',
+  'default-partition': 'is searched for rows of the new partition',
+  'foreign-key': 'is looked up in the referenced table',
+  'index-build': 'is read to build the indexes that the partitioned table has',
+};
+
+/** `every row of a is …, and every row of b is …` */
+function works(step: Step, scans: readonly ScanEffect[]): string {
+  const purposes = [...new Set(scans.map(({ purpose }) => purpose))];
+  const parts = purposes.map((purpose) => {
+    const tables = scans.filter((scan) => scan.purpose === purpose).map(({ relation }) => relation);
+    return `every row of ${relations(step, tables)} ${phrases[purpose]}`;
+  });
+  return parts.join(', and ');
+}
+
+/** CHECK constraints that say the same, added and validated before, and dropped after. Keys and indexes have no such way here. */
+function provenFirst(step: Step, change: PartitionChange, scans: readonly ScanEffect[]): string | undefined {
+  const bound = boundConditions(step, change.parent);
+  const proofs = scans.flatMap(({ purpose, relation }) => {
+    const condition = purpose === 'partition-bound' ? bound?.inside : bound?.outside;
+    const table = relationOf(step, relation.oid);
+    if (!table || !condition || (purpose !== 'partition-bound' && purpose !== 'default-partition')) return [];
+    const name = quoteIdent(
+      `${table.name}_${purpose === 'partition-bound' ? 'fits' : `without_${change.name}`}`.slice(0, 63),
+    );
+    return [{ table: `ALTER TABLE ${nameOf(step, table)}`, name, condition }];
+  });
+  const joins = change.how === 'create' ? createdApart(step) : { attach: step.statement.sql };
+  if (!joins || proofs.length < scans.length) return undefined;
+  const create = 'create' in joins ? [joins.create] : [];
+  return advice(
+    {
+      statements: briefly(
+        step,
+        ...create,
+        ...proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`),
+      ),
+    },
+    { note: afterCommit(step), statements: proofs.map(({ table, name }) => `${table} VALIDATE CONSTRAINT ${name}`) },
+    { note: afterCommit(step), statements: briefly(step, joins.attach) },
+    {
+      note: afterCommit(step),
+      statements: briefly(step, ...proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`)),
+    },
+  );
+}

@@ -1,0 +1,79 @@
+// NOT NULL on a column that may hold nulls: the whole table is read under ACCESS EXCLUSIVE to make sure that none does.
+import {
+  type Action,
+  actionsOf,
+  advice,
+  blockingLocks,
+  briefly,
+  builtConstraints,
+  defineRule,
+  effectsOn,
+  list,
+  makeNotNull,
+  quoteIdent,
+  type RunView,
+  relationOf,
+  relations,
+  type ScanEffect,
+  type Step,
+  scansOf,
+  unless,
+  validatedNames,
+  waiting,
+  withoutParts,
+} from '../src/rule.ts';
+
+export const scanBySetNotNull = defineRule({
+  id: 'scan-by-set-not-null',
+  summary: 'NOT NULL is set on an existing column and the whole table read while reads and writes wait',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL',
+    'https://www.postgresql.org/docs/18/release-18.html',
+  ],
+  *check(step, run) {
+    const actions = actionsOf(step).filter(setsNotNull);
+    const later = validatedNames(step);
+    const scans = scansOf(step, 'not-null').filter(({ what = '' }) => !later.includes(what));
+    const locks = blockingLocks(step);
+    // The build of a primary key reads the rows anyway: blocking-constraint-build.
+    if (actions.length === 0 || scans.length === 0 || locks.length === 0 || builtConstraints(step).length > 0) return;
+    const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))];
+    const tables = scans.map(({ relation }) => relation);
+    yield {
+      message: `Making ${list(columns.map(quoteIdent))} NOT NULL makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
+      ...provenFirst(step, run, actions, scans),
+      effects: effectsOn(step, [...locks.map(({ relation }) => relation), ...tables]),
+    };
+  },
+});
+
+/** SET NOT NULL, ADD CONSTRAINT … NOT NULL and PRIMARY KEY USING INDEX. */
+function setsNotNull({ node }: Action): boolean {
+  if (node.subtype === 'AT_SetNotNull') return true;
+  const constraint = node.def && 'Constraint' in node.def ? node.def.Constraint : undefined;
+  return (
+    constraint?.contype === 'CONSTR_NOTNULL' ||
+    (constraint?.contype === 'CONSTR_PRIMARY' && Boolean(constraint.indexname))
+  );
+}
+
+const isKey = ({ node }: Action): boolean => node.subtype === 'AT_AddConstraint' && !isNotNull(node.def);
+const isNotNull = (def: Action['node']['def']): boolean =>
+  Boolean(def && 'Constraint' in def && def.Constraint.contype === 'CONSTR_NOTNULL');
+
+function provenFirst(step: Step, run: RunView, actions: readonly Action[], scans: readonly ScanEffect[]) {
+  const table = relationOf(step, scans[0]?.relation.oid);
+  if (!table) return {};
+  const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))];
+  const proofs = columns.map((column) => ({
+    note: 'each statement in a transaction of its own',
+    statements: briefly(step, ...makeNotNull(step, run.version, table, column)),
+  }));
+  const rest = withoutParts(
+    step,
+    [],
+    actions.filter((action) => !isKey(action)),
+  );
+  return { instead: advice(...proofs, ...(rest === undefined ? [] : [{ statements: briefly(step, rest) }])) };
+}

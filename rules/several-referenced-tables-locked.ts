@@ -1,0 +1,85 @@
+// Foreign keys to several tables in one transaction: it holds the lock on one while it waits for the next.
+import {
+  advice,
+  afterCommit,
+  briefly,
+  defineRule,
+  effectsOn,
+  type LockedReferenced,
+  lockedReferenced,
+  nameOf,
+  quoteIdent,
+  type RunView,
+  relationOf,
+  relations,
+  type Step,
+  scansOf,
+  withoutParts,
+  writingOf,
+} from '../src/rule.ts';
+
+interface Earlier {
+  readonly transaction: number | undefined;
+  readonly locked: { readonly step: Step; readonly table: LockedReferenced['table'] }[];
+}
+
+export const severalReferencedTablesLocked = defineRule({
+  id: 'several-referenced-tables-locked',
+  summary: 'One transaction adds foreign keys to several tables and locks them all against writes until it ends',
+  severity: 'warning',
+  sources: [
+    'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS',
+    'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/5972',
+  ],
+  *check(step, run) {
+    const now = lockedReferenced(step);
+    if (now.length === 0) return;
+    const earlier = lockedEarlier(step, run);
+    const before = earlier.locked.filter(({ table }) => now.every((one) => one.table.oid !== table.oid));
+    const fresh = now.filter(({ table }) => earlier.locked.every((one) => one.table.oid !== table.oid));
+    earlier.locked.push(...now.map(({ table }) => ({ step, table })));
+    const last = fresh.at(-1)?.table;
+    if (!last || before.length + now.length < 2 || scansOf(step, 'foreign-key').length > 0) return;
+    const others = [...before.map(({ table }) => table), ...now.slice(0, -1).map(({ table }) => table)];
+    yield {
+      message: `Writes to ${relations(step, others)} wait while the ${step.transaction ? 'transaction' : 'statement'} waits for its lock on ${nameOf(step, last)}, which its foreign keys reference too.`,
+      instead: before.length > 0 && now.length === 1 ? alone(step) : oneByOne(step, now),
+      related: before.map((one) => ({ step: one.step, message: `${nameOf(one.step, one.table)} is locked here.` })),
+      effects: effectsOn(
+        step,
+        now.map(({ table }) => table),
+      ),
+    };
+  },
+});
+
+/** What this transaction, or in autocommit nothing, locked before. */
+function lockedEarlier(step: Step, { memory }: RunView): Earlier {
+  const transaction = step.transaction?.id;
+  const known = memory.get('earlier') as Earlier | undefined;
+  if (known && transaction !== undefined && known.transaction === transaction) return known;
+  const fresh: Earlier = { transaction, locked: [] };
+  memory.set('earlier', fresh);
+  return fresh;
+}
+
+const alone = (step: Step): string =>
+  advice({ note: afterCommit(step), statements: briefly(step, step.statement.sql) });
+
+/** The table first, then each key in a transaction of its own. */
+function oneByOne(step: Step, locked: readonly LockedReferenced[]): string | undefined {
+  const keys = locked.flatMap((one) => one.keys);
+  const texts = keys.flatMap((key) => writingOf(step, key) ?? []);
+  const [first] = keys;
+  const table = relationOf(step, first?.relation);
+  if (!table || texts.length < keys.length) return undefined;
+  const rest = withoutParts(step, texts);
+  const stages = keys.map(({ name }, index) => ({
+    note: 'in a transaction of its own',
+    statements: briefly(
+      step,
+      `ALTER TABLE ${nameOf(step, table)} ADD CONSTRAINT ${quoteIdent(name)} ${texts[index]?.clause}`,
+    ),
+  }));
+  return advice(...(rest === undefined ? [] : [{ statements: [rest] }]), ...stages);
+}
