@@ -7,13 +7,16 @@ import { alterCompositeType } from '../composite-types.ts';
 import { current, type Execution, lock, unknown } from '../execution.ts';
 import type { Family } from '../family.ts';
 import { rangeRelation } from '../names.ts';
+import { alterConstraint } from './alter-constraint.ts';
 import { alterColumnType, setExpression } from './column-type.ts';
 import { columnCommands } from './columns.ts';
-import { constraintCommands } from './constraints.ts';
+import { addConstraintCommand } from './constraints.ts';
+import { dropConstraint } from './drop-constraint.ts';
 import { inheritanceCommands } from './inheritance.ts';
 import { lockLevel } from './lock-level.ts';
 import { partitionCommands } from './partitions.ts';
 import { storageCommands } from './storage.ts';
+import { validateConstraint } from './validate-constraint.ts';
 import { type AlterTable, makeQueues, rewriteTables, runPasses, type Subcommand } from './work.ts';
 
 export const alterTableFamily: Family = {
@@ -24,7 +27,10 @@ const subcommands: { readonly [K in NonNullable<AlterTableCmd['subtype']>]?: Sub
   ...columnCommands,
   AT_AlterColumnType: alterColumnType,
   AT_SetExpression: setExpression,
-  ...constraintCommands,
+  AT_AddConstraint: addConstraintCommand,
+  AT_DropConstraint: dropConstraint,
+  AT_ValidateConstraint: validateConstraint,
+  AT_AlterConstraint: alterConstraint,
   ...storageCommands,
   ...inheritanceCommands,
   ...partitionCommands,
