@@ -1,6 +1,8 @@
 // Asks real servers of every supported major which built-in and contrib functions exist and how volatile they are, which types
 // and casts there are, and writes src/postgres/volatility-data.ts. Run: npx tsx scripts/generate-volatility.ts
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { supportedMajors } from '../src/postgres/versions.ts';
 import { type Session, startServer } from '../test/live/server.ts';
 
@@ -136,8 +138,9 @@ const oldestFirst: Answer[] = [];
 for (const major of supportedMajors) oldestFirst.push(await ask(major));
 noteOverloads(oldestFirst);
 
+const target = fileURLToPath(new URL('../src/postgres/volatility-data.ts', import.meta.url));
 writeFileSync(
-  new URL('../src/postgres/volatility-data.ts', import.meta.url),
+  target,
   `// Written by scripts/generate-volatility.ts from the catalogs of PostgreSQL ${supportedMajors.join(', ')}; do not edit.
 // A function is \`name\`, or \`name/2\` where overloads differ by argument count, with \`@17\` where that major brought it.
 
@@ -164,3 +167,4 @@ ${contrib(oldestFirst)}
 ];
 `,
 );
+execFileSync('npx', ['biome', 'format', '--write', target], { stdio: ['ignore', 'ignore', 'inherit'] });

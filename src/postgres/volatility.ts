@@ -21,7 +21,7 @@ interface Overload {
 type Functions = ReadonlyMap<string, readonly Overload[]>;
 
 /** An extension of PostgreSQL's own distribution. */
-export interface ContribExtension {
+interface ContribExtension {
   readonly name: string;
   readonly types: readonly string[];
   readonly functions: Functions;
@@ -99,7 +99,7 @@ const contrib = (): readonly ContribExtension[] => {
   return extensions;
 };
 
-export const contribExtension = (name: string): ContribExtension | undefined =>
+const contribExtension = (name: string): ContribExtension | undefined =>
   contrib().find((extension) => extension.name === name);
 
 /** The extension that brings the function, and how volatile it is. */

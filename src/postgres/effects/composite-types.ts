@@ -104,7 +104,7 @@ function retypeAttribute(x: Execution, type: Type, relation: Relation, def: Colu
 }
 
 /** find_composite_type_dependencies: an attribute of a type that a table stores cannot change its type. */
-export function refuseInUse(x: Execution, type: Type): boolean {
+function refuseInUse(x: Execution, type: Type): boolean {
   const user = columnStoring(x, type.oid);
   if (!user) return false;
   const [table, column] = user;

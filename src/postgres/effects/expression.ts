@@ -169,7 +169,7 @@ const constantText = (node: Node | undefined): string | undefined =>
   (node as { A_Const?: { sval?: { sval?: string } } } | undefined)?.A_Const?.sval?.sval;
 
 /** The text of a constant as regclass reads it: folded unless quoted. */
-export function nameOfText(text: string): Name {
+function nameOfText(text: string): Name {
   const parts = [...text.matchAll(/"((?:[^"]|"")*)"|[^.\s"]+/g)].map(([whole, quoted]) =>
     quoted === undefined ? whole.toLowerCase() : quoted.replaceAll('""', '"'),
   );

@@ -144,7 +144,7 @@ function dependOnNamed(x: Execution, from: Oid, names: Node[] | undefined): void
 }
 
 /** The routine that ALTER FUNCTION and its like name; by its only namesake where arguments are not given. */
-export function routineNamed(x: Execution, named: ObjectWithArgs | undefined): Routine | undefined {
+function routineNamed(x: Execution, named: ObjectWithArgs | undefined): Routine | undefined {
   const name = nameOfList(named?.objname);
   const types = (named?.objargs ?? []).map((arg) => resolveType(x, 'TypeName' in arg ? arg.TypeName : undefined));
   const found = lookupPath(x, name.schema).flatMap((schema) => findRoutines(x.catalog, schema, name.name));

@@ -167,4 +167,4 @@ export function moveTypeEdge(x: Execution, { oid }: Relation, column: number, be
 }
 
 export { indexSurvivesTypeChange } from './index-compatibility.ts';
-export { type TypeChange, typeChange } from './type-change.ts';
+export { typeChange } from './type-change.ts';
