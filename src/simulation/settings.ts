@@ -127,7 +127,7 @@ function changeOfCall(call: FuncCall): SettingChange | undefined {
 }
 
 /** The text of a constant: string, number or boolean, also under a cast. */
-export function constantText(node: Node): string | undefined {
+function constantText(node: Node): string | undefined {
   if ('TypeCast' in node) return node.TypeCast.arg ? constantText(node.TypeCast.arg) : undefined;
   if (!('A_Const' in node)) return undefined;
   const constant: A_Const = node.A_Const;

@@ -33,7 +33,7 @@ export function mapDelete<K extends string | number, V>(map: PersistentMap<K, V>
   return { root: remove(map.root, { hash: hashOf(key), key, shift: 0 }), size: map.size - 1 };
 }
 
-export function* mapEntries<K extends string | number, V>(map: PersistentMap<K, V>): Generator<Entry<K, V>> {
+function* mapEntries<K extends string | number, V>(map: PersistentMap<K, V>): Generator<Entry<K, V>> {
   if (map.root) yield* entriesOf(map.root);
 }
 

@@ -198,7 +198,7 @@ function addTableConstraint(x: Execution, table: Relation, node: ConstraintNode)
   }
 }
 
-export function partitionKey(table: Relation, spec: PartitionSpec): PartitionKey {
+function partitionKey(table: Relation, spec: PartitionSpec): PartitionKey {
   const strategies = {
     PARTITION_STRATEGY_LIST: 'list',
     PARTITION_STRATEGY_RANGE: 'range',

@@ -31,7 +31,7 @@ export const nameOfRange = (range: RangeVar): Name => ({
 const foldTemp = (schema: string): string => (/^pg_temp(_\d+)?$/.test(schema) ? 'pg_temp' : schema);
 
 /** Catalogs, information_schema and TOAST: never reported. */
-export const isSystemName = (x: Execution, { schema, name }: Name): boolean =>
+const isSystemName = (x: Execution, { schema, name }: Name): boolean =>
   schema === undefined
     ? name.startsWith('pg_') && !x.searchPath.some((path) => findRelation(x.catalog, path, name))
     : schema === 'pg_catalog' || schema === 'information_schema' || schema === 'pg_toast';
