@@ -12,7 +12,6 @@ import { newRelation } from './names.ts';
 import { children, relationsOf } from './tree.ts';
 
 export { definitionOfConstraint, definitionOfStatement, type IndexDefinition } from './index-definition.ts';
-export { indexName } from './index-names.ts';
 
 export interface CreateIndexOptions {
   /** Taken on each partition as the recursion reaches it; absent where the caller has locked them. */

@@ -39,7 +39,7 @@ export function objectName(first: string, second: string, label: string): string
 }
 
 /** ChooseRelationName: numbered until no relation, and for constraints none of the table's constraints, has it. */
-export function freeName(x: Execution, table: Relation, parts: { second: string; label: string; constraint: boolean }) {
+function freeName(x: Execution, table: Relation, parts: { second: string; label: string; constraint: boolean }) {
   const taken = new Set(
     parts.constraint ? table.constraints.map((oid) => getAs(x.catalog, oid, 'constraint')?.name) : [],
   );
@@ -106,7 +106,7 @@ const lastString = (list: readonly Node[] | undefined): string | undefined =>
   (list ?? []).flatMap((node) => ('String' in node ? (node.String.sval ?? '') : [])).at(-1);
 
 /** FigureIndexColname: what a SELECT list would call the expression; undefined where it would be `?column?`. */
-export const expressionName = (node: Node | undefined): string | undefined => figureName(node)?.name;
+const expressionName = (node: Node | undefined): string | undefined => figureName(node)?.name;
 
 type Figured = { readonly name: string; readonly strong: boolean } | undefined;
 
