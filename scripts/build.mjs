@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
@@ -48,10 +48,29 @@ const library = {
   chunkNames: 'chunks/[name]-[hash]',
 };
 
-/** @param {import('esbuild').BuildOptions} options */
-async function emit(options) {
+/**
+ * The library, its chunks before what imports them.
+ * @param {import('esbuild').BuildOptions} options
+ */
+async function emitLibrary(options) {
   const { outputFiles = [] } = await build(options);
-  for (const { path, contents } of outputFiles) write(path, contents);
+  const chunks = outputFiles.filter(({ path }) => path.startsWith(join(dist, 'chunks')));
+  for (const { path, contents } of [...chunks, ...outputFiles.filter((file) => !chunks.includes(file))])
+    write(path, contents);
+  removeOthers(join(dist, 'chunks'), (name) => chunks.some(({ path }) => basename(path) === name));
+}
+
+/**
+ * Files are named by content. Another build that runs at the same time may be about to name those of its own, so only older ones go.
+ * @param {string} folder
+ * @param {(name: string) => boolean} isKept
+ */
+function removeOthers(folder, isKept) {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+    if (!isKept(name) && age > 60_000) rmSync(path, { force: true });
+  }
 }
 
 /**
@@ -70,7 +89,7 @@ function write(path, contents, mode = 0o644) {
 
 /**
  * The command with its cache, and dist/cli.cjs, which loads both. To V8 a cache fits any source of the same length: hence names by
- * content. Another build that runs at the same time may be about to name the other files, so only older ones are deleted.
+ * content.
  */
 async function emitCommand() {
   const { outputFiles: [file] = [] } = await build(command);
@@ -87,11 +106,7 @@ async function emitCommand() {
   // Without a cache the command only starts slower.
   if (status === 0) renameSync(unfinished, cache);
   write(join(dist, 'cli.cjs'), loader(name), 0o755);
-  for (const other of readdirSync(dist)) {
-    const path = join(dist, other);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
-    if (other.startsWith('command-') && !other.startsWith(name) && age > 60_000) rmSync(path, { force: true });
-  }
+  removeOthers(dist, (other) => !other.startsWith('command-') || other.startsWith(name));
 }
 
 /** @param {string} name */
@@ -114,8 +129,7 @@ function emitDeclarations() {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-rmSync(join(dist, 'chunks'), { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 await emitCommand();
-await emit(library);
+await emitLibrary(library);
 if (!process.argv.includes('--no-types')) emitDeclarations();

@@ -29,7 +29,7 @@ postgres: "${defaultVersion.major}"
 
 # A rule's severity: error, warning, info or off. \`migration-lint rules\` lists them.
 # rules:
-#   truncate: warning
+#   truncated-table: warning
 
 # A dump of the schema that replaces the migrations it contains.
 # schema: db/structure.sql

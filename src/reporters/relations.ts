@@ -1,7 +1,7 @@
 // The table of relations under a finding: what each is locked with, the work done on it, and who has to wait.
 import type { Effect, LockEffect, RelationRef } from '../postgres/effect.ts';
 import { qualifiedName } from '../postgres/effect.ts';
-import { blocksReads, blocksWrites, type LockMode, lockName } from '../postgres/locks.ts';
+import { blocksReads, blocksWrites, type LockMode, lockName, strength } from '../postgres/locks.ts';
 import { oneLine } from './terminal.ts';
 
 interface Row {
@@ -34,12 +34,16 @@ function rowsOf(effects: Iterable<Effect>): Row[] {
     if (!relation) continue;
     const row: Row = rows.get(relation.oid) ?? { relation, work: new Set(), doubts: new Set() };
     rows.set(relation.oid, row);
-    if (effect.kind === 'lock') row.lock = effect;
+    if (effect.kind === 'lock') row.lock = stronger(row.lock, effect);
     else if (!isPartOfBuild(effect)) row.work.add(workOf(effect));
     if (effect.unless !== undefined) row.doubts.add(oneLine(`unless ${effect.unless}`));
   }
   return [...rows.values()];
 }
+
+/** A lock that the transaction holds from before may be the stronger. */
+const stronger = (known: LockEffect | undefined, next: LockEffect): LockEffect =>
+  known && strength(known.mode) > strength(next.mode) ? known : next;
 
 /** Building an index is a scan already. */
 const isPartOfBuild = (effect: Effect): boolean => effect.kind === 'scan' && effect.purpose === 'index-build';
@@ -62,7 +66,7 @@ function workOf(effect: Exclude<Effect, LockEffect>): string {
 const withoutPublic = (name: string): string => name.replace(/^public\./, '');
 
 /** As most users write it: without the schema where that is `public`. */
-export const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
+const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
 
 function cells({ relation, lock, work, doubts }: Row): string[] {
   const name = `${shownName(relation)}${doubts.size > 0 ? ' *' : ''}`;
@@ -70,7 +74,7 @@ function cells({ relation, lock, work, doubts }: Row): string[] {
   return [name, `${lockName(lock.mode)}${lock.brief ? ' (brief)' : ''}`, [...work].join(', '), whoWaits(lock.mode)];
 }
 
-export function whoWaits(mode: LockMode): string {
+function whoWaits(mode: LockMode): string {
   if (blocksReads(mode)) return 'reads and writes';
   return blocksWrites(mode) ? 'writes' : 'schema changes';
 }
