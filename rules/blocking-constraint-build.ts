@@ -3,6 +3,7 @@ import {
   advice,
   blockingLocks,
   briefly,
+  briefTimeout,
   builtConstraints,
   type Constraint,
   constraintColumns,
@@ -90,14 +91,17 @@ function stagesOf(
   const note = outsideTransaction(step);
   const name = quoteIdent(key.name);
   const target = nameOf(step, table);
-  if (table.partitionKey) return partByPart(step, table, key, text);
+  if (table.partitionKey) {
+    const parts = partByPart(step, table, key, text);
+    return parts && [...notNull(step, run, table, key), ...parts];
+  }
   const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${text.index}`;
   return [
     ...notNull(step, run, table, key),
     { ...(note ? { note } : {}), statements: patiently(step, build) },
     {
       statements: [
-        "SET lock_timeout = '5s'",
+        briefTimeout,
         `ALTER TABLE ${target} ADD CONSTRAINT ${name} ${text.kind} USING INDEX ${name}${text.rest}`,
       ],
     },
@@ -140,7 +144,7 @@ function partByPart(
     {
       note: 'then their constraints, and the one that they belong to',
       statements: [
-        "SET lock_timeout = '5s'",
+        briefTimeout,
         ...indexes.map(
           ({ leaf, index }) =>
             `ALTER TABLE ${leaf} ADD CONSTRAINT ${index} ${text.kind} USING INDEX ${index}${text.rest}`,

@@ -32,7 +32,7 @@ export const blockingIndexBuild = defineRule({
     const made = effectsOf(step, 'create').flatMap(({ object }) => getAs(step.after, object.oid, 'relation') ?? []);
     const name = made.find(({ parents }) => parents.length === 0)?.name ?? node.IndexStmt.idxname ?? '';
     const table = relationOf(step, locks[0]?.relation.oid);
-    const stages = table && concurrentBuild(step, table, name);
+    const stages = table && concurrentBuild(step, table, { chosen: name });
     const tables = builds.map(({ relation }) => relation);
     yield {
       message: `Building the index ${quoteIdent(name)} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is read${unless(builds)}.`,

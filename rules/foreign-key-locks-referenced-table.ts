@@ -39,7 +39,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
     const why =
       held.length > 0
         ? `and so do ${waiting(step, held)}, which the transaction has locked already`
-        : 'for as long as it waits itself for open transactions, since no lock_timeout is in force';
+        : 'for as long as the lock has to wait for open transactions, since no lock_timeout is in force';
     yield {
       message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}.`,
       instead: alone(step),

@@ -26,15 +26,12 @@ export const invalidIndexBehindIfNotExists = defineRule({
     const name = indexText(step)?.name;
     if (!table || name === undefined || isRefused(step) || step.isNew(table) || wasDropped(run, node.IndexStmt.idxname))
       return;
-    const stages = concurrentBuild(step, table);
+    const stages = concurrentBuild(step, table, { first: [drop(step, name)] });
     yield {
       message: `IF NOT EXISTS skips the build of ${name} and reports success where an earlier run failed and left it behind invalid, so that no query uses it.`,
       ...(stages
         ? {
-            instead: advice(
-              { note: 'removes what a failed run left behind', statements: [drop(step, name)] },
-              ...stages,
-            ),
+            instead: advice(...stages),
           }
         : {}),
       effects: effectsOn(step, [table]),

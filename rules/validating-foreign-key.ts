@@ -1,5 +1,6 @@
 // A foreign key added with its check of every row: both tables are locked against writes for as long as that takes.
 import {
+  actionsOf,
   addedConstraints,
   advice,
   afterCommit,
@@ -40,12 +41,16 @@ export const validatingForeignKey = defineRule({
     if (scans.length === 0) return;
     const keys = addedConstraints(step, 'foreign-key').filter(({ name }) => scans.some(({ what }) => what === name));
     const locks = blockingLocks(step);
-    if (keys.length === 0 || locks.length === 0) return;
+    const enforced = actionsOf(step).some(({ node }) => node.subtype === 'AT_AlterConstraint');
+    if ((keys.length === 0 && !enforced) || locks.length === 0) return;
     const tables = scans.map(({ relation }) => relation);
-    const names = list(keys.map(({ name }) => quoteIdent(name)));
+    const named =
+      enforced && keys.length === 0 ? scans.flatMap(({ what }) => what ?? []) : keys.map(({ name }) => name);
+    const names = [...new Set(named)].map(quoteIdent);
+    const instead = keys.length > 0 ? safeWay(step, run, keys) : undefined;
     yield {
-      message: `Adding the foreign key${keys.length > 1 ? 's' : ''} ${names} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
-      instead: safeWay(step, run, keys),
+      message: `${enforced ? 'Enforcing' : 'Adding'} the foreign key${names.length > 1 ? 's' : ''} ${list(names)} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
+      ...(instead === undefined ? {} : { instead }),
       effects: effectsOn(step, [...locks.map(({ relation }) => relation), ...tables]),
     };
   },
@@ -67,7 +72,7 @@ function stages(step: Step, run: RunView, key: Constraint, clause: string) {
   const each = since(run.version, 18) ? [table] : leavesOf(step, table);
   const parts = each.flatMap((one) => [
     {
-      note: 'a migration of its own',
+      note: 'in a migration of its own',
       statements: briefly(step, `ALTER TABLE ${nameOf(step, one)} ADD CONSTRAINT ${constraint} ${clause} NOT VALID`),
     },
     { note: afterCommit(step), statements: [`ALTER TABLE ${nameOf(step, one)} VALIDATE CONSTRAINT ${constraint}`] },

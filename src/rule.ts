@@ -5,9 +5,17 @@ export type { Severity } from './findings/finding.ts';
 export { findRelation, getAs, relationBy } from './postgres/catalog/catalog.ts';
 export type { Column, Constraint, Relation } from './postgres/catalog/objects.ts';
 export type { Effect, LockEffect, RelationRef, RewriteReason, ScanEffect, ScanPurpose } from './postgres/effect.ts';
-export { blocksReads, blocksWrites, conflict, type LockMode, lockName } from './postgres/locks.ts';
+export { blocksReads, blocksWrites, conflict, isWeaker, type LockMode, lockName } from './postgres/locks.ts';
 export { since, type Version } from './postgres/versions.ts';
-export { advice, afterCommit, briefly, outsideTransaction, patiently, type Stage } from './rule/advice.ts';
+export {
+  advice,
+  afterCommit,
+  briefly,
+  briefTimeout,
+  outsideTransaction,
+  patiently,
+  type Stage,
+} from './rule/advice.ts';
 export { fill, inBatches, keepEqual, keepFilled, makeNotNull, someRows } from './rule/backfill.ts';
 export { batchedWrite } from './rule/batches.ts';
 export {

@@ -15,12 +15,15 @@ export const advice = (...stages: readonly Stage[]): string =>
     .map(({ note, statements }) => [...(note ? [`-- ${note}`] : []), ...statements.map((sql) => `${sql};`)].join('\n'))
     .join('\n');
 
+/** For what follows a statement before which `patiently` has lifted the timeout. */
+export const briefTimeout = `SET lock_timeout = '5s'`;
+
 /** `SET lock_timeout` for statements that take a blocking lock for a moment, where none is in force there. */
 export function briefly(step: Step, ...statements: string[]): string[] {
   const { lockTimeout } = step.settings;
   // What a transaction's file has set need not hold in the migration that the advice is for.
   const inForce = hasLockTimeout(step) && (lockTimeout?.setBy === 'config' || !step.transaction);
-  return inForce ? statements : [`SET lock_timeout = '5s'`, ...statements];
+  return inForce ? statements : [briefTimeout, ...statements];
 }
 
 /** What a CONCURRENTLY form has to wait for may take longer; below this it is likely to fail and to leave an invalid index. */

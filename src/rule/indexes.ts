@@ -3,7 +3,7 @@
 import { relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint, Relation } from '../postgres/catalog/objects.ts';
 import type { Step } from '../simulation/step.ts';
-import { briefly, outsideTransaction, patiently, type Stage } from './advice.ts';
+import { briefTimeout, outsideTransaction, patiently, type Stage } from './advice.ts';
 import { constraintColumns } from './catalog.ts';
 import { namesOf, type WrittenConstraint } from './constraints.ts';
 import { effectsOf } from './facts.ts';
@@ -38,8 +38,16 @@ export function indexText({ statement: { kind, sql } }: Step): IndexText | undef
   return { unique: before.includes('unique'), name, table, rest: sql.slice(last.end).trim() };
 }
 
-/** How to build the index of a CREATE INDEX while writes go on; `chosen` is its name where the statement gives none. */
-export function concurrentBuild(step: Step, table: Relation, chosen?: string): Stage[] | undefined {
+export interface BuildOptions {
+  /** The index's name where the statement gives none. */
+  readonly chosen?: string;
+  /** Statements to run before, outside a transaction too. */
+  readonly first?: readonly string[];
+}
+
+/** How to build the index of a CREATE INDEX while writes go on. */
+export function concurrentBuild(step: Step, table: Relation, options: BuildOptions = {}): Stage[] | undefined {
+  const { chosen, first = [] } = options;
   const text = indexText(step);
   const built = effectsOf(step, 'build');
   if (!text) return undefined;
@@ -49,7 +57,7 @@ export function concurrentBuild(step: Step, table: Relation, chosen?: string): S
       .join(' ');
   const note = outsideTransaction(step);
   if (!table.partitionKey) {
-    const statements = patiently(step, make('CONCURRENTLY', text.name, text.table));
+    const statements = patiently(step, ...first, make('CONCURRENTLY', text.name, text.table));
     return [{ ...(note ? { note } : {}), statements }];
   }
   const name = text.name ?? quoteIdent(chosen ?? `${table.name}_idx`);
@@ -60,13 +68,14 @@ export function concurrentBuild(step: Step, table: Relation, chosen?: string): S
       ...(note ? { note } : {}),
       statements: patiently(
         step,
+        ...first,
         ...leaves.map((part) => make('CONCURRENTLY', part.name, nameOf(step, part.relation))),
       ),
     },
     {
       note: 'valid once the index of each partition is attached',
-      statements: briefly(
-        step,
+      statements: [
+        briefTimeout,
         make('', name, `ONLY ${text.table}`),
         ...parts
           .filter(({ relation }) => relation.partitionKey)
@@ -75,7 +84,7 @@ export function concurrentBuild(step: Step, table: Relation, chosen?: string): S
           (part) =>
             `ALTER INDEX ${inSchema(step, part.above, part.parent)} ATTACH PARTITION ${inSchema(step, part.relation, part.name)}`,
         ),
-      ),
+      ],
     },
   ];
 }

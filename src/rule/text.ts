@@ -125,14 +125,20 @@ export function columnParts({ statement }: Step, { node, text, start }: Action):
   if (node.subtype !== 'AT_AddColumn' || !definition) return undefined;
   const nodes = (definition.constraints ?? []).flatMap((one) => ('Constraint' in one ? one.Constraint : []));
   const begins = nodes.map(({ location }) => statement.offsetOf(location) - statement.fileOffset(0) - start);
-  const cut = (at: number) => text.slice(begins[at], begins[at + 1] ?? text.length).trim();
+  const cut = (at: number) => solid(text.slice(begins[at], begins[at + 1] ?? text.length));
   const whole = nodes.map((one, at) => ({ text: cut(at), unnamed: withoutName(cut(at)), node: one }));
   return {
-    head: text.slice(0, begins[0] ?? text.length).trim(),
+    head: solid(text.slice(0, begins[0] ?? text.length)),
     name: definition.colname ?? '',
     constraints: joinAttributes(whole),
   };
 }
+
+/** Without space and comments at either end: a `--` would swallow what advice appends. */
+const solid = (text: string): string => {
+  const tokens = tokensOf(text);
+  return text.slice(tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0);
+};
 
 const withoutName = (text: string): string => text.replace(/^constraint\s+(?:"(?:[^"]|"")*"|[^\s"]+)\s+/i, '');
 

@@ -67,7 +67,7 @@ function judgeEntries(entries: readonly RunEntry[], major: number): JudgedExampl
     ...judged.bugs.map(({ where, message, stack }) => `${where}: ${stack ?? message}`),
     ...judged.complaints.map(({ message }) => message),
   ];
-  return { findings: judged.findings, troubles, steps };
+  return { findings: judged.findings.filter(({ status }) => status === 'open'), troubles, steps };
 }
 
 function* keepSteps(events: Iterable<SimulationEvent>, steps: Step[]): Generator<SimulationEvent> {
