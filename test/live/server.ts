@@ -143,18 +143,19 @@ async function connect(host: string, database: string): Promise<Session> {
 function serverAt({ major, folder, guard }: { major: number; folder: string; guard: ChildProcess }): Server {
   const admin = connect(folder, 'postgres');
   const janitor = connect(folder, 'postgres'); // DROP DATABASE sleeps while sessions leave; nobody waits for it
+  const strategy = major >= 15 ? ' STRATEGY FILE_COPY' : ''; // five times as fast as the WAL_LOG that 15 made the default
   const templates = new Map<string, Promise<string>>();
   let count = 0;
   const run = async (sql: string) => (await admin).client.query(sql);
   const copy = async (template: string): Promise<Database> => {
     const name = `db${++count}`;
-    await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+    await run(`CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`);
     const drop = async () => void (await janitor).client.query(`DROP DATABASE ${name} WITH (FORCE)`).catch(() => {});
     return { name, major, connect: () => connect(folder, name), fork: () => copy(template), drop };
   };
   const templateFor = async (given: string) => {
     const name = `given_${createHash('sha256').update(given).digest('hex').slice(0, 16)}`;
-    await run(`CREATE DATABASE ${name}`);
+    await run(`CREATE DATABASE ${name}${strategy}`);
     const session = await connect(folder, name);
     await runGiven(session, given).finally(session.end);
     return name;
