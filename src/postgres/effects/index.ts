@@ -18,6 +18,7 @@ import { foreignServersFamily } from './foreign-servers.ts';
 import { grantsFamily } from './grants.ts';
 import { lockTableFamily } from './lock-table.ts';
 import { maintenanceFamily } from './maintenance.ts';
+import { refuseNewLabels } from './new-labels.ts';
 import { otherFamily } from './other-statements.ts';
 import { ownershipFamily } from './ownership.ts';
 import { policiesFamily } from './policies.ts';
@@ -84,6 +85,7 @@ export function execute(
   const entry = entries.get(statement.kind);
   const x = startExecution(catalog, session, pageOf(entry?.source ?? 'sql-commands'));
   x.run = (node) => runNode(x, node, statement);
+  refuseNewLabels(x, statement.node as Node);
   x.run(statement.node as Node);
   // PostgreSQL undoes a statement that it refuses.
   return { effects: x.effects, catalog: x.failed ? catalog : x.catalog };

@@ -1,28 +1,16 @@
 // Which partitions a query reads or a row goes to, as far as constants tell: planning locks only those.
 // src/backend/partitioning/partprune.c (prune_append_rel_partitions), src/backend/executor/execPartition.c (ExecFindPartition)
-import type { Node, PartitionBoundSpec } from '@pgsql/types';
-import type { Column, Relation } from '../catalog/objects.ts';
+import { relationBy } from '../catalog/catalog.ts';
+import type { Column, Oid, Relation } from '../catalog/objects.ts';
 import { columnNumbered } from './column-lookup.ts';
 import { current, type Execution } from './execution.ts';
-import { constantValue, isOrdered } from './partition-values.ts';
+import { boundsOf, partitionsMeeting } from './partition-bounds.ts';
+import { isOrdered } from './partition-values.ts';
 import { children } from './tree.ts';
-import {
-  type Interval,
-  intersect,
-  isNothing,
-  isPoint,
-  nothing,
-  notNull,
-  points,
-  type Value,
-  type ValueSet,
-  without,
-} from './value-set.ts';
+import { isNothing, onlyNull, points, type Value, type ValueSet } from './value-set.ts';
 
 /** What conditions leave of a column, by its name; `undefined` where they say nothing. */
 export type Remaining = (column: string) => ValueSet | undefined;
-
-const anything: ValueSet = { intervals: [{}], null: true };
 
 /** The first key column of a partitioned table, where it is a column. */
 function keyColumn(x: Execution, partitioned: Relation): Column | undefined {
@@ -32,76 +20,21 @@ function keyColumn(x: Execution, partitioned: Relation): Column | undefined {
 
 /** The partitions directly below that rows with the remaining values can be in. */
 export function prunedChildren(x: Execution, partitioned: Relation, remaining: Remaining): Relation[] {
-  const all = children(x, partitioned);
   const column = keyColumn(x, partitioned);
   const set = column && remaining(column.name);
-  if (!column || !set) return all;
-  if (isNothing(set)) return [];
-  const strategy = current(x, partitioned).partitionKey?.strategy;
-  if (strategy === 'hash' || (strategy === 'range' && !isOrdered(column.type))) return all;
-  const bounds = new Map(all.map((child) => [child.oid, boundSet(child, column)]));
-  if ([...bounds.values()].includes(undefined)) return all;
-  const gaps = gapsIn(set, [...bounds.values()], strategy === 'list');
-  return all.filter((child) => {
-    const bound = bounds.get(child.oid);
-    return bound === 'default' ? gaps : bound && !isNothing(intersect(set, bound));
-  });
+  if (set && isNothing(set)) return [];
+  const kept = set && meeting(x, partitioned, column, set);
+  if (!kept) return children(x, partitioned);
+  return current(x, partitioned).children.flatMap((oid) => (kept.has(oid) ? (relationBy(x.catalog, oid) ?? []) : []));
 }
 
-/** Whether rows of the set can be in no partition but the default one. */
-function gapsIn(set: ValueSet, bounds: readonly (ValueSet | 'default' | undefined)[], list: boolean): boolean {
-  const explicit = bounds.flatMap((bound) => (bound && bound !== 'default' ? [bound] : []));
-  if (set.null && !explicit.some((bound) => bound.null)) return true;
-  // For LIST, whatever is no set of single values reaches the default partition.
-  if (list && !set.intervals.every(isPoint)) return true;
-  return (
-    without(
-      { ...set, null: false },
-      explicit.flatMap(({ intervals }) => intervals),
-    ).intervals.length > 0
-  );
-}
-
-/** The first key column's values that a partition takes; undefined where its bound cannot be read. */
-function boundSet(partition: Relation, column: Column): ValueSet | 'default' | undefined {
-  if (!partition.bound) return undefined;
-  if (partition.bound.default) return 'default';
-  const node = partition.bound.spec;
-  const spec =
-    node && 'PartitionBoundSpec' in node ? node.PartitionBoundSpec : (node as PartitionBoundSpec | undefined);
-  if (!spec) return undefined;
-  return spec.strategy === 'l' ? listSet(spec, column) : rangeSet(spec, column);
-}
-
-function listSet(spec: PartitionBoundSpec, column: Column): ValueSet | undefined {
-  const values = (spec.listdatums ?? []).map((node) => constantValue(node, column.type));
-  if (values.includes(undefined)) return undefined;
-  return { ...points(values.flatMap((value) => value ?? [])), null: values.includes(null) };
-}
-
-function rangeSet(spec: PartitionBoundSpec, column: Column): ValueSet | undefined {
-  const low = rangeEnd(spec.lowerdatums?.[0], column);
-  const high = rangeEnd(spec.upperdatums?.[0], column);
-  if (low === undefined || high === undefined) return undefined;
-  // With more key columns, rows that equal the upper bound in the first can still be inside.
-  const more = (spec.upperdatums?.length ?? 1) > 1 && !isMinValue(spec.upperdatums?.[1]);
-  const interval: Interval = {
-    ...(low === 'unbounded' ? {} : { low }),
-    ...(high === 'unbounded' ? {} : { high, ...(more ? {} : { highOpen: true }) }),
-  };
-  return { intervals: [interval], null: false };
-}
-
-const wordOf = (node: Node | undefined): string | undefined => {
-  const field = node && 'ColumnRef' in node ? node.ColumnRef.fields?.[0] : undefined;
-  return field && 'String' in field ? field.String.sval?.toLowerCase() : undefined;
-};
-
-const isMinValue = (node: Node | undefined): boolean => wordOf(node) === 'minvalue';
-
-function rangeEnd(node: Node | undefined, column: Column): Value | 'unbounded' | undefined {
-  if (wordOf(node) === 'minvalue' || wordOf(node) === 'maxvalue') return 'unbounded';
-  return constantValue(node, column.type) ?? undefined;
+/** Undefined where the bounds do not tell: HASH, enums in RANGE, expressions. */
+function meeting(x: Execution, partitioned: Relation, column: Column, set: ValueSet): ReadonlySet<Oid> | undefined {
+  const table = current(x, partitioned);
+  const strategy = table.partitionKey?.strategy;
+  if (strategy === 'hash' || (strategy === 'range' && !isOrdered(column.type))) return undefined;
+  const bounds = boundsOf(table, () => children(x, table), column);
+  return bounds && partitionsMeeting(bounds, set);
 }
 
 /** A row's value of a column: `null`, a constant, or undefined where it is not known. */
@@ -111,14 +44,18 @@ export type RowValue = (column: string) => Value | null | undefined;
 export function routeRow(x: Execution, partitioned: Relation, row: RowValue): Relation[] | undefined {
   const table = current(x, partitioned);
   if (table.kind !== 'partitioned-table') return [];
-  const column = keyColumn(x, table);
-  const value = column && row(column.name);
-  const set = value === undefined ? anything : value === null ? { ...nothing, null: true } : points([value]);
-  const found = prunedChildren(x, table, (name) => (name === column?.name ? set : undefined));
-  const [only, ...others] = found;
-  if (!only || others.length > 0) return undefined;
+  const only = onlyChild(x, table, row);
+  if (!only) return undefined;
   const below = routeRow(x, only, row);
   return below && [only, ...below];
 }
 
-export { notNull };
+/** The one partition that the row can go to. */
+function onlyChild(x: Execution, table: Relation, row: RowValue): Relation | undefined {
+  const column = keyColumn(x, table);
+  const value = column && row(column.name);
+  const set = value === undefined ? undefined : value === null ? onlyNull : points([value]);
+  const kept = column && set ? meeting(x, table, column, set) : undefined;
+  const oids = kept ? [...kept] : table.children;
+  return oids.length === 1 ? relationBy(x.catalog, oids[0]) : undefined;
+}

@@ -58,7 +58,7 @@ const disjunction = (arms: readonly (readonly Restriction[])[]): Restriction[] =
   (arms[0] ?? []).flatMap((first) => {
     const others = arms.map((arm) => arm.find((one) => sameColumn(one, first)));
     if (others.includes(undefined)) return [];
-    return [{ ...first, set: others.map((one) => (one as Restriction).set).reduce(union) }];
+    return [{ ...first, set: union(others.map((one) => (one as Restriction).set)) }];
   });
 
 /** `a = b` and `a = 5` give `b = 5`. */

@@ -1,6 +1,6 @@
 // Expressions, target lists and WITH, as every kind of query has them: which columns, subqueries and calls they bring.
 // src/backend/parser/parse_expr.c, parse_target.c, parse_cte.c
-import type { FuncCall, Node, SelectStmt, WithClause } from '@pgsql/types';
+import type { ColumnRef, FuncCall, Node, SelectStmt, SubLink, WithClause } from '@pgsql/types';
 import type { Command, CommonTable, OutputColumn, Query, RangeEntry } from './query.ts';
 import { columnNameOf, expressionType, stringsOf } from './query-columns.ts';
 import { resolveColumn, type Scope, wholeRow } from './query-scope.ts';
@@ -87,24 +87,29 @@ export function addCondition(scope: Scope, node: Node, entries: readonly RangeEn
   scope.query.conditions.push({ node, entries, find: (fields) => resolveColumn(scope, fields) });
 }
 
-/** Reads an expression: its columns, subqueries and calls. */
+/** Reads an expression: its columns, subqueries and calls. Long chains of operators nest deeper than the stack, hence the list. */
 export function walk(scope: Scope, node: unknown): void {
-  if (Array.isArray(node)) for (const item of node) walk(scope, item);
-  else if (node !== null && typeof node === 'object') {
-    for (const [kind, value] of Object.entries(node)) walkKind(scope, kind, value);
+  const open: unknown[] = [node];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (next === null || typeof next !== 'object') continue;
+    if (Array.isArray(next)) for (const item of next) open.push(item);
+    else for (const [kind, value] of Object.entries(next)) if (readKind(scope, kind, value, open)) open.push(value);
   }
 }
 
-function walkKind(scope: Scope, kind: string, value: unknown): void {
-  const { fields, subselect, testexpr } = (value ?? {}) as { fields?: Node[]; subselect?: Node; testexpr?: Node };
-  if (kind === 'ColumnRef') resolveColumn(scope, fields ?? []);
+/** Whether what is inside is still to be read. */
+function readKind(scope: Scope, kind: string, value: unknown, open: unknown[]): boolean {
+  if (kind === 'ColumnRef') resolveColumn(scope, (value as ColumnRef).fields ?? []);
   else if (kind === 'SelectStmt')
     scope.query.sublinks.push(scope.analyze({ SelectStmt: value as SelectStmt }, scope, false));
   else if (kind === 'SubLink') {
-    walk(scope, testexpr);
+    const { subselect, testexpr } = value as SubLink;
+    open.push(testexpr);
     if (subselect) scope.query.sublinks.push(scope.analyze(subselect, scope, false));
   } else {
     if (kind === 'FuncCall') scope.query.calls.push(value as FuncCall);
-    walk(scope, value);
+    return true;
   }
+  return false;
 }

@@ -7,8 +7,6 @@ import type { Query, RangeEntry } from './query.ts';
 import { analyzeQuery, scopeOver } from './query-analysis.ts';
 import { acquire, type QueryRun, type Write } from './query-run.ts';
 
-/** More views than a query can sensibly read; a chain of views that each read two others doubles at every step. */
-const mostViews = 2000;
 const mostProducts = 200;
 
 export function rewriteQuery(run: QueryRun, query: Query): void {
@@ -23,11 +21,16 @@ export function rewriteQuery(run: QueryRun, query: Query): void {
 
 /** ApplyRetrieveRule. */
 function expandView(run: QueryRun, entry: RangeEntry): void {
-  const definition = entry.relation && current(run.x, entry.relation).query;
-  if (!definition || run.views.size > mostViews) return;
-  const view = analyzeQuery(run.x, definition);
+  const relation = entry.relation && current(run.x, entry.relation);
+  if (!relation?.query) return;
+  const forUpdate = run.modes.get(entry) === 'RowShareLock';
+  const key = `${relation.oid} ${forUpdate}`;
+  const known = run.expanded.get(key);
+  const view = known ?? analyzeQuery(run.x, relation.query);
   run.views.set(entry, view);
-  acquire(run, view, run.modes.get(entry) === 'RowShareLock');
+  if (known) return;
+  run.expanded.set(key, view);
+  acquire(run, view, forUpdate);
   rewriteQuery(run, view);
 }
 

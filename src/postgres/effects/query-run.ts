@@ -25,6 +25,12 @@ export interface QueryRun {
   readonly stage: Stage;
   /** The queries that stand for views in FROM. */
   readonly views: Map<RangeEntry, Query>;
+  /** Views already expanded, by oid and whether FOR UPDATE reaches them: a chain of views that each read two doubles at every step. */
+  readonly expanded: Map<string, Query>;
+  /** Queries planned without conditions from around them, which need no second look. */
+  readonly planned: Set<Query>;
+  /** How many queries were planned with conditions from around them. */
+  plans: number;
   readonly modes: Map<RangeEntry, LockMode>;
   /** What rules run besides or instead. */
   readonly products: Query[];

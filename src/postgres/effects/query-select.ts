@@ -46,14 +46,37 @@ const sortsByColumn = (select: SelectStmt, output: readonly OutputColumn[] | und
     return name === undefined || more.length > 0 || !output?.some((column) => column.name === name);
   });
 
-function analyzeSetOperation(scope: Scope, { larg, rarg, ...select }: SelectStmt): Query {
+function analyzeSetOperation(scope: Scope, select: SelectStmt): Query {
   const { query, locked } = scope;
-  for (const arm of [larg, rarg]) query.arms.push(scope.analyze({ SelectStmt: arm ?? {} }, scope, locked === 'all'));
+  for (const arm of armsOf(select)) query.arms.push(scope.analyze({ SelectStmt: arm }, scope, locked === 'all'));
   query.output = query.arms[0]?.output?.map(({ name, type }) => ({ name, ...(type ? { type } : {}) }));
   query.closed = Boolean(select.limitCount ?? select.limitOffset);
   walk(scope, [select.limitCount, select.limitOffset]);
   return query;
 }
+
+/** The arms of `a UNION b UNION c …`, which the grammar nests to the left as deep as it is long. */
+function armsOf(select: SelectStmt): SelectStmt[] {
+  const arms: SelectStmt[] = [];
+  let at = select;
+  for (;;) {
+    arms.push(at.rarg ?? {});
+    const left = at.larg ?? {};
+    if (!isPlainOperation(left)) return [left, ...arms.reverse()];
+    at = left;
+  }
+}
+
+/** One without parentheses of its own around WITH, LIMIT or ORDER BY. */
+const isPlainOperation = ({
+  larg,
+  withClause,
+  sortClause,
+  limitCount,
+  limitOffset,
+  lockingClause,
+}: SelectStmt): boolean =>
+  larg !== undefined && !(withClause ?? sortClause ?? limitCount ?? limitOffset ?? lockingClause);
 
 function valuesColumns(scope: Scope, lists: readonly Node[]): OutputColumn[] {
   walk(scope, lists);

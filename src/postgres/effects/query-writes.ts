@@ -12,7 +12,7 @@ import { lockAncestors } from './query-planning.ts';
 import { eventsOf } from './query-rewriting.ts';
 import type { QueryRun, Write } from './query-run.ts';
 import { descendants, relationsOf } from './tree.ts';
-import { isUnbounded } from './unbounded.ts';
+import { isKeyed, isUnbounded } from './unbounded.ts';
 
 const riSource = 'src/backend/utils/adt/ri_triggers.c';
 
@@ -22,7 +22,10 @@ export function writeRows(run: QueryRun): void {
     const { query } = given;
     if (run.replaced.has(query)) continue;
     const target = current(x, given.relation);
-    write(x, target, query.command === 'select' ? 'update' : query.command, { unbounded: isUnbounded(target, query) });
+    write(x, target, query.command === 'select' ? 'update' : query.command, {
+      unbounded: isUnbounded(target, query),
+      keyed: isKeyed(x, target, query),
+    });
     const events = eventsOf(query);
     if (target.kind === 'view') continue;
     if (events.includes('insert')) insertRows(x, target, given);

@@ -28,17 +28,24 @@ export const points = (values: readonly Value[]): ValueSet => ({ intervals: valu
 
 export const isPoint = ({ low, high }: Interval): boolean => low !== undefined && low === high;
 
-export const union = (a: ValueSet, b: ValueSet): ValueSet => ({
-  intervals: [...a.intervals, ...b.intervals],
-  null: a.null || b.null,
+export const union = (sets: readonly ValueSet[]): ValueSet => ({
+  intervals: sets.flatMap(({ intervals }) => intervals),
+  null: sets.some((set) => set.null),
 });
 
+/** More pairs than that are not worth comparing: the first set alone holds whatever both hold. */
+const mostPairs = 100_000;
+
 export const intersect = (a: ValueSet, b: ValueSet): ValueSet => ({
-  intervals: a.intervals.flatMap((one) => b.intervals.flatMap((two) => overlap(one, two) ?? [])),
+  intervals:
+    a.intervals.length * b.intervals.length > mostPairs
+      ? a.intervals
+      : a.intervals.flatMap((one) => b.intervals.flatMap((two) => overlap(one, two) ?? [])),
   null: a.null && b.null,
 });
 
-function overlap(a: Interval, b: Interval): Interval | undefined {
+/** What both hold. */
+export function overlap(a: Interval, b: Interval): Interval | undefined {
   const low = laterLow(a, b);
   const high = earlierHigh(a, b);
   const found = { ...low, ...high };
