@@ -1,5 +1,81 @@
 // Every rule, in the order in which they are listed.
 import type { Rule } from '../src/rule.ts';
+import { blockingCluster } from './blocking-cluster.ts';
+import { blockingConstraintBuild } from './blocking-constraint-build.ts';
+import { blockingIndexBuild } from './blocking-index-build.ts';
+import { blockingIndexDrop } from './blocking-index-drop.ts';
+import { blockingPartitionChange } from './blocking-partition-change.ts';
+import { blockingReindex } from './blocking-reindex.ts';
+import { blockingVacuumFull } from './blocking-vacuum-full.ts';
+import { cascadingDrop } from './cascading-drop.ts';
+import { concurrentlyInTransaction } from './concurrently-in-transaction.ts';
+import { droppedColumn } from './dropped-column.ts';
+import { droppedForeignKey } from './dropped-foreign-key.ts';
+import { droppedTable } from './dropped-table.ts';
+import { enumValueUsedInItsTransaction } from './enum-value-used-in-its-transaction.ts';
+import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-table.ts';
+import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
+import { invalidIndexBehindIfNotExists } from './invalid-index-behind-if-not-exists.ts';
+import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { notNullWithoutDefault } from './not-null-without-default.ts';
+import { partitionAttachScan } from './partition-attach-scan.ts';
+import { refusedStatement } from './refused-statement.ts';
+import { renamedColumn } from './renamed-column.ts';
+import { renamedTable } from './renamed-table.ts';
+import { rewritingColumnDefault } from './rewriting-column-default.ts';
+import { rewritingGeneratedColumn } from './rewriting-generated-column.ts';
+import { rewritingNewColumn } from './rewriting-new-column.ts';
+import { rewritingStorageChange } from './rewriting-storage-change.ts';
+import { rewritingTypeChange } from './rewriting-type-change.ts';
+import { scanBySetNotNull } from './scan-by-set-not-null.ts';
+import { severalReferencedTablesLocked } from './several-referenced-tables-locked.ts';
+import { severalTablesLocked } from './several-tables-locked.ts';
+import { shortLockTimeoutOnConcurrently } from './short-lock-timeout-on-concurrently.ts';
+import { slowWorkUnderLock } from './slow-work-under-lock.ts';
+import { truncatedTable } from './truncated-table.ts';
+import { unboundedDataChange } from './unbounded-data-change.ts';
+import { validateWithLockHeld } from './validate-with-lock-held.ts';
+import { validatingCheck } from './validating-check.ts';
+import { validatingDomainConstraint } from './validating-domain-constraint.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
 
-export const rules: readonly Rule[] = [validatingForeignKey];
+export const rules: readonly Rule[] = [
+  blockingConstraintBuild,
+  blockingIndexBuild,
+  blockingIndexDrop,
+  blockingPartitionChange,
+  blockingReindex,
+  concurrentlyInTransaction,
+  foreignKeyLocksReferencedTable,
+  invalidIndexBehindIfNotExists,
+  partitionAttachScan,
+  refusedStatement,
+  scanBySetNotNull,
+  severalReferencedTablesLocked,
+  validateWithLockHeld,
+  validatingCheck,
+  validatingDomainConstraint,
+  validatingForeignKey,
+  blockingCluster,
+  blockingVacuumFull,
+  cascadingDrop,
+  droppedColumn,
+  droppedForeignKey,
+  droppedTable,
+  enumValueUsedInItsTransaction,
+  ineffectiveLockTimeout,
+  missingLockTimeout,
+  notNullWithoutDefault,
+  renamedColumn,
+  renamedTable,
+  rewritingColumnDefault,
+  rewritingGeneratedColumn,
+  rewritingNewColumn,
+  rewritingStorageChange,
+  rewritingTypeChange,
+  severalTablesLocked,
+  shortLockTimeoutOnConcurrently,
+  slowWorkUnderLock,
+  truncatedTable,
+  unboundedDataChange,
+];

@@ -49,7 +49,33 @@ export type ScanEffect = Certainty & {
   /** The constraint that is checked, or the column, where there is one. */
   readonly what?: string;
 };
-export type RewriteEffect = Certainty & { readonly kind: 'rewrite'; readonly relation: RelationRef; readonly why: string };
+/** What asks for a rewrite. */
+export type RewriteCause =
+  | 'type-change'
+  | 'volatile-default'
+  | 'serial'
+  | 'identity'
+  | 'generated'
+  | 'domain' // a new column of a domain with constraints
+  | 'expression' // SET EXPRESSION
+  | 'persistence'
+  | 'tablespace'
+  | 'access-method'
+  | 'vacuum-full'
+  | 'cluster'
+  | 'refresh';
+export interface RewriteReason {
+  readonly cause: RewriteCause;
+  /** Completes "because …". */
+  readonly why: string;
+  readonly column?: string;
+}
+export type RewriteEffect = Certainty & {
+  readonly kind: 'rewrite';
+  readonly relation: RelationRef;
+  /** At least one; a statement rewrites a relation once, whatever number of its parts ask for it. */
+  readonly reasons: readonly RewriteReason[];
+};
 export type BuildEffect = Certainty & {
   readonly kind: 'build';
   /** `schema.name`; the name PostgreSQL would choose where the statement gives none. */
@@ -63,6 +89,8 @@ export type WriteEffect = Certainty & {
   readonly command: 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'truncate';
   /** No WHERE, or one that is constant: every row. */
   readonly unbounded: boolean;
+  /** The WHERE gives constants for a unique key: few rows. */
+  readonly keyed?: boolean;
 };
 export type WaitEffect = Certainty & {
   readonly kind: 'wait';
@@ -94,6 +122,9 @@ export type FailsEffect = Certainty & {
   readonly message: string;
   /** SQLSTATE. */
   readonly code: string;
+  /** Where it depends on rows: of which relation and column. */
+  readonly relation?: RelationRef;
+  readonly column?: string;
 };
 /** A statement, or a part of one, whose effects we do not know. */
 export type UnknownEffect = Certainty & { readonly kind: 'unknown'; readonly reason: string };

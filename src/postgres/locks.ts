@@ -31,6 +31,8 @@ export const conflict = (a: LockMode, b: LockMode): boolean => conflicts[a].incl
 
 export const strength = (mode: LockMode): number => lockModes.indexOf(mode);
 
+export const isWeaker = (a: LockMode, b: LockMode): boolean => strength(a) < strength(b);
+
 export const strongest = (a: LockMode, b: LockMode): LockMode => (strength(a) >= strength(b) ? a : b);
 
 /** SELECT has to wait. */

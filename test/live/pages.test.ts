@@ -66,12 +66,14 @@ function casesOf(id: string, example: Example, major: number): Case[] {
   }));
 }
 
+/** What fails on some rows only, or needs its transaction, is run as written and not looked at by itself. */
 const isObservable = (step: Step): boolean =>
-  !['TransactionStmt', 'VariableSetStmt', 'DoStmt'].includes(step.statement.kind) && !refusalOf(step);
+  !['TransactionStmt', 'VariableSetStmt', 'DoStmt', 'LockStmt'].includes(step.statement.kind) &&
+  !step.effects.some((effect) => effect.kind === 'fails');
 
 const scriptOf = (steps: readonly Step[]): string =>
   steps
-    .filter((step) => !refusalOf(step))
+    .filter((step) => !refusalOf(step) && step.statement.kind !== 'LockStmt')
     .map(({ statement }) => `${statement.sql};\n`)
     .join('');
 

@@ -74,7 +74,7 @@ function refuseIndex(x: Execution, { name, index }: Relation): void {
 
 function clusterTable(x: Execution, table: Relation, index: Relation | undefined): void {
   lock(x, table, 'AccessExclusiveLock');
-  rewrite(x, table, 'CLUSTER writes the whole table anew in the order of the index');
+  rewrite(x, table, { cause: 'cluster', why: 'CLUSTER writes the whole table anew in the order of the index' });
   for (const each of indexesOf(x, table)) {
     lock(x, each, 'AccessExclusiveLock');
     build(x, `${each.schema}.${each.name}`, table);

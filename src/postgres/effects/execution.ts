@@ -1,9 +1,19 @@
 // One statement being executed by the model: the catalog as it changes, and the effects collected on the way.
 // Families (the other files of this folder) call these functions in the order in which PostgreSQL does things.
+import type { Node } from '@pgsql/types';
 import type { Catalog } from '../catalog/catalog.ts';
 import { getAs, put, relationBy } from '../catalog/catalog.ts';
 import type { Oid, Relation } from '../catalog/objects.ts';
-import type { Effect, LockEffect, ObjectName, RelationRef, ScanPurpose, WaitEffect, WriteEffect } from '../effect.ts';
+import type {
+  Effect,
+  LockEffect,
+  ObjectName,
+  RelationRef,
+  RewriteReason,
+  ScanPurpose,
+  WaitEffect,
+  WriteEffect,
+} from '../effect.ts';
 import { type LockMode, strength } from '../locks.ts';
 import { since as sinceMajor, type Version } from '../versions.ts';
 
@@ -18,6 +28,8 @@ export interface Session {
   /** The session's TimeZone where known; undefined is taken for UTC by the effects, with `certain: false`. */
   readonly timeZone?: string;
   readonly block: TransactionBlock;
+  /** False after SET check_function_bodies = off. */
+  readonly checkFunctionBodies?: boolean;
   /** The number of the step, for `born`. */
   readonly step: number;
   /** Oids of objects made since the transaction began (TRUNCATE and COPY FREEZE care; enum labels too). */
@@ -32,6 +44,8 @@ export interface Execution extends Session {
   source: string;
   /** Set by `fails` with certainty: what follows in the statement does not happen. */
   failed: boolean;
+  /** Executes a statement written inside this one (CREATE SCHEMA … CREATE TABLE …) in the same execution. */
+  run?: (node: Node) => void;
 }
 
 export const startExecution = (catalog: Catalog, session: Session, source: string): Execution => ({
@@ -108,12 +122,17 @@ export function scan(
   });
 }
 
-/** One rewrite per relation, however many subcommands ask for it. `why` completes "because …". */
-export function rewrite(x: Execution, relation: Relation, why: string, note: Note = {}): void {
+/** One rewrite per relation, however many subcommands ask for it. */
+export function rewrite(
+  x: Execution,
+  relation: Relation,
+  reasons: RewriteReason | readonly [RewriteReason, ...RewriteReason[]],
+  note: Note = {},
+): void {
   const known = x.effects.find((e) => e.kind === 'rewrite' && e.relation.oid === relation.oid);
   if (!visible(x, relation) || known?.certain) return;
   if (known) x.effects.splice(x.effects.indexOf(known), 1);
-  x.effects.push({ kind: 'rewrite', relation: refOf(x, relation), why, ...certainty(x, note) });
+  x.effects.push({ kind: 'rewrite', relation: refOf(x, relation), reasons: [reasons].flat(), ...certainty(x, note) });
 }
 
 /** An index build, with the scan of the table that feeds it. */
@@ -129,11 +148,12 @@ export function write(
   x: Execution,
   relation: Relation,
   command: WriteEffect['command'],
-  note: Note & { unbounded?: boolean } = {},
+  note: Note & { unbounded?: boolean; keyed?: boolean } = {},
 ): void {
   if (!visible(x, relation)) return;
   const unbounded = note.unbounded ?? false;
-  x.effects.push({ kind: 'write', relation: refOf(x, relation), command, unbounded, ...certainty(x, note) });
+  const keyed = note.keyed ? { keyed: true } : {};
+  x.effects.push({ kind: 'write', relation: refOf(x, relation), command, unbounded, ...keyed, ...certainty(x, note) });
 }
 
 export function wait(x: Execution, waitsFor: WaitEffect['for'], relation: Relation, note: Note = {}): void {
@@ -149,10 +169,17 @@ export function changed(
   x.effects.push({ kind, object, ...certainty(x, note), ...(note.cascaded ? { cascaded: true } : {}) });
 }
 
+interface FailureNote extends Note {
+  readonly when?: string;
+  /** Where it depends on rows: of which relation and column. */
+  readonly rows?: { readonly of: Relation; readonly column: string };
+}
+
 /** PostgreSQL refuses the statement. `when` other than `always` means that it depends on rows or circumstances. */
-export function fails(x: Execution, message: string, code: string, note: Note & { when?: string } = {}): void {
+export function fails(x: Execution, message: string, code: string, note: FailureNote = {}): void {
   const when = note.when ?? 'always';
-  x.effects.push({ kind: 'fails', when, message, code, ...certainty(x, note) });
+  const rows = note.rows && { relation: refOf(x, note.rows.of), column: note.rows.column };
+  x.effects.push({ kind: 'fails', when, message, code, ...rows, ...certainty(x, note) });
   if (when === 'always' && (note.certain ?? true)) x.failed = true;
 }
 

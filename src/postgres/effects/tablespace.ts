@@ -39,7 +39,9 @@ function move(x: Execution, relation: Relation, to: string | undefined, owners: 
   if (!ours && (relation.owner !== undefined || relation.known)) return;
   const note = ours ? {} : { certain: false, unless: `${relation.name} is owned by another role` };
   lock(x, relation, 'AccessExclusiveLock', note);
-  if (writesFile(relation)) rewrite(x, relation, 'its file is copied to another tablespace', note);
+  if (writesFile(relation)) {
+    rewrite(x, relation, { cause: 'tablespace', why: 'its file is copied to another tablespace' }, note);
+  }
   change(x, relation.oid, { tablespace: to });
 }
 

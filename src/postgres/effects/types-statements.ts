@@ -10,6 +10,7 @@ import { alterDomain, createDomain } from './domains.ts';
 import { changed, type Execution, fails } from './execution.ts';
 import type { Family } from './family.ts';
 import { creationSchema, lookupPath, type Name, nameOfList } from './names.ts';
+import { rememberLabel } from './new-labels.ts';
 import { createAggregate } from './routines.ts';
 import { resolveType } from './types.ts';
 
@@ -52,6 +53,7 @@ function createEnum(x: Execution, node: CreateEnumStmt): void {
 
 function alterEnum(x: Execution, node: AlterEnumStmt): void {
   const type = findTypeNamed(x, nameOfList(node.typeName));
+  if (!type && !node.oldVal) rememberLabel(x, node, undefined);
   if (!type) return;
   const object = { kind: 'type', name: qualifiedName(type), oid: type.oid };
   if (node.oldVal) renameLabel(x, type, node.oldVal, node.newVal ?? '');
@@ -81,6 +83,7 @@ function addLabel(x: Execution, type: Type, node: AlterEnumStmt): void {
   const at = neighbor < 0 ? labels.length : neighbor + (node.newValIsAfter ? 1 : 0);
   const next = [...labels.slice(0, at), { name, born: x.step }, ...labels.slice(at)];
   x.catalog = put(x.catalog, { ...type, labels: next });
+  rememberLabel(x, node, type);
 }
 
 function createRange(x: Execution, node: CreateRangeStmt): void {
@@ -147,5 +150,3 @@ export const typesFamily: Family = {
   AlterTypeStmt: { source: 'sql-altertype', run: alterType },
   DefineStmt: { source: 'sql-commands', run: define },
 };
-
-export { alterCompositeType } from './composite-types.ts';

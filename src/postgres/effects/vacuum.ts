@@ -113,7 +113,7 @@ function process(x: Execution, relation: Relation, work: Work): void {
 }
 
 function rewriteAll(x: Execution, relation: Relation): void {
-  rewrite(x, relation, 'VACUUM FULL writes the whole table anew');
+  rewrite(x, relation, { cause: 'vacuum-full', why: 'VACUUM FULL writes the whole table anew' });
   for (const index of indexesOf(x, relation)) build(x, `${index.schema}.${index.name}`, relation);
 }
 

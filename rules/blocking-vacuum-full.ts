@@ -1,0 +1,38 @@
+// VACUUM FULL writes a table anew under a lock that lets nobody read it.
+import {
+  advice,
+  blockingLocks,
+  defineRule,
+  effectsOn,
+  nameOf,
+  relations,
+  rewritesFor,
+  sentence,
+  waiting,
+} from '../src/rule.ts';
+
+export const blockingVacuumFull = defineRule({
+  id: 'blocking-vacuum-full',
+  summary: 'VACUUM FULL writes the table and its indexes anew while reads and writes wait',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-vacuum.html',
+    'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY',
+    'https://github.com/reorg/pg_repack',
+  ],
+  *check(step) {
+    const these = rewritesFor(step, 'vacuum-full').map(({ rewrite }) => rewrite.relation);
+    if (these.length === 0) return;
+    const names = these.slice(0, 10).map((relation) => nameOf(step, relation));
+    yield {
+      message: sentence(
+        `${waiting(step, blockingLocks(step))} wait while VACUUM FULL writes ${relations(step, these)} and all indexes anew`,
+      ),
+      instead: advice({
+        note: 'makes the room of dead rows free for new ones; pg_repack gives it back to the disk with the table in use',
+        statements: [`VACUUM (ANALYZE) ${names.join(', ')}`],
+      }),
+      effects: effectsOn(step, these),
+    };
+  },
+});

@@ -1,0 +1,46 @@
+// A column is dropped while the running application may still name it.
+import {
+  advice,
+  blockingLocks,
+  defineRule,
+  dropsOf,
+  effectsOn,
+  lastName,
+  list,
+  nameOf,
+  onceUnused,
+  quoteIdent,
+  type Step,
+} from '../src/rule.ts';
+
+export const droppedColumn = defineRule({
+  id: 'dropped-column',
+  summary: 'A column is dropped: statements of the running application that name it fail, and its data is lost',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN',
+    'https://www.buildkitestatus.com/incidents/vqml6y5bx934',
+    'https://buttondown.com/blog/incident-0023',
+  ],
+  *check(step) {
+    const drops = dropsOf(step, ['column']).filter(({ object }) => object.relation);
+    const table = drops[0]?.object.relation;
+    if (!table) return;
+    const columns = [...new Set(drops.filter(({ object }) => object.relation?.oid === table.oid).map(lastName))];
+    const names = list(columns.map((column) => `${nameOf(step, table)}.${quoteIdent(column)}`));
+    const data = columns.length > 1 ? 'their data is' : 'its data is';
+    yield {
+      message: `Statements of the running application that name ${names} fail from here on, and ${data} lost${lostWith(step)}.`,
+      instead: advice(onceUnused(step, 'dropped-column', names)),
+      effects: effectsOn(step, [table, ...blockingLocks(step).map(({ relation }) => relation)]),
+    };
+  },
+});
+
+/** Indexes and constraints that go along without a word from PostgreSQL. */
+function lostWith(step: Step): string {
+  const gone = dropsOf(step, ['index', 'constraint'], true).map(
+    (drop) => `${drop.object.kind} ${quoteIdent(lastName(drop))}`,
+  );
+  return gone.length === 0 ? '' : `; ${list([...new Set(gone)])} ${gone.length > 1 ? 'go' : 'goes'} with it`;
+}

@@ -1,0 +1,59 @@
+// A foreign key is dropped: the referenced table is locked as the referencing one is.
+import {
+  advice,
+  afterCommit,
+  blockingLocks,
+  briefly,
+  type Constraint,
+  defineRule,
+  droppedKeys,
+  effectsOn,
+  hasLockTimeout,
+  heldBlocking,
+  list,
+  nameOf,
+  quoteIdent,
+  relationBy,
+  type Step,
+  waiting,
+} from '../src/rule.ts';
+
+export const droppedForeignKey = defineRule({
+  id: 'dropped-foreign-key',
+  summary:
+    'A foreign key is dropped without a lock_timeout or beside other locks: the referenced table is locked as well',
+  severity: 'warning',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html',
+    'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/6642',
+  ],
+  *check(step) {
+    const keys = droppedKeys(step);
+    const tables = new Set(keys.flatMap(({ relation, references }) => [relation, references]));
+    const locks = blockingLocks(step).filter(({ relation }) => tables.has(relation.oid));
+    if (keys.length === 0 || isSafe(step, tables)) return;
+    const names = list(keys.map(({ name }) => quoteIdent(name)));
+    yield {
+      message: `Dropping the foreign key ${names} makes ${waiting(step, locks)} wait until it has locked both sides and the transaction has ended.`,
+      instead: safeWay(step, keys),
+      effects: effectsOn(
+        step,
+        locks.map(({ relation }) => relation),
+      ),
+    };
+  },
+});
+
+/** One referenced table, a wait that ends, and no other table held on the way. */
+const isSafe = (step: Step, tables: ReadonlySet<number | undefined>): boolean =>
+  tables.size === 2 && hasLockTimeout(step) && heldBlocking(step).every(({ relation }) => tables.has(relation.oid));
+
+function safeWay(step: Step, keys: readonly Constraint[]): string {
+  const drops = keys.flatMap(({ relation, name }) => {
+    const table = relationBy(step.before, relation);
+    return table ? `ALTER TABLE ${nameOf(step, table)} DROP CONSTRAINT ${quoteIdent(name)}` : [];
+  });
+  const alone =
+    drops.length > 1 ? 'each in a transaction of its own' : step.held.length > 0 ? afterCommit(step) : undefined;
+  return advice({ ...(alone ? { note: alone } : {}), statements: briefly(step, ...drops) });
+}

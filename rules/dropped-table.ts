@@ -1,0 +1,63 @@
+// A table is dropped while the running application may still use it; the tables that it references are locked too.
+import {
+  advice,
+  blockingLocks,
+  briefly,
+  defineRule,
+  dropsOf,
+  effectsOn,
+  foreignKeysOf,
+  list,
+  nameOf,
+  onceUnused,
+  quoteIdent,
+  type RelationRef,
+  relations,
+  type Stage,
+  type Step,
+  waiting,
+} from '../src/rule.ts';
+
+export const droppedTable = defineRule({
+  id: 'dropped-table',
+  summary:
+    'A table is dropped: the running application fails on it, its data is lost, and tables it references are locked',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-droptable.html',
+    'https://resend.com/blog/incident-report-for-february-21-2024',
+    'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/6198',
+  ],
+  *check(step) {
+    const drops = dropsOf(step, ['table', 'materialized view', 'foreign table']);
+    const tables = drops.flatMap(({ object }) => object.relation ?? []);
+    if (tables.length === 0) return;
+    const gone = new Set(tables.map(({ oid }) => oid));
+    const locks = blockingLocks(step);
+    const others = locks.filter(({ relation }) => relation.kind !== 'view' && !gone.has(relation.oid));
+    const waits = others.length === 0 ? '' : `, and ${waiting(step, others)} wait for the drop`;
+    const verb = tables.length > 1 ? 'their rows are' : 'its rows are';
+    const doubt = tables.some(({ known }) => !known) && isConditional(step) ? ', unless there is no such table' : '';
+    yield {
+      message: `Statements of the running application that use ${relations(step, tables)} fail from here on and ${verb} lost${waits}${doubt}.`,
+      instead: advice(
+        ...withoutKeys(step, tables),
+        onceUnused(step, 'dropped-table', list(tables.map((table) => nameOf(step, table)))),
+      ),
+      effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
+    };
+  },
+});
+
+const isConditional = (step: Step): boolean => /\bif\s+exists\b/i.test(step.statement.sql);
+
+/** Each foreign key by itself first, so that no two tables in use are locked at once. */
+function withoutKeys(step: Step, tables: readonly RelationRef[]): Stage[] {
+  const drops = tables.flatMap((table) =>
+    foreignKeysOf(step, table)
+      .filter(({ references, parent }) => references !== table.oid && parent === undefined)
+      .map(({ name }) => `ALTER TABLE ${nameOf(step, table)} DROP CONSTRAINT ${quoteIdent(name)}`),
+  );
+  if (drops.length === 0) return [];
+  return [{ note: 'first its foreign keys, each in a transaction of its own', statements: briefly(step, ...drops) }];
+}

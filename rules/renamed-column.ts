@@ -1,0 +1,57 @@
+// A column is renamed while the running application names it as before.
+import {
+  advice,
+  blockingLocks,
+  briefly,
+  defineRule,
+  effectsOn,
+  fill,
+  keepEqual,
+  lastName,
+  nameOf,
+  quoteIdent,
+  type RelationRef,
+  relationOf,
+  renamesOf,
+  type Step,
+  typeName,
+} from '../src/rule.ts';
+
+export const renamedColumn = defineRule({
+  id: 'renamed-column',
+  summary: 'A column is renamed: statements of the running application that name it fail',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-COLUMN',
+    'https://www.buildkitestatus.com/incidents/8nd3cm8kqlnn',
+  ],
+  *check(step) {
+    const [rename] = renamesOf(step, ['column']);
+    const table = rename?.object.relation;
+    const to = rename?.object.to;
+    if (!rename || !table || to === undefined || table.kind === 'composite-type') return;
+    const [from, next] = [quoteIdent(lastName(rename)), quoteIdent(to)];
+    yield {
+      message: `Statements of the running application that name ${nameOf(step, table)}.${from} fail from here on, and those that name ${next} fail until then, so no order of deployment is right.`,
+      instead: safeWay(step, table, lastName(rename), to),
+      effects: effectsOn(step, [table, ...blockingLocks(step).map(({ relation }) => relation)]),
+    };
+  },
+});
+
+function safeWay(step: Step, table: RelationRef, from: string, to: string): string | undefined {
+  const type = relationOf(step, table.oid)?.columns.find(({ name }) => name === from)?.type;
+  if (!type?.known || table.kind === 'view') return undefined;
+  return advice(
+    {
+      note: 'both names for a while: a column of the new name that follows the old one, and the other way round',
+      statements: briefly(
+        step,
+        `ALTER TABLE ${nameOf(step, table)} ADD COLUMN ${quoteIdent(to)} ${typeName(type)}`,
+        ...keepEqual(step, table, from, to),
+      ),
+    },
+    fill(step, table, to, quoteIdent(from)),
+    { note: `then deploy the application that uses ${to}, and drop ${from} when nothing uses it`, statements: [] },
+  );
+}

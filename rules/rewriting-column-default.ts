@@ -1,0 +1,69 @@
+// A new column whose default differs from row to row: PostgreSQL writes the table anew to store one in each.
+import {
+  actionsOf,
+  advice,
+  blockingLocks,
+  briefly,
+  columnParts,
+  defineRule,
+  effectsOn,
+  fill,
+  makeNotNull,
+  nameOf,
+  quoteIdent,
+  type RelationRef,
+  type RunView,
+  relations,
+  rewritesFor,
+  type Step,
+  sentence,
+  unless,
+  waiting,
+} from '../src/rule.ts';
+
+export const rewritingColumnDefault = defineRule({
+  id: 'rewriting-column-default',
+  summary: 'A new column has a volatile default, so the table is written anew while reads and writes wait',
+  severity: 'error',
+  sources: [
+    'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
+    'https://www.postgresql.org/docs/current/xfunc-volatility.html',
+  ],
+  *check(step, run) {
+    const found = rewritesFor(step, 'volatile-default');
+    const [first] = found;
+    if (!first) return;
+    const column = quoteIdent(first.reason.column ?? '');
+    const rewritten = [...new Set(found.map(({ rewrite }) => rewrite))];
+    const tables = rewritten.map(({ relation }) => relation);
+    const locks = blockingLocks(step);
+    const work = `every row of ${relations(step, tables)} is rewritten: the default of ${column} is volatile and gives each row a value of its own`;
+    yield {
+      message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
+      instead: safeWay(step, run, first.rewrite.relation, new Set(found.map(({ reason }) => reason.column))),
+      effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
+    };
+  },
+});
+
+function safeWay(
+  step: Step,
+  run: RunView,
+  table: RelationRef,
+  columns: ReadonlySet<string | undefined>,
+): string | undefined {
+  const ways = actionsOf(step).flatMap((action) => {
+    const parts = columnParts(step, action);
+    const value = parts?.constraints.find(({ node }) => node.contype === 'CONSTR_DEFAULT')?.unnamed;
+    if (!parts || !columns.has(parts.name) || !value) return [];
+    const head = `ALTER TABLE ${nameOf(step, table)}`;
+    const setDefault = `${head} ALTER COLUMN ${quoteIdent(parts.name)} SET ${value}`;
+    const required = parts.constraints.some(({ node }) => node.contype === 'CONSTR_NOTNULL');
+    return advice(
+      { statements: briefly(step, `${head} ${parts.head}`, setDefault) },
+      fill(step, table, parts.name, value.replace(/^default\s+/i, '')),
+      ...(required ? [{ note: 'then', statements: makeNotNull(step, run.version, table, parts.name) }] : []),
+    );
+  });
+  return ways.join('\n') || undefined;
+}
