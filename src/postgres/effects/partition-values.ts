@@ -75,7 +75,7 @@ function plainValue(constant: A_Const, category: Category): Value | null | undef
 }
 
 /** The value that a literal in quotes stands for. */
-export function textValue(text: string, category: Category): Value | undefined {
+function textValue(text: string, category: Category): Value | undefined {
   if (category === 'text') return text;
   if (category === 'number') return /^\s*[-+]?\d+(\.\d+)?\s*$/.test(text) ? Number(text) : undefined;
   if (category === 'bool') return { t: 1, true: 1, f: 0, false: 0 }[text.toLowerCase()];

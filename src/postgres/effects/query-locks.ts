@@ -5,7 +5,7 @@ import type { Node } from '@pgsql/types';
 import type { Oid, Relation } from '../catalog/objects.ts';
 import type { Execution } from './execution.ts';
 import type { Query, RangeEntry } from './query.ts';
-import { analyzeExpression, analyzeQuery, scopeOver } from './query-analysis.ts';
+import { analyzeQuery } from './query-analysis.ts';
 import { planQuery } from './query-planning.ts';
 import { rewriteQuery } from './query-rewriting.ts';
 import { acquire, type QueryRun, type Stage } from './query-run.ts';
@@ -50,13 +50,6 @@ export interface RelationRead {
 
 /** What a query refers to by name, each relation once: what pg_depend records for views, rules, policies and functions. */
 export const readRelations = (x: Execution, node: Node): RelationRead[] => readsOf(analyzeQuery(x, node));
-
-/** What the subqueries of an expression over `relation` refer to; the relation itself with the columns the expression names. */
-export const readByExpression = (
-  x: Execution,
-  nodes: readonly (Node | undefined)[],
-  relation: Relation,
-): RelationRead[] => readsOf(analyzeExpression(nodes, scopeOver(x, relation, [relation.name])));
 
 /** The relations of a query and of everything in it. */
 export function readsOf(query: Query): RelationRead[] {
