@@ -26,8 +26,17 @@ const models: Record<Example['wrapped'], TransactionModel> = {
   string: { scope: 'file', kind: 'implicit' },
 };
 
-/** Needs `loadParser` to have been awaited. */
+const known = new WeakMap<Example, Map<number, JudgedExample>>();
+
+/** Needs `loadParser` to have been awaited. Each example is judged once per major. */
 export function judgeExample(example: Example, major: number): JudgedExample {
+  const byMajor = known.get(example) ?? new Map<number, JudgedExample>();
+  const judged = byMajor.get(major) ?? judgeFresh(example, major);
+  known.set(example, byMajor.set(major, judged));
+  return judged;
+}
+
+function judgeFresh(example: Example, major: number): JudgedExample {
   const given = { file: fileOf({ name: 'given.sql', sql: example.given }, 'none'), judged: false, startsRun: true };
   const judged = example.files.map((file, index) => ({
     file: fileOf(file, example.wrapped),

@@ -52,7 +52,7 @@ export function readPage(id: string): Page {
   return parsePage(id, path, existsSync(path) ? readFileSync(path, 'utf8') : '');
 }
 
-export function parsePage(id: string, path: string, text: string): Page {
+function parsePage(id: string, path: string, text: string): Page {
   const blocks = blocksOf(text);
   const inBlock = (line: number) => blocks.some(({ start, end }) => line >= start && line <= end);
   const lines = text.split('\n').filter((_, line) => !inBlock(line));
