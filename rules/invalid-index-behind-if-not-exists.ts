@@ -7,6 +7,7 @@ import {
   findTable,
   indexText,
   isRefused,
+  namesOf,
   type RunView,
   type Step,
 } from '../src/rule.ts';
@@ -44,9 +45,23 @@ const drop = (step: Step, name: string): string => {
   return `DROP INDEX CONCURRENTLY IF EXISTS ${schema === undefined ? '' : `${schema}.`}${name}`;
 };
 
-/** The run drops it itself before. */
-const wasDropped = (run: RunView, name: string | undefined): boolean =>
-  run.earlier.some(({ statement: { node } }) => {
-    if (!('DropStmt' in node) || node.DropStmt.removeType !== 'OBJECT_INDEX') return false;
-    return JSON.stringify(node.DropStmt.objects).includes(`"sval":${JSON.stringify(name)}`);
-  });
+interface Dropped {
+  /** How many of the run's steps have been looked at. */
+  seen: number;
+  readonly names: Set<string>;
+}
+
+/** The run drops it itself before. Each step is looked at once, and its tree only where it drops something. */
+function wasDropped({ earlier, memory }: RunView, name: string | undefined): boolean {
+  const dropped = (memory.get('dropped') as Dropped | undefined) ?? { seen: 0, names: new Set() };
+  memory.set('dropped', dropped);
+  for (; dropped.seen < earlier.length; dropped.seen++) {
+    const statement = earlier[dropped.seen]?.statement;
+    if (statement?.kind !== 'DropStmt' || !('DropStmt' in statement.node)) continue;
+    for (const object of statement.node.DropStmt.objects ?? []) {
+      const parts = 'List' in object ? namesOf(object.List.items) : [];
+      dropped.names.add(parts.at(-1) ?? '');
+    }
+  }
+  return name !== undefined && dropped.names.has(name);
+}
