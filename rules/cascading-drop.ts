@@ -27,7 +27,7 @@ export const cascadingDrop = defineRule({
     const shown = lost.length > 8 ? [...lost.slice(0, 7), `${lost.length - 7} more`] : lost;
     const relations = blockingLocks(step).map(({ relation }) => relation);
     yield {
-      message: `CASCADE also drops ${list(shown)}, which the statement does not name: what uses ${lost.length > 1 ? 'them' : 'it'} fails from here on.`,
+      message: `CASCADE also drops ${list(shown)}, which the statement does not name: what uses ${lost.length > 1 ? 'them' : 'it'} fails from here on${hasData(lost) ? ', and the data is lost' : ''}.`,
       effects: effectsOn(step, relations),
     };
   },
@@ -68,6 +68,8 @@ function lostElsewhere(step: Step): string[] {
   });
   return [...new Set(parts)];
 }
+
+const hasData = (lost: readonly string[]): boolean => lost.some((one) => /^the (table|column) /.test(one));
 
 const wholes = ['table', 'view', 'materialized view', 'foreign table'];
 const isWhole = (kind: string): boolean => wholes.includes(kind);

@@ -1,6 +1,7 @@
 // A column is dropped while the running application may still name it.
 import {
   advice,
+  alteredTable,
   blockingLocks,
   defineRule,
   dropsOf,
@@ -24,7 +25,9 @@ export const droppedColumn = defineRule({
   ],
   *check(step) {
     const drops = dropsOf(step, ['column']).filter(({ object }) => object.relation);
-    const table = drops[0]?.object.relation;
+    const target = alteredTable(step)?.oid;
+    const own = drops.find(({ object }) => object.relation?.oid === target) ?? drops[0];
+    const table = own?.object.relation;
     if (!table) return;
     const columns = [...new Set(drops.filter(({ object }) => object.relation?.oid === table.oid).map(lastName))];
     const names = list(columns.map((column) => `${nameOf(step, table)}.${quoteIdent(column)}`));

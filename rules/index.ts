@@ -5,6 +5,7 @@ import { blockingConstraintBuild } from './blocking-constraint-build.ts';
 import { blockingIndexBuild } from './blocking-index-build.ts';
 import { blockingIndexDrop } from './blocking-index-drop.ts';
 import { blockingPartitionChange } from './blocking-partition-change.ts';
+import { blockingRefresh } from './blocking-refresh.ts';
 import { blockingReindex } from './blocking-reindex.ts';
 import { blockingVacuumFull } from './blocking-vacuum-full.ts';
 import { cascadingDrop } from './cascading-drop.ts';
@@ -78,4 +79,5 @@ export const rules: readonly Rule[] = [
   slowWorkUnderLock,
   truncatedTable,
   unboundedDataChange,
+  blockingRefresh,
 ];

@@ -16,6 +16,7 @@ import {
   type Step,
   sentence,
   type TimeoutChange,
+  takesAway,
   timeoutChange,
   waiting,
   whyIneffective,
@@ -81,10 +82,11 @@ function* ofStatement(step: Step, run: RunView, last: TimeoutChange | undefined)
   const locks = blockingLocks(step);
   const why = whyIneffective(step, last);
   const seconds = (step.settings.lockTimeout?.milliseconds ?? 0) / 1000;
-  const long = seconds > Number(run.options['maxSeconds'] ?? 60);
+  const long = seconds > Number(run.options.maxSeconds ?? 60);
   if ((!why && !long) || why === 'outside a transaction' || run.memory.has(step.file.path)) return;
   run.memory.set(step.file.path, true);
   const who = `${waiting(step, locks)} queue behind this statement`;
+  const { sql } = step.statement;
   const limit = `SET lock_timeout = '5s'`;
   yield {
     message: sentence(
@@ -92,7 +94,7 @@ function* ofStatement(step: Step, run: RunView, last: TimeoutChange | undefined)
         ? `${who} for as long as it waits for its lock: ${reasons[why]}`
         : `${who} for up to ${seconds} s, the lock_timeout in force`,
     ),
-    instead: advice({ statements: why ? briefly(step, step.statement.sql) : [limit, step.statement.sql] }),
+    ...(takesAway(step) ? {} : { instead: advice({ statements: why ? briefly(step, sql) : [limit, sql] }) }),
     ...(last ? { related: [{ step: last.step, message: 'sets the lock_timeout' }] } : {}),
     effects: effectsOn(
       step,

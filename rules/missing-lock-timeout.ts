@@ -11,6 +11,7 @@ import {
   type RunView,
   type Step,
   sentence,
+  takesAway,
   waiting,
   whyIneffective,
 } from '../src/rule.ts';
@@ -34,7 +35,7 @@ export const missingLockTimeout = defineRule({
       message: sentence(
         `${waiting(step, locks)} queue behind this statement for as long as it waits for its lock, and no lock_timeout limits that`,
       ),
-      instead: advice({ statements: briefly(step, step.statement.sql) }),
+      ...(takesAway(step) ? {} : { instead: advice({ statements: briefly(step, step.statement.sql) }) }),
       effects: effectsOn(
         step,
         locks.map(({ relation }) => relation),

@@ -2,6 +2,7 @@
 import {
   actionsOf,
   advice,
+  alteredTable,
   blockingLocks,
   briefly,
   columnParts,
@@ -40,7 +41,12 @@ export const rewritingColumnDefault = defineRule({
     const work = `every row of ${relations(step, tables)} is rewritten: the default of ${column} is volatile and gives each row a value of its own`;
     yield {
       message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
-      instead: safeWay(step, run, first.rewrite.relation, new Set(found.map(({ reason }) => reason.column))),
+      instead: safeWay(
+        step,
+        run,
+        alteredTable(step) ?? first.rewrite.relation,
+        new Set(found.map(({ reason }) => reason.column)),
+      ),
       effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
     };
   },

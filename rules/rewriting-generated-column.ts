@@ -2,6 +2,7 @@
 import {
   actionsOf,
   advice,
+  alteredTable,
   blockingLocks,
   briefly,
   columnParts,
@@ -42,13 +43,18 @@ export const rewritingGeneratedColumn = defineRule({
     const work = `every row of ${relations(step, tables)} is rewritten, because ${first.reason.why}`;
     yield {
       message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
-      instead: safeWay(step, run, first.rewrite.relation.oid, new Set(found.map(({ reason }) => reason.column))),
+      instead: safeWay(step, run, alteredTable(step)?.oid, new Set(found.map(({ reason }) => reason.column))),
       effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
     };
   },
 });
 
-function safeWay(step: Step, run: RunView, oid: number, columns: ReadonlySet<string | undefined>): string | undefined {
+function safeWay(
+  step: Step,
+  run: RunView,
+  oid: number | undefined,
+  columns: ReadonlySet<string | undefined>,
+): string | undefined {
   const table = relationBy(step.after, oid);
   if (!table) return undefined;
   const ways = actionsOf(step).flatMap((action) => {

@@ -3,6 +3,7 @@ import {
   type Action,
   actionsOf,
   advice,
+  alteredTable,
   blockingLocks,
   briefly,
   type ColumnParts,
@@ -45,13 +46,18 @@ export const rewritingNewColumn = defineRule({
     const work = `every row of ${relations(step, tables)} is rewritten, because ${first.reason.why}`;
     yield {
       message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
-      instead: safeWay(step, run, first.rewrite.relation.oid, new Set(found.map(({ reason }) => reason.column))),
+      instead: safeWay(step, run, alteredTable(step)?.oid, new Set(found.map(({ reason }) => reason.column))),
       effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
     };
   },
 });
 
-function safeWay(step: Step, run: RunView, oid: number, columns: ReadonlySet<string | undefined>): string | undefined {
+function safeWay(
+  step: Step,
+  run: RunView,
+  oid: number | undefined,
+  columns: ReadonlySet<string | undefined>,
+): string | undefined {
   const table = relationBy(step.after, oid);
   const ways = actionsOf(step).flatMap((action) => {
     const parts = columnParts(step, action);

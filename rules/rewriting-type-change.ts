@@ -4,6 +4,7 @@ import {
   actionsOf,
   advice,
   afterCommit,
+  alteredTable,
   blockingLocks,
   briefly,
   type Column,
@@ -49,7 +50,7 @@ export const rewritingTypeChange = defineRule({
     const locks = blockingLocks(step);
     yield {
       message: sentence(`${waiting(step, locks)} wait while ${work.words}${unless(work.effects)}`),
-      instead: safeWay(step, changed[0] as RelationRef),
+      instead: safeWay(step, alteredTable(step) ?? (changed[0] as RelationRef)),
       effects: effectsOn(step, [...changed, ...locks.map(({ relation }) => relation)]),
     };
   },
@@ -90,7 +91,7 @@ const bare = (index: string): string => quoteIdent(index.slice(index.lastIndexOf
 const isOld = (step: Step, name: string | undefined): boolean =>
   !effectsOf(step, 'create').some(({ object }) => object.kind === 'constraint' && object.name.endsWith(`.${name}`));
 
-function safeWay(step: Step, target: RelationRef): string | undefined {
+function safeWay(step: Step, target: { readonly oid: number }): string | undefined {
   const table = relationOf(step, target.oid);
   const changes = actionsOf(step).filter(({ node }) => node.subtype === 'AT_AlterColumnType');
   if (!table || changes.length === 0) return undefined;

@@ -48,7 +48,7 @@ export const severalTablesLocked = defineRule({
 
 /** The table that the statement is about: not those that it locks because of foreign keys, which have a rule of their own. */
 function ownTable(step: Step): LockEffect | undefined {
-  if ('LockStmt' in step.statement.node) return undefined;
+  if (step.statement.kind === 'LockStmt') return undefined;
   const others = new Set([
     ...lockedReferenced(step).map(({ table }) => table.oid),
     ...droppedKeys(step).flatMap(({ references }) => references ?? []),

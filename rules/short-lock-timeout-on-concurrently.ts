@@ -17,7 +17,7 @@ export const shortLockTimeoutOnConcurrently = defineRule({
   *check(step, run) {
     const waits = effectsOf(step, 'wait').filter(({ relation }) => !step.isNew(relation));
     const tables = waits.map(({ relation }) => relation);
-    const short = shortTimeouts(step, Number(run.options['minSeconds'] ?? 30) * 1000);
+    const short = shortTimeouts(step, Number(run.options.minSeconds ?? 30) * 1000);
     if (tables.length === 0 || short.length === 0) return;
     const names = list(short.map(({ name, milliseconds }) => `${name} of ${milliseconds / 1000} s`));
     const left = effectsOf(step, 'build').length > 0 ? ' and leaves an invalid index behind' : '';

@@ -20,6 +20,7 @@ export { fill, inBatches, keepEqual, keepFilled, makeNotNull, someRows } from '.
 export { batchedWrite } from './rule/batches.ts';
 export {
   addedConstraints,
+  alteredTable,
   columnsOf,
   constraintColumns,
   constraintNamed,
@@ -53,7 +54,16 @@ export { concurrentBuild, indexText, keyIndexText } from './rule/indexes.ts';
 export { list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
 export { boundConditions, createdApart } from './rule/partitions.ts';
-export { droppedKeys, dropsOf, existingIn, foreignKeysOf, lastName, onceUnused, renamesOf } from './rule/removal.ts';
+export {
+  droppedKeys,
+  dropsOf,
+  existingIn,
+  foreignKeysOf,
+  lastName,
+  onceUnused,
+  renamesOf,
+  takesAway,
+} from './rule/removal.ts';
 export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
   type Action,

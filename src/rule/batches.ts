@@ -9,11 +9,12 @@ import { inBatches, keyOf, someRows } from './backfill.ts';
 import { effectsOf } from './facts.ts';
 import { nameOf, quoteIdent } from './names.ts';
 
-/** The statement in batches; undefined where it is no plain UPDATE or DELETE of a whole table. */
+/** The statement in batches; undefined where it is no plain UPDATE or DELETE of a whole table, or of what is still NULL in it. */
 export function batchedWrite(step: Step): (Stage & { readonly note: string }) | undefined {
-  const { node } = step.statement;
-  const write = effectsOf(step, 'write').find(({ unbounded }) => unbounded);
+  if (!['UpdateStmt', 'DeleteStmt'].includes(step.statement.kind)) return undefined;
+  const [write] = effectsOf(step, 'write').filter(({ unbounded }) => unbounded || nullTested(step) !== undefined);
   if (!write) return undefined;
+  const { node } = step.statement;
   const table = nameOf(step, write.relation);
   if ('DeleteStmt' in node) {
     const { usingClause, withClause, returningClause, returningList, relation } = node.DeleteStmt as Record<
@@ -30,11 +31,12 @@ const hasAlias = (relation: unknown): boolean => Boolean((relation as { alias?: 
 
 function batchedUpdate(step: Step, update: UpdateStmt, relation: RelationRef) {
   const rest = update as unknown as Record<string, unknown>;
-  if (update.fromClause || update.withClause || rest['returningList'] || rest['returningClause']) return undefined;
+  if (update.fromClause || update.withClause || rest.returningList || rest.returningClause) return undefined;
   if (hasAlias(update.relation)) return undefined;
   const set = assignments(step.statement.sql);
   if (!set) return undefined;
-  const changed = notYet(update, set);
+  const empty = nullTested(step);
+  const changed = empty === undefined ? notYet(update, set) : `${quoteIdent(empty)} IS NULL`;
   const statement = `UPDATE ${nameOf(step, relation)} SET ${set} WHERE`;
   if (changed) return inBatches(step, `${statement} ${someRows(step, relation, changed)}`);
   const key = integerKey(step, relation);
@@ -44,6 +46,17 @@ function batchedUpdate(step: Step, update: UpdateStmt, relation: RelationRef) {
     note: note.replace(/again and again(.*), until .*$/, `range after range$1, up to the highest ${key}`),
     statements,
   };
+}
+
+/** `UPDATE … SET plan = … WHERE plan IS NULL`: the column. */
+export function nullTested({ statement }: Step): string | undefined {
+  if (statement.kind !== 'UpdateStmt' || !('UpdateStmt' in statement.node)) return undefined;
+  const { whereClause, targetList = [] } = statement.node.UpdateStmt;
+  const test = whereClause && 'NullTest' in whereClause ? whereClause.NullTest : undefined;
+  const field = test?.arg && 'ColumnRef' in test.arg ? test.arg.ColumnRef.fields?.at(-1) : undefined;
+  const column = field && 'String' in field ? field.String.sval : undefined;
+  const set = targetList.some((node) => 'ResTarget' in node && node.ResTarget.name === column);
+  return test?.nulltesttype === 'IS_NULL' && set ? column : undefined;
 }
 
 /** From SET to WHERE. */

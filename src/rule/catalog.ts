@@ -44,3 +44,14 @@ export function findTable(step: Step, range: RangeVar | undefined): Relation | u
   const schemas = range?.schemaname ? [range.schemaname] : step.settings.searchPath;
   return schemas.map((schema) => findRelation(step.before, schema, range?.relname ?? '')).find(Boolean);
 }
+
+/** What an ALTER TABLE names: of a partitioned table or a parent the whole, not the parts that follow. */
+export function alteredTable(step: Step): Relation | undefined {
+  if (step.statement.kind !== 'AlterTableStmt') return undefined;
+  const { node } = step.statement;
+  const range = 'AlterTableStmt' in node ? node.AlterTableStmt.relation : undefined;
+  const schemas = range?.schemaname ? [range.schemaname] : step.settings.searchPath;
+  const found = (catalog: Step['before']) =>
+    schemas.map((schema) => findRelation(catalog, schema, range?.relname ?? '')).find(Boolean);
+  return found(step.before) ?? found(step.after);
+}

@@ -11,7 +11,7 @@ import type {
   ScanEffect,
   ScanPurpose,
 } from '../postgres/effect.ts';
-import { blocksWrites } from '../postgres/locks.ts';
+import { blocksReads, blocksWrites, type LockMode } from '../postgres/locks.ts';
 import type { HeldLock, Step } from '../simulation/step.ts';
 
 type EffectOf<K extends Effect['kind'], E = Effect> = E extends { readonly kind: unknown }
@@ -38,15 +38,19 @@ export const isRefused = (step: Step): boolean => refusalOf(step) !== undefined;
 const holdsRows = ({ kind }: RelationRef): boolean =>
   kind !== 'index' && kind !== 'sequence' && kind !== 'composite-type';
 
+/** Nobody writes to a materialized view but REFRESH. */
+const isBlocking = (relation: RelationRef, mode: LockMode): boolean =>
+  holdsRows(relation) && (relation.kind === 'materialized-view' ? blocksReads(mode) : blocksWrites(mode));
+
 /** Locks that make reads or writes of others wait, on relations that existed before this run; not those taken for a moment only. */
 export const blockingLocks = (step: Step): LockEffect[] =>
   effectsOf(step, 'lock').filter(
-    ({ relation, mode, brief }) => blocksWrites(mode) && !brief && holdsRows(relation) && !step.isNew(relation),
+    ({ relation, mode, brief }) => isBlocking(relation, mode) && !brief && !step.isNew(relation),
   );
 
 /** As `blockingLocks`, for what the transaction holds from its earlier statements. */
 export const heldBlocking = (step: Step): HeldLock[] =>
-  step.held.filter(({ relation, mode }) => blocksWrites(mode) && holdsRows(relation) && !step.isNew(relation));
+  step.held.filter(({ relation, mode }) => isBlocking(relation, mode) && !step.isNew(relation));
 
 /** Full passes over relations that existed before this run, for one of the purposes. */
 export const scansOf = (step: Step, ...purposes: ScanPurpose[]): ScanEffect[] =>

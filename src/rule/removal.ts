@@ -52,3 +52,9 @@ export const droppedKeys = (step: Step): Constraint[] =>
     const between = own && other && own !== other && !step.isNew(other);
     return key?.kind === 'foreign-key' && between ? key : [];
   });
+
+/** The statement takes from the application what it uses: another rule says how that is done, lock_timeout included. */
+export const takesAway = (step: Step): boolean =>
+  dropsOf(step, ['column', 'table', 'materialized view', 'foreign table']).length > 0 ||
+  renamesOf(step, ['column', 'table', 'view', 'materialized view', 'foreign table']).length > 0 ||
+  effectsOf(step, 'write').some(({ command }) => command === 'truncate');

@@ -1,8 +1,9 @@
 // Work of a statement that takes as long as there are rows, while its transaction holds locks from earlier statements.
-import { getAs } from '../postgres/catalog/catalog.ts';
+import { getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Effect, RelationRef } from '../postgres/effect.ts';
 import { blocksWrites, strength } from '../postgres/locks.ts';
 import type { HeldLock, Step } from '../simulation/step.ts';
+import { nullTested } from './batches.ts';
 import { effectsOf, heldBlocking, rewritesFor, scansOf } from './facts.ts';
 import { validations } from './text.ts';
 import { relations } from './words.ts';
@@ -47,13 +48,23 @@ function writes(step: Step): SlowWork | undefined {
   const first = found.find(({ unbounded }) => unbounded) ?? found.find(({ keyed }) => !keyed);
   if (!first) return undefined;
   const verb = verbs[first.command] as string;
-  return first.unbounded
+  return first.unbounded || fillsNewColumn(step, first.relation)
     ? work(step, [first], `is ${verb}`)
     : work(step, [first], `are searched for and ${verb}`, 'the rows');
 }
 
+/** `WHERE plan IS NULL`, of a column that the same transaction added without a default: every row. */
+function fillsNewColumn(step: Step, { oid }: RelationRef): boolean {
+  const column = nullTested(step);
+  const now = column && relationBy(step.before, oid)?.columns.find(({ name }) => name === column);
+  const held = step.held.find(({ relation }) => relation.oid === oid);
+  const then = held && relationBy(held.step.before, oid);
+  return Boolean(now && then && !now.default && !then.columns.some(({ name }) => name === column));
+}
+
 /** INSERT … SELECT and CREATE TABLE AS read as many rows as there are. */
 function copies(step: Step): SlowWork | undefined {
+  if (step.statement.kind !== 'InsertStmt' && step.statement.kind !== 'CreateTableAsStmt') return undefined;
   const { node } = step.statement;
   const query =
     'InsertStmt' in node

@@ -1,5 +1,5 @@
 // What a run did to lock_timeout so far: whether the limit that a statement needs is there, and if not, what became of it.
-import type { Node } from '@pgsql/types';
+import type { LockStmt, Node } from '@pgsql/types';
 import { changesOfSelect, changesOfSet, parseDuration, type SettingChange } from '../simulation/settings.ts';
 import type { Step } from '../simulation/step.ts';
 import type { RunView } from './contract.ts';
@@ -18,8 +18,12 @@ export interface TimeoutChange {
   readonly milliseconds: number | undefined;
 }
 
+/** Asked first, as the tree of a statement in a large file is made anew. */
+const setting = new Set(['VariableSetStmt', 'SelectStmt', 'DiscardStmt', 'AlterRoleSetStmt', 'AlterDatabaseSetStmt']);
+
 /** What the statement itself does to lock_timeout. */
 export function timeoutChange(step: Step): TimeoutChange | undefined {
+  if (!setting.has(step.statement.kind)) return undefined;
   const { node } = step.statement;
   const found = changesIn(node as Node).find(({ name }) => name === 'lock_timeout' || name === 'all');
   if (!found) return undefined;
@@ -57,9 +61,8 @@ export function lastTimeoutChange(step: Step, run: RunView): TimeoutChange | und
  * under the lock, or locks the other side of a foreign key, a rule of its own speaks.
  */
 export function needsLockTimeout(step: Step): boolean {
-  const { node } = step.statement;
-  if ('LockStmt' in node && node.LockStmt.nowait) return false;
-  return blockingLocks(step).length > 0 && !worksUnderLock(step) && !locksOtherSide(step);
+  if (blockingLocks(step).length === 0 || worksUnderLock(step) || locksOtherSide(step)) return false;
+  return !(step.statement.kind === 'LockStmt' && (step.statement.node as { LockStmt: LockStmt }).LockStmt.nowait);
 }
 
 const worksUnderLock = (step: Step): boolean =>
