@@ -1,7 +1,7 @@
 // Times the built command beside a bare node and squawk, in turns, so that a busy machine slows all of them alike.
 // `npm run bench [-- runs]`; it needs `npm run build` to have been run.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -76,11 +76,10 @@ const row = (cells) => console.log(`| ${cells.join(' | ')} |`);
 
 const folder = mkdtempSync(join(tmpdir(), 'migration-lint-bench-'));
 try {
-  mkdirSync(join(folder, 'small'));
-  const small = writeOne(join(folder, 'small'), 20);
-  const large = writeOne(folder, 50_000);
+  const [small, middle, larger, large] = /** @type {[string, string, string, string]} */ (
+    [20, 10_000, 20_000, 50_000].map((count) => writeOne(folder, count))
+  );
   const many = writeMany(join(folder, 'migrations'), 1000, 20);
-  const sizes = [10_000, 20_000].map((count) => writeOne(folder, count));
 
   row(['', 'bare node', 'migration-lint', 'squawk 2.66.0', 'over bare node', 'over squawk']);
   row(['---', '---', '---', '---', '---', '---']);
@@ -91,16 +90,16 @@ try {
   ];
   for (const { name, ours, theirs, times } of inputs) {
     const programs = { node: ['-e', '0'], lint: [cli, ...ours], squawk: [squawk, '--reporter', 'gcc', ...theirs] };
-    const { node, lint, squawk: other } = await compare(programs, join(folder, 'small'), times);
+    const { node, lint, squawk: other } = await compare(programs, folder, times);
     row([name, shown(node), shown(lint), shown(other), ratio(lint, node), ratio(lint, other)]);
   }
 
   console.log('\nmigration-lint by size, one file:\n');
   row(['statements', 'wall', 'per 1,000']);
   row(['---', '---', '---']);
-  const bySize = Object.fromEntries([...sizes, large].map((path) => [path, [cli, path]]));
-  for (const [path, wall] of Object.entries(await compare(bySize, folder, runs))) {
-    const count = Number.parseInt(path.slice(folder.length + 1), 10);
+  const bySize = { 10000: [cli, middle], 20000: [cli, larger], 50000: [cli, large] };
+  for (const [size, wall] of Object.entries(await compare(bySize, folder, runs))) {
+    const count = Number(size);
     row([count.toLocaleString('en'), shown(wall), shown(wall && (wall / count) * 1000)]);
   }
 } finally {

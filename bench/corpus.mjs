@@ -28,11 +28,13 @@ function statements(from, count) {
 }
 
 /**
+ * In a folder of its own, so that none is another's history.
  * @param {string} folder
  * @param {number} count
  */
 export function writeOne(folder, count) {
-  const path = join(folder, `${count}.sql`);
+  mkdirSync(join(folder, `of-${count}`));
+  const path = join(folder, `of-${count}`, 'migration.sql');
   writeFileSync(path, statements(0, count));
   return path;
 }
