@@ -13,6 +13,7 @@ import {
   type Relation,
   relationOf,
   type Step,
+  unless,
   waiting,
 } from '../src/rule.ts';
 
@@ -26,15 +27,19 @@ export const blockingIndexDrop = defineRule({
     if (!('DropStmt' in node) || node.DropStmt.removeType !== 'OBJECT_INDEX' || node.DropStmt.concurrent) return;
     const indexes = droppedIndexes(step);
     const locks = blockingLocks(step);
+    const doubts = effectsOf(step, 'lock').filter(({ relation }) => relation.kind === 'index' && !relation.known);
     // A partitioned index can't be dropped concurrently.
-    if (indexes.length === 0 || locks.length === 0 || indexes.some((index) => isPartitioned(step, index))) return;
-    const names = list(indexes.map((index) => nameOf(step, index)));
+    if (locks.length + doubts.length === 0 || indexes.some((index) => isPartitioned(step, index))) return;
+    const dropped = [...indexes, ...doubts.map(({ relation }) => relation)];
+    const names = list(dropped.map((index) => nameOf(step, index)));
+    const whose =
+      locks.length > 0 ? waiting(step, locks) : 'reads and writes of its table (which one, history does not tell)';
     yield {
-      message: `Dropping ${names} without CONCURRENTLY makes ${waiting(step, locks)} wait until all transactions that use the table have ended and this one has too.`,
-      instead: concurrently(step, indexes, node.DropStmt.missing_ok ?? false),
+      message: `Dropping ${names} without CONCURRENTLY makes ${whose} wait until all transactions that use the table have ended and this one has too${unless(doubts)}.`,
+      instead: concurrently(step, dropped, node.DropStmt.missing_ok ?? false),
       effects: effectsOn(
         step,
-        locks.map(({ relation }) => relation),
+        [...locks, ...doubts].map(({ relation }) => relation),
       ),
     };
   },
@@ -49,7 +54,7 @@ const droppedIndexes = (step: Step): Relation[] =>
 const isPartitioned = (step: Step, { index }: Relation): boolean =>
   relationOf(step, index?.table)?.partitionKey !== undefined;
 
-function concurrently(step: Step, indexes: readonly Relation[], missingOk: boolean): string {
+function concurrently(step: Step, indexes: readonly { schema: string; name: string }[], missingOk: boolean): string {
   const note = outsideTransaction(step);
   const drop = missingOk ? 'DROP INDEX CONCURRENTLY IF EXISTS' : 'DROP INDEX CONCURRENTLY';
   const statements = indexes.map((index) => `${drop} ${nameOf(step, index)}`);

@@ -111,9 +111,14 @@ export function undepend(catalog: Catalog, on: Oid, from: Oid): Catalog {
 /** The live edges towards `on`; with a column only those to that column. Edges whose owner is gone are left out. */
 export function dependentsOf(catalog: Catalog, on: Oid, column?: number): readonly Dependency[] {
   const edges = mapGet(catalog.dependents, on) ?? [];
-  return edges.filter(
-    (edge) => mapGet(catalog.objects, edge.from) && (column === undefined || edge.onColumn === column),
-  );
+  return edges.filter((edge) => isLive(catalog, edge) && (column === undefined || edge.onColumn === column));
+}
+
+/** Its owner is still there; of a column, that column too. */
+function isLive(catalog: Catalog, { from, fromColumn }: Dependency): boolean {
+  const owner = mapGet(catalog.objects, from);
+  if (owner?.class !== 'relation' || fromColumn === undefined) return owner !== undefined;
+  return owner.columns.some(({ number }) => number === fromColumn);
 }
 
 export const get = (catalog: Catalog, oid: Oid): CatalogObject | undefined => mapGet(catalog.objects, oid);

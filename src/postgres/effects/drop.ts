@@ -81,7 +81,6 @@ function lockNamed(x: Execution, relation: Relation, node: DropStmt): void {
   const mode = node.concurrent ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock';
   const table = relationBy(x.catalog, relation.index?.table);
   if (table) lock(x, table, mode);
-  else if (relation.kind === 'index') unknown(x, `history does not tell which table the index ${relation.name} is on`);
   for (const parent of relation.bound ? parents(x, relation) : []) lock(x, parent, mode);
   lock(x, relation, mode, existence(relation, node));
   if (table?.kind === 'partitioned-table') dropPartitionedIndex(x, relation, table, node);

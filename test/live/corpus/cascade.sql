@@ -880,3 +880,25 @@ DROP DOMAIN email CASCADE;
 CREATE TABLE keyed (id int, m address) PARTITION BY LIST (id);
 CREATE TABLE keyed_1 PARTITION OF keyed DEFAULT;
 ALTER TYPE address DROP ATTRIBUTE mail;
+
+-- given: swapped
+CREATE TYPE mood AS ENUM ('ok', 'sad');
+CREATE TYPE feeling AS ENUM ('ok', 'sad', 'glad');
+CREATE TABLE people (id int, m mood, n mood DEFAULT 'ok');
+INSERT INTO people VALUES (1, 'ok', 'sad');
+
+-- cases: swapped
+ALTER TABLE people DROP COLUMN m, DROP COLUMN n;
+DROP TYPE mood;
+
+ALTER TABLE people DROP COLUMN m;
+DROP TYPE mood CASCADE;
+
+ALTER TABLE people ALTER COLUMN m TYPE feeling USING m::text::feeling;
+ALTER TABLE people DROP COLUMN n;
+DROP TYPE mood;
+
+ALTER TABLE people ADD COLUMN o text;
+ALTER TABLE people DROP COLUMN m, DROP COLUMN n;
+ALTER TABLE people RENAME COLUMN o TO m;
+DROP TYPE mood CASCADE;
