@@ -13,6 +13,7 @@ import type {
 } from '../postgres/effect.ts';
 import { blocksReads, blocksWrites, type LockMode } from '../postgres/locks.ts';
 import type { HeldLock, Step } from '../simulation/step.ts';
+import { perStep } from './per-step.ts';
 
 type EffectOf<K extends Effect['kind'], E = Effect> = E extends { readonly kind: unknown }
   ? K extends E['kind']
@@ -29,8 +30,9 @@ const ofKind = <K extends Effect['kind']>(effects: readonly Effect[], kind: K): 
   effects.filter((effect) => effect.kind === kind) as unknown as EffectOf<K>[];
 
 /** Why PostgreSQL refuses the statement whatever the rows are; undefined where it is not certain to. */
-export const refusalOf = ({ effects }: Step): FailsEffect | undefined =>
-  ofKind(effects, 'fails').find(({ when, certain }) => when === 'always' && certain);
+export const refusalOf = perStep(({ effects }): FailsEffect | undefined =>
+  ofKind(effects, 'fails').find(({ when, certain }) => when === 'always' && certain),
+);
 
 export const isRefused = (step: Step): boolean => refusalOf(step) !== undefined;
 
@@ -43,10 +45,11 @@ const isBlocking = (relation: RelationRef, mode: LockMode): boolean =>
   holdsRows(relation) && (relation.kind === 'materialized-view' ? blocksReads(mode) : blocksWrites(mode));
 
 /** Locks that make reads or writes of others wait, on relations that existed before this run; not those taken for a moment only. */
-export const blockingLocks = (step: Step): LockEffect[] =>
+export const blockingLocks = perStep((step): readonly LockEffect[] =>
   effectsOf(step, 'lock').filter(
     ({ relation, mode, brief }) => isBlocking(relation, mode) && !brief && !step.isNew(relation),
-  );
+  ),
+);
 
 /** As `blockingLocks`, for what the transaction holds from its earlier statements. */
 export const heldBlocking = (step: Step): HeldLock[] =>

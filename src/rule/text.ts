@@ -2,6 +2,7 @@
 import type { AlterTableCmd, ColumnDef, Constraint } from '@pgsql/types';
 import { isSolid, lexer } from '../postgres/lexer.ts';
 import type { Step } from '../simulation/step.ts';
+import { perStep } from './per-step.ts';
 
 export interface Token {
   readonly text: string;
@@ -28,13 +29,13 @@ export interface Action {
 }
 
 /** The actions of an ALTER TABLE in the order written; none for other statements. */
-export function actionsOf({ statement }: Step): Action[] {
+export const actionsOf = perStep(({ statement }): readonly Action[] => {
   const { node, sql } = statement;
   if (!('AlterTableStmt' in node)) return [];
   const commands = (node.AlterTableStmt.cmds ?? []).flatMap((cmd) => ('AlterTableCmd' in cmd ? cmd.AlterTableCmd : []));
   const { parts } = splitAtCommas(sql, headEnd(tokensOf(sql)));
   return parts.length === commands.length ? parts.map((part, index) => ({ ...part, node: commands[index] ?? {} })) : [];
-}
+});
 
 /** The columns and constraints of a CREATE TABLE, as the actions that would add them. */
 export function elementsOf({ statement }: Step): Action[] {

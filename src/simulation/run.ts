@@ -153,6 +153,7 @@ interface StepParts {
 function makeStep(simulation: Simulation, parts: StepParts): Step {
   const { before, after, effects, statement, entry } = parts;
   const { runStart, step: index } = simulation;
+  let held: readonly HeldLock[] | undefined;
   // COMMIT belongs to the transaction that it ends, BEGIN to the one that it opens.
   const transaction = before.open?.transaction ?? after.open?.transaction;
   return {
@@ -165,7 +166,8 @@ function makeStep(simulation: Simulation, parts: StepParts): Step {
       block: (after.open ?? before.open)?.transaction.block as TransactionBlock,
     },
     get held(): readonly HeldLock[] {
-      return before.open ? [...mapValues(before.open.held)] : [];
+      held ??= before.open ? [...mapValues(before.open.held)] : [];
+      return held;
     },
     settings: inForce(before.settings),
     before: before.catalog,

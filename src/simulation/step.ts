@@ -32,7 +32,7 @@ export interface Step {
   /** All of them; DO blocks and called functions contribute the effects of their bodies. */
   readonly effects: readonly Effect[];
   readonly transaction: Transaction | undefined;
-  /** Locks held before this statement, strongest per relation. */
+  /** Locks held before this statement on relations that are not new, strongest per relation. */
   readonly held: readonly HeldLock[];
   readonly settings: Settings;
   readonly before: Catalog;

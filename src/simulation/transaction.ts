@@ -125,9 +125,9 @@ function release(state: SessionState, name: string): SessionState {
   return { ...state, open: { ...state.open, savepoints: state.open.savepoints.slice(0, at) } };
 }
 
-/** The locks of a step join those that its transaction holds. */
+/** The locks of a step join those that its transaction holds; those on relations that nobody else uses yet do not count. */
 export function hold(state: SessionState, step: Step, effects: readonly Effect[]): SessionState {
-  const locks = effects.flatMap((effect) => (effect.kind === 'lock' ? effect : []));
+  const locks = effects.flatMap((effect) => (effect.kind === 'lock' && !step.isNew(effect.relation) ? effect : []));
   if (!state.open || locks.length === 0) return state;
   let { held } = state.open;
   for (const { relation, mode } of locks) {
