@@ -23,7 +23,7 @@ import {
 } from './trees.ts';
 
 export { loadParser } from './libpg-query.ts';
-export type { Comment, IncludedFrom, PsqlNode, Statement } from './statement.ts';
+export type { Comment, Statement } from './statement.ts';
 
 export interface Parsed {
   /** In the order they run, those of included files where they are included. */

@@ -38,16 +38,16 @@ const SNAPSHOT = 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1';
 
 /** Observes `sql` in autocommit: the union of its locks over a run per mode in its way, each on a copy of `database`. */
 export async function observeConcurrently(database: Database, question: Question): Promise<Observation> {
-  const runs = new Map<Blocking, Run>();
-  for (const blocking of BLOCKINGS) {
-    const first = runs.get('ACCESS EXCLUSIVE')?.observation;
-    const run = await runAgainst(database, question, { blocking, only: first && Object.keys(first.locks) });
-    if (run.observation.error) return { ...run.observation, transaction: false };
-    runs.set(blocking, run);
-  }
+  const [strongestMode, ...others] = BLOCKINGS;
+  const first = await runAgainst(database, question, { blocking: strongestMode });
+  if (first.observation.error) return { ...first.observation, transaction: false };
+  const only = Object.keys(first.observation.locks);
+  const rest = await Promise.all(others.map((blocking) => runAgainst(database, question, { blocking, only })));
+  const refused = rest.find(({ observation }) => observation.error);
+  if (refused) return { ...refused.observation, transaction: false };
+  const runs = new Map(BLOCKINGS.map((blocking, at) => [blocking, [first, ...rest][at] as Run]));
   const held = [...runs.values()].flatMap(({ observation }) => Object.entries(observation.locks));
-  const [first] = runs.values();
-  return { ...(first as Run).observation, locks: strongest(held), waits: waitsSeen(runs), transaction: false };
+  return { ...first.observation, locks: strongest(held), waits: waitsSeen(runs), transaction: false };
 }
 
 /** A wait for all lockers meets readers and writers alike, so what meets writers more often waits for writers too. */

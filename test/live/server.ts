@@ -146,7 +146,12 @@ function serverAt({ major, folder, guard }: { major: number; folder: string; gua
   const strategy = major >= 15 ? ' STRATEGY FILE_COPY' : ''; // five times as fast as the WAL_LOG that 15 made the default
   const templates = new Map<string, Promise<string>>();
   let count = 0;
-  const run = async (sql: string) => (await admin).client.query(sql);
+  let last: Promise<unknown> = admin; // one after the other: a connection runs one query at a time
+  const run = async (sql: string) => {
+    const next = last.then(async () => (await admin).client.query(sql));
+    last = next.catch(() => {});
+    return next;
+  };
   const copy = async (template: string): Promise<Database> => {
     const name = `db${++count}`;
     await run(`CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`);
