@@ -22,6 +22,7 @@ export const invalidIndexBehindIfNotExists = defineRule({
   ],
   *check(step, run) {
     const { node } = step.statement;
+    noteDrop(step, run);
     if (!('IndexStmt' in node) || !node.IndexStmt.concurrent || !node.IndexStmt.if_not_exists) return;
     const table = findTable(step, node.IndexStmt.relation);
     const name = indexText(step)?.name;
@@ -45,23 +46,22 @@ const drop = (step: Step, name: string): string => {
   return `DROP INDEX CONCURRENTLY IF EXISTS ${schema === undefined ? '' : `${schema}.`}${name}`;
 };
 
-interface Dropped {
-  /** How many of the run's steps have been looked at. */
-  seen: number;
-  readonly names: Set<string>;
+/** The names that the run's DROP statements have named so far. */
+function droppedNames({ memory }: RunView): Set<string> {
+  const known = memory.get('dropped') as Set<string> | undefined;
+  const names = known ?? new Set<string>();
+  if (!known) memory.set('dropped', names);
+  return names;
 }
 
-/** The run drops it itself before. Each step is looked at once, and its tree only where it drops something. */
-function wasDropped({ earlier, memory }: RunView, name: string | undefined): boolean {
-  const dropped = (memory.get('dropped') as Dropped | undefined) ?? { seen: 0, names: new Set() };
-  memory.set('dropped', dropped);
-  for (; dropped.seen < earlier.length; dropped.seen++) {
-    const statement = earlier[dropped.seen]?.statement;
-    if (statement?.kind !== 'DropStmt' || !('DropStmt' in statement.node)) continue;
-    for (const object of statement.node.DropStmt.objects ?? []) {
-      const parts = 'List' in object ? namesOf(object.List.items) : [];
-      dropped.names.add(parts.at(-1) ?? '');
-    }
+function noteDrop(step: Step, run: RunView): void {
+  const { node } = step.statement;
+  for (const object of ('DropStmt' in node && node.DropStmt.objects) || []) {
+    const name = 'List' in object ? namesOf(object.List.items).at(-1) : undefined;
+    if (name !== undefined) droppedNames(run).add(name);
   }
-  return name !== undefined && dropped.names.has(name);
 }
+
+/** The run drops it itself before. */
+const wasDropped = (run: RunView, name: string | undefined): boolean =>
+  name !== undefined && droppedNames(run).has(name);

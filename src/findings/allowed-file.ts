@@ -12,7 +12,8 @@ export type FileEvent = Extract<SimulationEvent, { kind: 'file' }>;
 /** What is kept of a judged file until its last event. */
 export interface FileState {
   readonly event: FileEvent;
-  readonly steps: Step[];
+  /** Without their steps, which would keep every schema in memory. */
+  readonly statements: Step['statement'][];
   readonly gaps: Gap[];
   readonly findings: Finding[];
 }
@@ -41,21 +42,21 @@ export function allowFindings(
 }
 
 /** The file and those that it includes. */
-function sourcesOf({ event, steps }: FileState): Map<string, SourceText> {
+function sourcesOf({ event, statements }: FileState): Map<string, SourceText> {
   const { text } = event.entry.file;
   const sources = new Map([[text.path, text]]);
-  for (const { statement } of steps) sources.set(statement.file, statement.source);
+  for (const { file, source } of statements) sources.set(file, source);
   return sources;
 }
 
-function targetsOf({ steps, gaps }: FileState): Map<string, Target[]> {
+function targetsOf({ statements, gaps }: FileState): Map<string, Target[]> {
   const byFile = new Map<string, Target[]>();
   const add = (target: Target) => {
     const list = byFile.get(target.file);
     if (list) list.push(target);
     else byFile.set(target.file, [target]);
   };
-  for (const { statement } of steps) add({ file: statement.file, span: statement.span });
+  for (const { file, span } of statements) add({ file, span });
   for (const { file, span } of gaps) if (span) add({ file, span, unread: true });
   for (const list of byFile.values()) list.sort((a, b) => a.span.start.offset - b.span.start.offset);
   return byFile;

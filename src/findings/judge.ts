@@ -41,8 +41,6 @@ interface Court {
   readonly options: JudgeOptions;
   readonly activeFor: (path: string) => readonly ActiveRule[];
   readonly judged: Judged;
-  /** Of the run being judged. */
-  earlier: Step[];
   transaction: { id: number | undefined; steps: Step[] };
   views: Map<string, RunView>;
   file: FileState | undefined;
@@ -52,7 +50,7 @@ interface Court {
 export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, judged: Judged): void {
   const activeFor = activeRules(options.rules, options.configFor);
   const transaction = { id: undefined, steps: [] };
-  const court: Court = { options, activeFor, judged, earlier: [], transaction, views: new Map(), file: undefined };
+  const court: Court = { options, activeFor, judged, transaction, views: new Map(), file: undefined };
   for (const event of events) take(court, event);
 }
 
@@ -69,12 +67,11 @@ function take(court: Court, event: SimulationEvent): void {
 function startFile(court: Court, event: FileEvent): void {
   const { file, startsRun } = event.entry;
   if (startsRun) {
-    court.earlier = [];
     court.transaction = { id: undefined, steps: [] };
     court.views = new Map();
   }
   const findings = event.entry.judged ? [...court.options.standing(file.path)] : [];
-  court.file = { event, steps: [], gaps: [], findings };
+  court.file = { event, statements: [], gaps: [], findings };
 }
 
 function takeGap(court: Court, entry: RunEntry, gap: Gap): void {
@@ -92,11 +89,15 @@ function takeStep(court: Court, entry: RunEntry, step: Step): void {
   if (id === undefined || court.transaction.id !== id) court.transaction = { id, steps: [] };
   takeUnknown(court, entry, step);
   if (entry.judged) {
-    court.file?.steps.push(step);
-    for (const active of court.activeFor(step.statement.file)) checkStep(court, active, step);
-    court.earlier.push(step);
+    court.file?.statements.push(step.statement);
+    for (const part of step.parts ?? [step]) takePart(court, part, step);
   }
-  if (id !== undefined) court.transaction.steps.push(step);
+  if (id !== undefined) court.transaction.steps.push(...(step.parts ?? [step]));
+}
+
+/** What a statement's bodies do is judged statement by statement, and told of where the statement stands. */
+function takePart(court: Court, part: Step, whole: Step): void {
+  for (const active of court.activeFor(whole.statement.file)) checkStep(court, active, part, whole);
 }
 
 /** A statement without facts is unknown, not safe. */
@@ -107,14 +108,17 @@ function takeUnknown(court: Court, entry: RunEntry, { effects, statement }: Step
   }
 }
 
-function checkStep(court: Court, active: ActiveRule, step: Step): void {
+function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): void {
   const { rule } = active;
   try {
     for (const problem of rule.check(step, viewOf(court, active))) {
-      court.file?.findings.push(findingOf(active, step, problem));
+      const finding = findingOf(active, whole, problem, step);
+      // A function that is called twice is no second hazard.
+      if (step !== whole && court.file?.findings.some((other) => isSame(other, finding))) continue;
+      court.file?.findings.push(finding);
     }
   } catch (error) {
-    const { file, span } = step.statement;
+    const { file, span } = whole.statement;
     court.judged.bugs.push({ where: `the rule ${rule.id}`, file, span, ...described(error) });
   }
 }
@@ -130,16 +134,15 @@ function viewOf(court: Court, { rule, options }: ActiveRule): RunView {
     get earlierInTransaction() {
       return court.transaction.steps;
     },
-    get earlier() {
-      return court.earlier;
-    },
   };
   court.views.set(rule.id, view);
   return view;
 }
 
-function findingOf({ rule, severity }: ActiveRule, step: Step, problem: Problem): Finding {
-  const { statement } = step;
+const isSame = (a: Finding, b: Finding): boolean =>
+  a.rule === b.rule && a.message === b.message && a.file === b.file && a.span.start.offset === b.span.start.offset;
+
+function findingOf({ rule, severity }: ActiveRule, { statement }: Step, problem: Problem, step: Step): Finding {
   const { message, instead } = problem;
   return {
     rule: rule.id,

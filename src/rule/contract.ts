@@ -22,8 +22,6 @@ export interface RunView {
   readonly options: Readonly<Record<string, unknown>>;
   /** The steps of this step's transaction that came before it (empty in autocommit). */
   readonly earlierInTransaction: readonly Step[];
-  /** The judged steps of this run that came before. */
-  readonly earlier: readonly Step[];
   /** A note that this rule made in this run: for "once per transaction" and the like. */
   readonly memory: Map<unknown, unknown>;
 }

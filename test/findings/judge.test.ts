@@ -23,28 +23,23 @@ const witness = defineRule({
     if (step.effects.every(({ kind }) => kind !== 'create')) return;
     const count = ((run.memory.get('count') as number | undefined) ?? 0) + 1;
     run.memory.set('count', count);
-    yield { message: `${count}: ${run.earlierInTransaction.length} ${run.options.word} of ${run.earlier.length}` };
+    yield { message: `${count}: ${run.earlierInTransaction.length} ${run.options.word}` };
   },
 });
 
-test('earlier steps are those of the transaction and of the run', async () => {
+test('earlier steps are those of the transaction', async () => {
   const sql =
     'CREATE TABLE a (b int);\nBEGIN;\nCREATE TABLE c (d int);\nCREATE TABLE e (f int);\nCOMMIT;\nCREATE TABLE g (h int);';
   const { messages } = await judged(witness, { 'a.sql': sql }, ['a.sql']);
-  expect(messages).toEqual([
-    'a.sql 1: 0 earlier of 0',
-    'a.sql 2: 1 earlier of 2',
-    'a.sql 3: 2 earlier of 3',
-    'a.sql 4: 0 earlier of 5',
-  ]);
+  expect(messages).toEqual(['a.sql 1: 0 earlier', 'a.sql 2: 1 earlier', 'a.sql 3: 2 earlier', 'a.sql 4: 0 earlier']);
 });
 
 test('a run of several files is one; under --all each migration is a run of its own', async () => {
   const files = { 'migrations/1_a.sql': 'CREATE TABLE a (b int);', 'migrations/2_b.sql': 'CREATE TABLE b (c int);' };
   const together = await judged(witness, files, ['migrations/1_a.sql', 'migrations/2_b.sql']);
-  expect(together.messages).toEqual(['migrations/1_a.sql 1: 0 earlier of 0', 'migrations/2_b.sql 2: 0 earlier of 1']);
+  expect(together.messages).toEqual(['migrations/1_a.sql 1: 0 earlier', 'migrations/2_b.sql 2: 0 earlier']);
   const apart = await judged(witness, files, ['--all', 'migrations']);
-  expect(apart.messages).toEqual(['migrations/1_a.sql 1: 0 earlier of 0', 'migrations/2_b.sql 1: 0 earlier of 0']);
+  expect(apart.messages).toEqual(['migrations/1_a.sql 1: 0 earlier', 'migrations/2_b.sql 1: 0 earlier']);
 });
 
 test('options and severity come from the config, by path', async () => {
