@@ -43,6 +43,8 @@ export function outsideTransaction({ transaction }: Step): string | undefined {
       return 'in a migration of its own, which your tool runs outside a transaction';
     case 'statement':
       return 'outside BEGIN and COMMIT';
+    case 'body':
+      return 'outside the DO block or function';
     case 'string':
       return 'each sent to the server by itself, not in one string';
     default:

@@ -11,7 +11,7 @@ import type { PlStatement } from '../postgres/plpgsql.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import { type Body, bodiesOf, rememberBody } from './bodies.ts';
-import { applyChange, changesOfSelect, changesOfSet, inForce, type SettingChange } from './settings.ts';
+import { applyChange, changesOfSelect, changesOfSet, endLocal, inForce, type SettingChange } from './settings.ts';
 import { control, type SessionState } from './transaction.ts';
 
 export interface ExecuteOptions {
@@ -23,14 +23,27 @@ export interface Executed {
   readonly effects: readonly Effect[];
   readonly state: SessionState;
   readonly gaps: readonly Gap[];
+  /** The statement by itself, then those of the bodies that it runs, in order; empty where it runs none. */
+  readonly parts: readonly ExecutedPart[];
+}
+
+/** One statement of those that run as part of another, or that other by itself. */
+export interface ExecutedPart {
+  readonly statement: Statement;
+  readonly effects: readonly Effect[];
+  readonly before: SessionState;
+  readonly after: SessionState;
 }
 
 /** Executes a statement with everything that runs inside it. */
 export function executeStatement(statement: Statement, state: SessionState, options: ExecuteOptions): Executed {
   const own = executeAlone(statement, state, options, blockOf(state));
   const inner = executeBodies(statement, own.state, options, []);
-  if (inner.effects.length === 0) return { ...own, state: inner.state, gaps: inner.gaps };
-  return { state: inner.state, gaps: inner.gaps, effects: merge([...own.effects, ...inner.effects], state) };
+  if (inner.effects.length === 0) return { ...own, state: inner.state, gaps: inner.gaps, parts: [] };
+  const parts = [{ statement, effects: own.effects, before: state, after: own.state }, ...inner.parts];
+  // In autocommit the statement was its bodies' transaction.
+  const after = inner.state.open ? inner.state : { ...inner.state, settings: endLocal(inner.state.settings) };
+  return { state: after, gaps: inner.gaps, effects: merge([...own.effects, ...inner.effects], state), parts };
 }
 
 function executeAlone(
@@ -38,14 +51,14 @@ function executeAlone(
   state: SessionState,
   options: ExecuteOptions,
   block: TransactionBlock,
-): Omit<Executed, 'gaps'> {
+): Pick<Executed, 'effects' | 'state'> {
   const { effects, catalog } = execute(statement, state.catalog, sessionOf(state, options, block));
   const next = rememberBody(state, { ...state, catalog }, statement);
   const { node } = statement;
   if ('TransactionStmt' in node && block !== 'function') {
     return { effects, state: control(next, node.TransactionStmt, options.step) };
   }
-  return { effects, state: applySettings(next, changesOf(statement)) };
+  return { effects, state: applySettings(next, changesOf(statement), block !== 'none') };
 }
 
 const blockOf = (state: SessionState): TransactionBlock => state.open?.transaction.block ?? 'none';
@@ -72,6 +85,7 @@ function executeBodies(
 ): Executed {
   const effects: Effect[] = [];
   const gaps: Gap[] = [];
+  const parts: ExecutedPart[] = [];
   let now = state;
   for (const body of bodiesOf(statement, state, sessionOf(state, options, 'function'), seen)) {
     const way = body.routine ? [...seen, body.routine.oid] : seen;
@@ -79,12 +93,18 @@ function executeBodies(
     for (const inner of body.statements) {
       const own = executeAlone(inner, now, options, 'function');
       const deeper = executeBodies(inner, own.state, options, way);
-      effects.push(...[...own.effects, ...deeper.effects].map((effect) => inBody(effect, inner)));
+      const part = { statement: inner, effects: own.effects, before: now, after: own.state };
+      const here = [part, ...deeper.parts].map((each) => ({
+        ...each,
+        effects: each.effects.map((effect) => inBody(effect, inner)),
+      }));
+      parts.push(...here);
+      effects.push(...here.flatMap((each) => each.effects));
       gaps.push(...deeper.gaps);
       now = deeper.state;
     }
   }
-  return { effects, gaps, state: now };
+  return { effects, gaps, state: now, parts };
 }
 
 /** A body of the statement's own has its gaps where they stand; those of a called function are one gap at the call. */
@@ -134,10 +154,7 @@ function changesOf({ node }: Statement): SettingChange[] {
   return [];
 }
 
-const applySettings = (state: SessionState, changes: readonly SettingChange[]): SessionState => ({
+const applySettings = (state: SessionState, changes: readonly SettingChange[], inBlock: boolean): SessionState => ({
   ...state,
-  settings: changes.reduce(
-    (settings, change) => applyChange(settings, change, state.open !== undefined),
-    state.settings,
-  ),
+  settings: changes.reduce((settings, change) => applyChange(settings, change, inBlock), state.settings),
 });

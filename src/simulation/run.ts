@@ -8,7 +8,7 @@ import { type Comment, parsePiece, type Statement } from '../postgres/parse.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
-import { executeStatement } from './execute.ts';
+import { type ExecutedPart, executeStatement } from './execute.ts';
 import { inForce, type Settings, startSettings } from './settings.ts';
 import type { HeldLock, Step } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
@@ -128,18 +128,46 @@ function closeString(simulation: Simulation, statement: Statement): void {
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {
   const before = simulation.state;
   try {
-    const { effects, state, gaps } = executeStatement(statement, before, {
+    const { effects, state, gaps, parts } = executeStatement(statement, before, {
       version: simulation.options.version,
       step: simulation.step,
     });
-    const step = makeStep(simulation, { entry, statement, effects, before, after: state });
-    simulation.state = hold(state, step, effects);
+    const whole = makeStep(simulation, { entry, statement, effects, before, after: state });
+    const step = parts.length === 0 ? whole : Object.assign(whole, { parts: partsOf(simulation, entry, parts) });
+    simulation.state = hold({ ...state, transactions: simulation.state.transactions }, step, effects);
     for (const gap of gaps) yield { kind: 'gap', entry, gap };
     yield { kind: 'step', entry, step };
   } catch (error) {
     yield { kind: 'bug', entry, bug: { statement, error } };
   }
   simulation.step++;
+}
+
+/** Each part as a step that holds the locks of those before it; what follows a statement that is certainly refused does not run. */
+function partsOf(simulation: Simulation, entry: RunEntry, parts: readonly ExecutedPart[]): Step[] {
+  const steps: Step[] = [];
+  let { open } = simulation.state;
+  for (const { statement, effects, before, after } of parts) {
+    if (!open || (!simulation.state.open && 'TransactionStmt' in statement.node)) open = openBody(simulation);
+    const step = makeStep(simulation, {
+      entry,
+      statement,
+      effects,
+      before: { ...before, open },
+      after: { ...after, open },
+    });
+    steps.push(step);
+    open = hold({ ...after, open }, step, effects).open;
+    if (effects.some((effect) => effect.kind === 'fails' && effect.when === 'always' && effect.certain)) break;
+  }
+  return steps;
+}
+
+/** In autocommit a statement is a transaction for its bodies. */
+function openBody(simulation: Simulation): SessionState['open'] {
+  const begun = begin(simulation.state, { block: 'function', openedBy: 'body' }, simulation.step);
+  simulation.state = { ...simulation.state, transactions: begun.transactions };
+  return begun.open;
 }
 
 interface StepParts {

@@ -12,8 +12,8 @@ export interface Transaction {
   /** Counts from 0 over the whole document. */
   readonly id: number;
   readonly block: TransactionBlock;
-  /** Who began it: the file's own BEGIN, the migration tool's wrapper, or PostgreSQL for a multi-statement string. */
-  readonly openedBy: 'statement' | 'runner' | 'string';
+  /** Who began it: the file's own BEGIN, the migration tool's wrapper, PostgreSQL for a multi-statement string, or the statement whose body it is. */
+  readonly openedBy: 'statement' | 'runner' | 'string' | 'body';
   readonly firstStep: number;
 }
 
@@ -32,6 +32,8 @@ export interface Step {
   /** All of them; DO blocks and called functions contribute the effects of their bodies. */
   readonly effects: readonly Effect[];
   readonly transaction: Transaction | undefined;
+  /** Where it runs bodies: the statement by itself, then each statement of the bodies as a step of its own, in order. */
+  readonly parts?: readonly Step[];
   /** Locks held before this statement on relations that are not new, strongest per relation. */
   readonly held: readonly HeldLock[];
   readonly settings: Settings;
