@@ -1,14 +1,13 @@
 // CHECK and NOT NULL constraints and the bookkeeping that every constraint shares. src/backend/catalog/pg_constraint.c
 import type { Constraint as ConstraintNode } from '@pgsql/types';
-import { add, depend, getAs } from '../catalog/catalog.ts';
+import { depend, getAs } from '../catalog/catalog.ts';
 import type { Constraint, Oid, Relation } from '../catalog/objects.ts';
 import { stringsOf } from './column-definition.ts';
 import { changeColumn, columnNames, columnNumber, type Inheritance, listOn, ownColumn } from './columns.ts';
+import { type NewConstraint, newConstraint } from './constraint-object.ts';
 import { changed, current, type Execution, since } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import { chooseConstraintName } from './object-names.ts';
-
-type NewConstraint = Pick<Constraint, 'kind' | 'name' | 'columns'> & Partial<Constraint>;
 
 export const constraintsOf = (x: Execution, relation: Relation): Constraint[] =>
   current(x, relation).constraints.flatMap((oid) => getAs(x.catalog, oid, 'constraint') ?? []);
@@ -18,23 +17,7 @@ export const constraintNamed = (x: Execution, relation: Relation, name: string |
 
 /** Adds the object, lists it on the relation and ties it to the relation's columns. */
 export function addConstraint(x: Execution, relation: Relation, given: NewConstraint): Constraint {
-  const [catalog, constraint] = add(
-    x.catalog,
-    (oid): Constraint => ({
-      class: 'constraint',
-      oid,
-      born: x.step,
-      relation: relation.oid,
-      validated: true,
-      enforced: true,
-      deferrable: false,
-      noInherit: false,
-      local: true,
-      inherited: 0,
-      ...given,
-    }),
-  );
-  x.catalog = catalog;
+  const constraint = newConstraint(x, { relation: relation.oid, ...given });
   listOn(x, relation.oid, 'constraints', constraint.oid);
   dependOnColumns(x, constraint.oid, relation.oid, constraint.columns, 'auto');
   changed(x, 'create', {

@@ -1,10 +1,11 @@
 // CREATE DOMAIN and ALTER DOMAIN: a new constraint is checked against every table that stores the domain.
 // src/backend/commands/typecmds.c
 import type { AlterDomainStmt, Constraint as ConstraintNode, CreateDomainStmt } from '@pgsql/types';
-import { add, allRelations, depend, dependentsOf, getAs, put, relationBy, remove } from '../catalog/catalog.ts';
+import { allRelations, depend, dependentsOf, getAs, put, relationBy, remove } from '../catalog/catalog.ts';
 import type { Constraint, Oid, Relation, Type } from '../catalog/objects.ts';
 import { qualifiedName } from '../effect.ts';
 import { columnStoring } from './composite-types.ts';
+import { newConstraint } from './constraint-object.ts';
 import { changed, type Execution, fails, lock, type Note, scan, unknown } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import { type Name, nameOfList } from './names.ts';
@@ -34,27 +35,16 @@ function addCheck(x: Execution, domain: Oid, node: ConstraintNode): void {
   const type = getAs(x.catalog, domain, 'type');
   if (!type) return;
   const name = node.conname ?? freeName(x, type);
-  const [catalog, constraint] = add(
-    x.catalog,
-    (oid): Constraint => ({
-      class: 'constraint',
-      oid,
-      born: x.step,
-      kind: 'check',
-      name,
-      relation: domain,
-      domain,
-      columns: [],
-      validated: !node.skip_validation,
-      enforced: true,
-      deferrable: false,
-      noInherit: false,
-      local: true,
-      inherited: 0,
-      ...(node.raw_expr ? { expression: node.raw_expr } : {}),
-    }),
-  );
-  x.catalog = depend(catalog, { from: constraint.oid, on: domain, kind: 'auto' });
+  const constraint = newConstraint(x, {
+    kind: 'check',
+    name,
+    relation: domain,
+    domain,
+    columns: [],
+    validated: !node.skip_validation,
+    ...(node.raw_expr ? { expression: node.raw_expr } : {}),
+  });
+  x.catalog = depend(x.catalog, { from: constraint.oid, on: domain, kind: 'auto' });
   x.catalog = put(x.catalog, { ...type, constraints: [...(type.constraints ?? []), constraint.oid] });
   dependOn(x, constraint.oid, node);
 }

@@ -1,8 +1,9 @@
 // What the catalog keeps of an index: columns by number, expressions, the constraint that owns it, and what it depends on.
 // src/backend/catalog/index.c, ComputeIndexAttrs in src/backend/commands/indexcmds.c
-import { add, depend } from '../catalog/catalog.ts';
-import type { Constraint, IndexInfo, Relation } from '../catalog/objects.ts';
+import { depend } from '../catalog/catalog.ts';
+import type { IndexInfo, Relation } from '../catalog/objects.ts';
 import { columnNumber } from './columns.ts';
+import { newConstraint } from './constraint-object.ts';
 import { change, current, type Execution, fails, lock, since } from './execution.ts';
 import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import type { IndexDefinition, IndexKey } from './index-definition.ts';
@@ -63,26 +64,15 @@ export function addIndexConstraint(x: Execution, index: Relation, table: Relatio
   if (definition.deferrable) lock(x, table, 'ShareRowExclusiveLock');
   const columns = (index.index?.keys ?? []).flatMap((key) => key ?? []);
   const kind = definition.primary ? 'primary-key' : definition.unique ? 'unique' : 'exclusion';
-  const [catalog, constraint] = add(
-    x.catalog,
-    (oid): Constraint => ({
-      class: 'constraint',
-      oid,
-      born: x.step,
-      kind,
-      name: index.name,
-      relation: table.oid,
-      columns,
-      validated: true,
-      enforced: true,
-      deferrable: definition.deferrable ?? false,
-      noInherit: table.kind !== 'partitioned-table',
-      local: true,
-      inherited: 0,
-      index: index.oid,
-    }),
-  );
-  x.catalog = catalog;
+  const constraint = newConstraint(x, {
+    kind,
+    name: index.name,
+    relation: table.oid,
+    columns,
+    deferrable: definition.deferrable ?? false,
+    noInherit: table.kind !== 'partitioned-table',
+    index: index.oid,
+  });
   const now = current(x, table);
   change(x, table.oid, { constraints: [...now.constraints, constraint.oid] });
   if (index.index) change(x, index.oid, { index: { ...index.index, constraint: constraint.oid } });
