@@ -142,8 +142,11 @@ function viewOf(court: Court, { rule, options }: ActiveRule): RunView {
 const isSame = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule && a.message === b.message && a.file === b.file && a.span.start.offset === b.span.start.offset;
 
-function findingOf({ rule, severity }: ActiveRule, { statement }: Step, problem: Problem, step: Step): Finding {
-  const { message, instead } = problem;
+function findingOf({ rule, severity }: ActiveRule, whole: Step, problem: Problem, step: Step): Finding {
+  const { statement } = whole;
+  const { message } = problem;
+  // What a body's earlier statements made is not there for SQL that stands in place of the whole.
+  const instead = step.before === whole.before ? problem.instead : undefined;
   return {
     rule: rule.id,
     severity: severity ?? problem.severity ?? rule.severity,
