@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config/read.ts';
 
 const schema = JSON.parse(readFileSync(schemaPath, 'utf8'));
 const validate = new Ajv({ strict: true, strictTuples: false, allowUnionTypes: true }).compile(schema);
-const rules = ['truncate', 'vacuum-full'].map((id) => ({ id }));
+const rules = ['truncated-table', 'blocking-vacuum-full', 'truncate'].map((id) => ({ id }));
 
 const isRead = (text: string, name: string): boolean => {
   try {
