@@ -64,7 +64,8 @@ function summary(judge: Judge, judgements: readonly Judgement[], judged: number)
   }
   if (judged > 0 || wanted.named.size + wanted.leftOut > 0) return sentences;
   const found = judgements.reduce((count, { project }) => count + project.entries.length, 0);
-  const places = request.paths.length > 0 ? request.paths.join(', ') : 'this folder or below';
+  const paths = request.paths.filter((path) => path !== '.');
+  const places = paths.length > 0 ? paths.join(', ') : 'this folder or below';
   if (found === 0) return [...sentences, `No migrations were found in ${places}.`];
   return [...sentences, `None of the ${found} migrations found is ${request.mode === 'staged' ? 'staged' : 'new'}.`];
 }

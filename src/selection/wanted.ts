@@ -55,11 +55,12 @@ async function filesOf(search: Search, path: string, from: string): Promise<{ is
   const kind = host.kind(absolute);
   if (kind === 'folder') return { isFolder: true, files: await searched(search, absolute) };
   if (kind !== undefined || search.files.has(absolute)) return { isFolder: false, files: [absolute] };
-  if (!isGlob(path)) throw new UserError('no-such-path', `${path} does not exist.`);
+  const origin = search.request.paths.includes(path) ? '' : ' (`paths` of the config)';
+  if (!isGlob(path)) throw new UserError('no-such-path', `${path}${origin} does not exist.`);
   const matched = (await host.glob(path, from)).filter(isPerhapsSql);
   if (matched.length > 0) return { isFolder: false, files: [...matched] };
   if (!request.allowEmpty) {
-    throw new UserError('empty-glob', `${path} matches no file; --allow-empty accepts that.`);
+    throw new UserError('empty-glob', `${path}${origin} matches no file; --allow-empty accepts that.`);
   }
   notes.push(`${path} matches no file.`);
   return { isFolder: false, files: [] };

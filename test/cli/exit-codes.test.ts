@@ -104,3 +104,17 @@ test('every option is in the help', async () => {
   const { optionNames } = await import('../../src/cli/arguments.ts');
   for (const name of optionNames) expect(stdout).toContain(`--${name}`);
 });
+
+describe('what a message about paths names', () => {
+  test('the folder itself is called this folder', async () => {
+    const ran = await run(folder({ 'a.txt': '' }), ['.']);
+    expect(ran.code).toBe(0);
+    expect(ran.stdout).toContain('No migrations were found in this folder or below.');
+  });
+
+  test("a path of the config is called the config's", async () => {
+    const ran = await run(folder({ 'migration-lint.config.json': '{"paths": ["db"]}' }), []);
+    expect(ran.code).toBe(2);
+    expect(ran.stderr).toContain('db (`paths` of the config) does not exist.');
+  });
+});
