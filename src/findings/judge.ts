@@ -85,19 +85,19 @@ function takeBug(court: Court, { file, span, kind }: Step['statement'], error: u
 }
 
 function takeStep(court: Court, entry: RunEntry, step: Step): void {
-  const id = step.transaction?.id;
-  if (id === undefined || court.transaction.id !== id) court.transaction = { id, steps: [] };
   takeUnknown(court, entry, step);
-  if (entry.judged) {
-    court.file?.statements.push(step.statement);
-    for (const part of step.parts ?? [step]) takePart(court, part, step);
-  }
-  if (id !== undefined) court.transaction.steps.push(...(step.parts ?? [step]));
+  if (entry.judged) court.file?.statements.push(step.statement);
+  for (const part of step.parts ?? [step]) takePart(court, entry, part, step);
 }
 
 /** What a statement's bodies do is judged statement by statement, and told of where the statement stands. */
-function takePart(court: Court, part: Step, whole: Step): void {
-  for (const active of court.activeFor(whole.statement.file)) checkStep(court, active, part, whole);
+function takePart(court: Court, entry: RunEntry, part: Step, whole: Step): void {
+  const id = part.transaction?.id;
+  if (id === undefined || court.transaction.id !== id) court.transaction = { id, steps: [] };
+  if (entry.judged) {
+    for (const active of court.activeFor(whole.statement.file)) checkStep(court, active, part, whole);
+  }
+  if (id !== undefined) court.transaction.steps.push(part);
 }
 
 /** A statement without facts is unknown, not safe. */

@@ -6,7 +6,7 @@ import { folder, run } from '../cli/run.ts';
 const judged = async (rule: Rule, files: Record<string, string>, args: readonly string[]) => {
   const { stdout } = await run(folder(files), ['--format', 'json', ...args], { rules: async () => [rule] });
   const { findings, gaps, verdict } = JSON.parse(stdout) as {
-    findings: { file: string; message: string; severity: string }[];
+    findings: { file: string; message: string; severity: string; start: { line: number } }[];
     gaps: { kind: string; reason: string }[];
     verdict: string;
   };
@@ -32,6 +32,31 @@ test('earlier steps are those of the transaction', async () => {
     'CREATE TABLE a (b int);\nBEGIN;\nCREATE TABLE c (d int);\nCREATE TABLE e (f int);\nCOMMIT;\nCREATE TABLE g (h int);';
   const { messages } = await judged(witness, { 'a.sql': sql }, ['a.sql']);
   expect(messages).toEqual(['a.sql 1: 0 earlier', 'a.sql 2: 1 earlier', 'a.sql 3: 2 earlier', 'a.sql 4: 0 earlier']);
+});
+
+test('bodies are judged statement by statement, a DO block as the transaction that it is', async () => {
+  const sql = `DO $$ BEGIN
+  CREATE TABLE a (b int);
+  IF true THEN CREATE TABLE c (d int); END IF;
+END $$;
+CREATE FUNCTION f() RETURNS void LANGUAGE sql AS 'CREATE TABLE e (f int)';
+SELECT f();`;
+  const { messages, findings } = await judged(witness, { 'a.sql': sql }, ['a.sql']);
+  const places = findings.map(({ start }) => start.line);
+  expect(messages).toEqual(['a.sql 1: 1 earlier', 'a.sql 2: 2 earlier', 'a.sql 3: 0 earlier', 'a.sql 4: 1 earlier']);
+  expect(places).toEqual([1, 1, 5, 6]);
+});
+
+test('SET LOCAL in a DO block holds to its end', async () => {
+  const limit = defineRule({
+    ...witness,
+    *check({ settings, effects }) {
+      if (effects.some(({ kind }) => kind === 'create')) yield { message: `${settings.lockTimeout?.milliseconds}` };
+    },
+  });
+  const sql = "DO $$ BEGIN SET LOCAL lock_timeout = '2s'; CREATE TABLE a (b int); END $$;\nCREATE TABLE c (d int);";
+  const { messages } = await judged(limit, { 'a.sql': sql }, ['a.sql']);
+  expect(messages).toEqual(['a.sql 2000', 'a.sql undefined']);
 });
 
 test('a run of several files is one; under --all each migration is a run of its own', async () => {
