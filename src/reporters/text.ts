@@ -140,5 +140,7 @@ function summaryLine(report: Report, { paint }: Display): string {
     ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
     ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
   ];
-  return [`${problems || paint.green('No findings')} in ${of}`, ...rest].join('; ');
+  if (report.verdict !== 'incomplete')
+    return [`${problems || paint.green('No findings')} in ${of}`, ...rest].join('; ');
+  return [`${paint.yellow('Incomplete')}: ${problems || 'no findings'} in ${of}`, ...rest].join('; ');
 }

@@ -7,21 +7,27 @@ import { ofDump, usableDump } from './schema-dump.ts';
 
 /** Sentences about a dump that can't be used are added to `notes`. */
 export async function plan(reader: Reader, judgement: Judgement, notes: string[]): Promise<Project> {
-  const { project, judged, apart } = judgement;
+  const { project, judged } = judgement;
   const ups = project.entries.filter(({ direction }) => direction === 'up');
   const entries = ups.slice(0, ups.findLastIndex(({ path }) => judged.has(path)) + 1);
   const dump = await usableDump(reader, { ...judgement, entries }, notes);
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
-  const first = left.find(({ path }) => judged.has(path));
-  const migrations = left.map((entry) => {
-    const isJudged = judged.has(entry.path);
-    return planned(reader, judgement, { entry, judged: isJudged, startsRun: isJudged && (apart || entry === first) });
-  });
+  const starts = runStarts(left, judgement);
+  const migrations = left.map((entry) =>
+    planned(reader, judgement, { entry, judged: judged.has(entry.path), startsRun: starts.has(entry) }),
+  );
   return {
     root: reader.show(project.root) || '.',
     migrations: dump ? [ofDump(dump), ...migrations] : migrations,
     include: includer(reader, project.root),
   };
+}
+
+/** An edited migration has been deployed before: what it creates is in use, so it is no part of the run of the new ones. */
+function runStarts(entries: readonly MigrationEntry[], { judged, apart, edited }: Judgement): Set<MigrationEntry> {
+  const ours = entries.filter(({ path }) => judged.has(path));
+  const isEdited = (entry: MigrationEntry | undefined) => entry !== undefined && edited.includes(entry.path);
+  return new Set(ours.filter((entry, at) => apart || at === 0 || isEdited(entry) || isEdited(ours[at - 1])));
 }
 
 /** The ways back that the user named, or that are as new as what is judged. */
