@@ -131,10 +131,10 @@ async function baseOf(
       `This clone holds no common ancestor of HEAD and ${branch}, so what is new can't be told. ${remedy}`,
     );
   if (commit === head) {
-    return {
-      commit,
-      note: `HEAD has no commit that ${branch} lacks, so only uncommitted migrations are new: --all judges every one, --since REF those since a commit.`,
-    };
+    const nothing = `HEAD has no commit that ${branch} lacks, so only uncommitted migrations are new: --all judges every one, --since REF those since a commit.`;
+    const shallow = await ask(host, root, ['rev-parse', '--is-shallow-repository']);
+    const doubt = ` But this clone is shallow and may not hold the default branch. ${remedy}`;
+    return { commit, note: shallow.ok && shallow.text.trim() === 'true' ? nothing + doubt : nothing };
   }
   return { commit, note: `New is what ${branch} does not have: since their merge base ${commit.slice(0, 9)}.` };
 }

@@ -143,6 +143,7 @@ async function connect(host: string, database: string): Promise<Session> {
 function serverAt({ major, folder, guard }: { major: number; folder: string; guard: ChildProcess }): Server {
   const admin = connect(folder, 'postgres');
   const janitor = connect(folder, 'postgres'); // DROP DATABASE sleeps while sessions leave; nobody waits for it
+  let swept: Promise<unknown> = janitor;
   const strategy = major >= 15 ? ' STRATEGY FILE_COPY' : ''; // five times as fast as the WAL_LOG that 15 made the default
   const templates = new Map<string, Promise<string>>();
   let count = 0;
@@ -155,7 +156,11 @@ function serverAt({ major, folder, guard }: { major: number; folder: string; gua
   const copy = async (template: string): Promise<Database> => {
     const name = `db${++count}`;
     await run(`CREATE DATABASE ${name} TEMPLATE ${template}${strategy}`);
-    const drop = async () => void (await janitor).client.query(`DROP DATABASE ${name} WITH (FORCE)`).catch(() => {});
+    const drop = async () => {
+      swept = swept
+        .then(async () => (await janitor).client.query(`DROP DATABASE ${name} WITH (FORCE)`))
+        .catch(() => {});
+    };
     return { name, major, connect: () => connect(folder, name), fork: () => copy(template), drop };
   };
   const templateFor = async (given: string) => {

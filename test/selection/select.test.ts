@@ -65,6 +65,14 @@ describe('new, in git', () => {
     expect(shape(await repo.select())).toEqual(['(migrations/1_x.sql) (migrations/2_x.sql) *migrations/3_x.sql']);
   });
 
+  test('a shallow clone in which nothing is new says that it may lack the default branch', async () => {
+    const origin = branched();
+    const clone = folder();
+    origin.git('clone', '-q', '--depth', '1', `file://${origin.path}`, clone.path);
+    const found = await clone.select();
+    expect(found.notes.join(' ')).toMatch(/this clone is shallow.*fetch-depth: 0/);
+  });
+
   test('an old one that changed is judged and reported as edited', async () => {
     const repo = branched();
     repo.write({ 'migrations/1_x.sql': 'select 1, 2;' });
