@@ -1,4 +1,4 @@
-// UNIQUE, PRIMARY KEY and EXCLUDE build their index under ACCESS EXCLUSIVE, unless they take over one that is there.
+// UNIQUE, PRIMARY KEY and EXCLUDE build their index while reads and writes wait, unless they take over one that is there.
 import {
   advice,
   blockingLocks,

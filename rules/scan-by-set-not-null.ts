@@ -1,4 +1,4 @@
-// NOT NULL on a column that may hold nulls: the whole table is read under ACCESS EXCLUSIVE to make sure that none does.
+// NOT NULL on a column that may hold nulls: the whole table is read while reads and writes wait, to make sure that none does.
 import {
   type Action,
   actionsOf,

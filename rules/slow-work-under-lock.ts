@@ -59,7 +59,7 @@ const lockOf = ({ relation, mode, step }: HeldLock): Effect[] =>
 const relationsIn = (effects: readonly Effect[]) =>
   effects.flatMap((effect) => ('relation' in effect ? (effect.relation ?? []) : []));
 
-/** `the ACCESS EXCLUSIVE lock on users from line 2` */
+/** The held lock as the message names it: its mode, its table and the line that took it. */
 function locksOf(step: Step, held: readonly HeldLock[]): string {
   const [first, ...others] = held as [HeldLock, ...HeldLock[]];
   const { statement } = first.step;

@@ -1,4 +1,4 @@
-// A CHECK constraint added with its check of every row, under ACCESS EXCLUSIVE.
+// A CHECK constraint added with its check of every row, while reads and writes wait.
 import {
   addedConstraints,
   advice,
