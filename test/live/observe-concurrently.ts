@@ -28,8 +28,8 @@ const BLOCKINGS = ['ACCESS EXCLUSIVE', 'EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'R
 /** One run of the statement: all locks seen, and the tables of the transactions it waited for as transactions. */
 type Run = { observation: Observation; waitedFor: string[] };
 
-/** An open transaction in the statement's way. */
-type Blocker = { session: Session; relation?: Relation };
+/** An open transaction in the statement's way; `vxid` is its virtual transaction id. */
+type Blocker = { session: Session; vxid: string; relation?: Relation };
 
 const LIMIT = 15_000; // ms for one run; far above what a run takes
 /** The run beside which a transaction with an old snapshot is open as well; it holds no table. */
@@ -70,11 +70,12 @@ async function runAgainst(database: Database, question: Question, obstacle: Obst
   const session = await copy.connect();
   const watcher = await copy.connect();
   const blockers: Blocker[] = [];
+  const { blocking } = obstacle;
   try {
     await runGiven(session, question.given);
     const before = await readCatalog(watcher);
-    for (const relation of targets(before, obstacle)) blockers.push(await block(copy, obstacle.blocking, relation));
-    return await watch({ copy, session, watcher, before, blockers, blocking: obstacle.blocking, sql: question.sql });
+    for (const relation of targets(before, obstacle)) blockers.push(await block({ copy, watcher, blocking }, relation));
+    return await watch({ copy, session, watcher, before, blockers, blocking, sql: question.sql });
   } finally {
     for (const { end } of [session, watcher, ...blockers.map((blocker) => blocker.session)]) await end();
     await copy.drop();
@@ -96,10 +97,11 @@ const MATVIEW_LOCKS: Partial<Record<Blocking, (name: string) => string>> = {
   'ACCESS SHARE': (name) => `SELECT FROM ${name} LIMIT 0`,
 };
 
-async function block(copy: Database, blocking: Blocking, relation?: Relation): Promise<Blocker> {
+async function block({ copy, watcher, blocking }: Beside, relation?: Relation): Promise<Blocker> {
   const session = await copy.connect();
   await session.client.query(relation ? `BEGIN; ${blockingStatement(relation, blocking)}` : SNAPSHOT);
-  return { session, relation };
+  const held = await readLocks(watcher, session.pid); // read from outside: reading would lock catalogs to the end
+  return { session, relation, vxid: held.find(({ type }) => type === 'virtualxid')?.vxid ?? '' };
 }
 
 function blockingStatement({ name, kind }: Relation, blocking: Blocking): string {
@@ -111,13 +113,13 @@ function blockingStatement({ name, kind }: Relation, blocking: Blocking): string
   return forMatview ? forMatview(quoted) : `LOCK TABLE ONLY ${quoted} IN ${blocking} MODE`;
 }
 
-type Watch = {
-  copy: Database;
+/** Where open transactions are made: the database, a session that reads beside them, and the mode they hold. */
+type Beside = { copy: Database; watcher: Session; blocking: Blocking };
+
+type Watch = Beside & {
   session: Session;
-  watcher: Session;
   before: Catalog;
   blockers: Blocker[];
-  blocking: Blocking;
   sql: string;
 };
 
@@ -135,7 +137,10 @@ async function watch(run: Watch): Promise<Run> {
   if (progress.error) return { observation: failed(progress.error, notices), waitedFor };
   for (const blocker of run.blockers.splice(0)) await blocker.session.end();
   const effects = await effectsSince({ session: watcher, before, sql, notices });
-  return { observation: { locks: strongestLocks(locks, before), ...effects, notices, transaction: false }, waitedFor };
+  // nothing can stand in the way at a view, so whether VACUUM, which lets go of it at once, is seen there is chance
+  const stoppable = locks.filter(({ oid }) => before.get(oid ?? 0)?.kind !== 'v');
+  const seen = strongestLocks(stoppable, before);
+  return { observation: { locks: seen, ...effects, notices, transaction: false }, waitedFor };
 }
 
 async function statementsOf(session: Session, sql: string): Promise<void> {
@@ -159,21 +164,21 @@ async function unblock(run: Watch, finished: Promise<unknown>, progress: { done:
 }
 
 async function release(run: Watch, waiting: HeldLock): Promise<string[]> {
-  const names: string[] = [];
-  for (const pid of await blockingPids(run)) {
-    const at = run.blockers.findIndex(({ session }) => session.pid === pid);
-    const [blocker] = at < 0 ? [] : run.blockers.splice(at, 1);
-    if (!blocker) continue;
-    const asTransaction = waiting.type === 'virtualxid';
-    if (asTransaction) names.push(blocker.relation?.name ?? 'snapshot');
+  const asTransaction = waiting.type === 'virtualxid';
+  // the wait may be for a reader's snapshot and over by now, so it is the lock as seen that says whom to end
+  const inTheWay = asTransaction
+    ? run.blockers.filter(({ vxid }) => vxid === waiting.vxid)
+    : await relationBlockers(run);
+  for (const blocker of inTheWay) {
+    run.blockers.splice(run.blockers.indexOf(blocker), 1);
     // a later phase may wait again, so the next open transaction takes this one's place before it ends
-    if (asTransaction && blocker.relation) run.blockers.push(await block(run.copy, run.blocking, blocker.relation));
+    if (asTransaction && blocker.relation) run.blockers.push(await block(run, blocker.relation));
     await blocker.session.end();
   }
-  return names;
+  return asTransaction ? inTheWay.map(({ relation }) => relation?.name ?? 'snapshot') : [];
 }
 
-async function blockingPids({ watcher, session }: Watch): Promise<number[]> {
+async function relationBlockers({ watcher, session, blockers }: Watch): Promise<Blocker[]> {
   const { rows } = await watcher.client.query<{ pids: number[] }>(`SELECT pg_blocking_pids(${session.pid}) AS pids`);
-  return rows[0]?.pids ?? [];
+  return blockers.filter((blocker) => rows[0]?.pids.includes(blocker.session.pid));
 }
