@@ -5,6 +5,7 @@ export const blockingCluster = defineRule({
   id: 'blocking-cluster',
   summary: 'CLUSTER writes the table and its indexes anew while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-cluster.html', 'https://github.com/reorg/pg_repack'],
   *check(step) {
     const these = rewritesFor(step, 'cluster').map(({ rewrite }) => rewrite.relation);

@@ -34,6 +34,7 @@ export const blockingConstraintBuild = defineRule({
   id: 'blocking-constraint-build',
   summary: 'The index of a unique, primary key or exclusion constraint is built while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX',
     'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',

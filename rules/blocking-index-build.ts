@@ -18,6 +18,7 @@ export const blockingIndexBuild = defineRule({
   id: 'blocking-index-build',
   summary: 'An index is built without CONCURRENTLY: writes wait until the whole table is read',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://blog.railway.com/p/incident-report-oct-28th-2025',

@@ -21,6 +21,7 @@ export const blockingIndexDrop = defineRule({
   id: 'blocking-index-drop',
   summary: 'An index is dropped without CONCURRENTLY: reads and writes of its table wait',
   severity: 'warning',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-dropindex.html'],
   *check(step) {
     const { node } = step.statement;

@@ -24,6 +24,7 @@ export const blockingPartitionChange = defineRule({
   id: 'blocking-partition-change',
   summary: 'A partition is created in place or detached without CONCURRENTLY: reads and writes of the whole table wait',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION',

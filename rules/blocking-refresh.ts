@@ -17,6 +17,7 @@ export const blockingRefresh = defineRule({
   id: 'blocking-refresh',
   summary: 'A materialized view is refreshed without CONCURRENTLY: reads of it wait while its query runs',
   severity: 'warning',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html'],
   *check(step) {
     const [view] = rewritesFor(step, 'refresh').map(({ rewrite }) => rewrite.relation);

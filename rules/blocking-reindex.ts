@@ -17,6 +17,7 @@ export const blockingReindex = defineRule({
   id: 'blocking-reindex',
   summary: 'Indexes are rebuilt without CONCURRENTLY: writes, and nearly all reads, wait',
   severity: 'error',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-reindex.html#SQL-REINDEX-CONCURRENTLY'],
   *check(step) {
     if (step.statement.kind !== 'ReindexStmt') return;

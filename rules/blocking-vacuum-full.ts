@@ -15,6 +15,7 @@ export const blockingVacuumFull = defineRule({
   id: 'blocking-vacuum-full',
   summary: 'VACUUM FULL writes the table and its indexes anew while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-vacuum.html',
     'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY',

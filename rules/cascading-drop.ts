@@ -17,6 +17,7 @@ export const cascadingDrop = defineRule({
   id: 'cascading-drop',
   summary: 'CASCADE drops columns, tables, views, constraints, triggers or defaults that the statement does not name',
   severity: 'error',
+  concern: 'data',
   sources: [
     'https://www.postgresql.org/docs/current/ddl-depend.html',
     'https://www.postgresql.org/docs/current/sql-droptype.html',

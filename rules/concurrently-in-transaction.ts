@@ -7,6 +7,7 @@ export const concurrentlyInTransaction = defineRule({
   id: 'concurrently-in-transaction',
   summary: 'CONCURRENTLY, VACUUM and the like inside a transaction, a multi-statement string or a function: refused',
   severity: 'error',
+  concern: 'deploy',
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT',

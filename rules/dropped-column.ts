@@ -18,6 +18,7 @@ export const droppedColumn = defineRule({
   id: 'dropped-column',
   summary: 'A column is dropped: statements of the running application that name it fail, and its data is lost',
   severity: 'error',
+  concern: 'compatibility',
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN',
     'https://www.buildkitestatus.com/incidents/vqml6y5bx934',

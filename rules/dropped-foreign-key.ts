@@ -23,6 +23,7 @@ export const droppedForeignKey = defineRule({
   summary:
     'A foreign key is dropped without a lock_timeout or beside other locks: the referenced table is locked as well',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/6642',

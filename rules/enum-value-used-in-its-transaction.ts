@@ -14,6 +14,7 @@ export const enumValueUsedInItsTransaction = defineRule({
   id: 'enum-value-used-in-its-transaction',
   summary: 'An enum value is used in the transaction that adds it, which PostgreSQL refuses',
   severity: 'error',
+  concern: 'deploy',
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
   *check(step, run) {
     const refusal = step.effects.find((effect) => effect.kind === 'fails' && effect.code === '55P04');

@@ -21,6 +21,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
   id: 'foreign-key-locks-referenced-table',
   summary: 'A foreign key locks the table that it references against writes, even NOT VALID and even from a new table',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES',

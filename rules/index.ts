@@ -1,4 +1,4 @@
-// Every rule, in the order in which they are listed.
+// Every rule, by id.
 import type { Rule } from '../src/rule.ts';
 import { blockingCluster } from './blocking-cluster.ts';
 import { blockingConstraintBuild } from './blocking-constraint-build.ts';
@@ -41,32 +41,27 @@ import { validatingDomainConstraint } from './validating-domain-constraint.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
 
 export const rules: readonly Rule[] = [
+  blockingCluster,
   blockingConstraintBuild,
   blockingIndexBuild,
   blockingIndexDrop,
   blockingPartitionChange,
+  blockingRefresh,
   blockingReindex,
-  concurrentlyInTransaction,
-  foreignKeyLocksReferencedTable,
-  invalidIndexBehindIfNotExists,
-  partitionAttachScan,
-  refusedStatement,
-  scanBySetNotNull,
-  severalReferencedTablesLocked,
-  validateWithLockHeld,
-  validatingCheck,
-  validatingDomainConstraint,
-  validatingForeignKey,
-  blockingCluster,
   blockingVacuumFull,
   cascadingDrop,
+  concurrentlyInTransaction,
   droppedColumn,
   droppedForeignKey,
   droppedTable,
   enumValueUsedInItsTransaction,
+  foreignKeyLocksReferencedTable,
   ineffectiveLockTimeout,
+  invalidIndexBehindIfNotExists,
   missingLockTimeout,
   notNullWithoutDefault,
+  partitionAttachScan,
+  refusedStatement,
   renamedColumn,
   renamedTable,
   rewritingColumnDefault,
@@ -74,10 +69,15 @@ export const rules: readonly Rule[] = [
   rewritingNewColumn,
   rewritingStorageChange,
   rewritingTypeChange,
+  scanBySetNotNull,
+  severalReferencedTablesLocked,
   severalTablesLocked,
   shortLockTimeoutOnConcurrently,
   slowWorkUnderLock,
   truncatedTable,
   unboundedDataChange,
-  blockingRefresh,
+  validateWithLockHeld,
+  validatingCheck,
+  validatingDomainConstraint,
+  validatingForeignKey,
 ];

@@ -26,6 +26,7 @@ export const ineffectiveLockTimeout = defineRule({
   id: 'ineffective-lock-timeout',
   summary: 'A lock_timeout that is set, switched off or set too late does not limit the wait for a blocking lock',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT',
     'https://www.postgresql.org/docs/current/sql-set.html',

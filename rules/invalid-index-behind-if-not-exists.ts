@@ -16,6 +16,7 @@ export const invalidIndexBehindIfNotExists = defineRule({
   id: 'invalid-index-behind-if-not-exists',
   summary: 'IF NOT EXISTS lets a concurrent build pass that an earlier run left invalid',
   severity: 'warning',
+  concern: 'deploy',
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://github.com/sbdchd/squawk/issues/1230',

@@ -21,6 +21,7 @@ export const missingLockTimeout = defineRule({
   summary:
     'No lock_timeout is in force at the first statement that takes a blocking lock, so others queue behind its wait',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT',
     'https://blog.railway.com/p/incident-report-december-8-2025',

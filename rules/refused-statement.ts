@@ -5,6 +5,7 @@ export const refusedStatement = defineRule({
   id: 'refused-statement',
   summary: 'PostgreSQL refuses the statement on this schema and version, and the migration stops there',
   severity: 'error',
+  concern: 'deploy',
   sources: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   *check(step) {
     const refusal = refusalOf(step);

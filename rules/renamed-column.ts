@@ -21,6 +21,7 @@ export const renamedColumn = defineRule({
   id: 'renamed-column',
   summary: 'A column is renamed: statements of the running application that name it fail',
   severity: 'error',
+  concern: 'compatibility',
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-COLUMN',
     'https://www.buildkitestatus.com/incidents/8nd3cm8kqlnn',

@@ -20,6 +20,7 @@ export const renamedTable = defineRule({
   id: 'renamed-table',
   summary: 'A table or view is renamed or moved: statements of the running application that use its old name fail',
   severity: 'error',
+  concern: 'compatibility',
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-TABLE',
     'https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS',

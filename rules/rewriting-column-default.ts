@@ -26,6 +26,7 @@ export const rewritingColumnDefault = defineRule({
   id: 'rewriting-column-default',
   summary: 'A new column has a volatile default, so the table is written anew while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/xfunc-volatility.html',

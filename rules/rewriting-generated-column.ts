@@ -29,6 +29,7 @@ export const rewritingGeneratedColumn = defineRule({
   id: 'rewriting-generated-column',
   summary: 'A stored generated column is added or computed anew, so the table is rewritten while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/ddl-generated-columns.html',

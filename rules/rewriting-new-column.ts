@@ -32,6 +32,7 @@ export const rewritingNewColumn = defineRule({
   summary:
     'A new serial, identity or constrained-domain column, so the table is written anew while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL',

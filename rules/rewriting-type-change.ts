@@ -35,6 +35,7 @@ export const rewritingTypeChange = defineRule({
   id: 'rewriting-type-change',
   summary: "A column's new type makes PostgreSQL write the table or its indexes anew while reads and writes wait",
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',

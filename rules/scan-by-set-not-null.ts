@@ -27,6 +27,7 @@ export const scanBySetNotNull = defineRule({
   id: 'scan-by-set-not-null',
   summary: 'NOT NULL is set on an existing column and the whole table read while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL',
     'https://www.postgresql.org/docs/18/release-18.html',

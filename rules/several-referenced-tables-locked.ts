@@ -27,6 +27,7 @@ export const severalReferencedTablesLocked = defineRule({
   id: 'several-referenced-tables-locked',
   summary: 'One transaction adds foreign keys to several tables and locks them all against writes until it ends',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/5972',

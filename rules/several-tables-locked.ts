@@ -24,6 +24,7 @@ export const severalTablesLocked = defineRule({
   id: 'several-tables-locked',
   summary: 'A transaction takes blocking locks on several tables in use, one statement after the other',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS',
     'https://docs.gitlab.com/development/migration_style_guide/#retry-mechanism-when-acquiring-database-locks',

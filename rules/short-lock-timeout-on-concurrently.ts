@@ -6,6 +6,7 @@ export const shortLockTimeoutOnConcurrently = defineRule({
   summary:
     'A short lock_timeout or statement_timeout ends a CONCURRENTLY statement halfway, which leaves an invalid index',
   severity: 'warning',
+  concern: 'deploy',
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://github.com/ankane/strong_migrations/issues/134',

@@ -5,6 +5,7 @@ export const truncatedTable = defineRule({
   id: 'truncated-table',
   summary: 'TRUNCATE deletes every row, with CASCADE those of all referencing tables too, while reads and writes wait',
   severity: 'error',
+  concern: 'data',
   sources: [
     'https://www.postgresql.org/docs/current/sql-truncate.html',
     'https://linear.app/blog/linear-incident-on-jan-24th-2024',

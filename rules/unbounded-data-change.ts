@@ -14,6 +14,7 @@ export const unboundedDataChange = defineRule({
   id: 'unbounded-data-change',
   summary: 'UPDATE or DELETE changes every row in one statement: concurrent writes to the rows wait until it ends',
   severity: 'warning',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS',
     'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY',

@@ -25,6 +25,7 @@ export const validateWithLockHeld = defineRule({
   id: 'validate-with-lock-held',
   summary: 'A constraint is validated by the transaction or statement that still holds a blocking lock',
   severity: 'error',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
   *check(step) {
     const names = validatedNames(step);

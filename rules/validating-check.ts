@@ -25,6 +25,7 @@ export const validatingCheck = defineRule({
   id: 'validating-check',
   summary: 'A CHECK constraint is added and every row checked while reads and writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',

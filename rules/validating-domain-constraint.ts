@@ -15,6 +15,7 @@ export const validatingDomainConstraint = defineRule({
   id: 'validating-domain-constraint',
   summary: 'A constraint of a domain is checked in all tables that use it while writes to them wait',
   severity: 'error',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-alterdomain.html'],
   *check(step) {
     const scans = scansOf(step, 'domain');

@@ -30,6 +30,7 @@ export const validatingForeignKey = defineRule({
   id: 'validating-foreign-key',
   summary: 'A foreign key is added and every row checked while writes to both tables wait',
   severity: 'error',
+  concern: 'locks',
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',

@@ -36,7 +36,16 @@ export {
   writingOf,
   writtenConstraints,
 } from './rule/constraints.ts';
-export { defineRule, type Problem, type Rule, type RuleOption, type RunView } from './rule/contract.ts';
+export {
+  type Concern,
+  concerns,
+  defineRule,
+  type Equivalents,
+  type Problem,
+  type Rule,
+  type RuleOption,
+  type RunView,
+} from './rule/contract.ts';
 export {
   blockingLocks,
   effectsOf,

@@ -26,7 +26,7 @@ export function activeRules(
 
 function activate(rule: Rule, settings: FileConfig['rules']): ActiveRule[] {
   const { severity, options } = settings[rule.id] ?? {};
-  if (severity === 'off') return [];
+  if (severity === 'off' || (severity === undefined && rule.preset === 'strict')) return [];
   const defaults = Object.entries(rule.options ?? {}).map(([name, option]) => [name, option.default]);
   return [{ rule, severity, options: { ...Object.fromEntries(defaults), ...options } }];
 }

@@ -26,12 +26,32 @@ export interface RunView {
   readonly memory: Map<unknown, unknown>;
 }
 
+/**
+ * What a rule is about. `locks`: requests wait. `compatibility`: the running application breaks. `data`: rows are lost or
+ * changed. `deploy`: the migration itself fails, or leaves a part undone. `design`: it will hurt later. `process`: how
+ * migrations are written and shipped.
+ */
+export const concerns = ['locks', 'compatibility', 'data', 'deploy', 'design', 'process'] as const;
+export type Concern = (typeof concerns)[number];
+
+/** Rules of other tools that find the same, by the ids those tools give them. */
+export interface Equivalents {
+  readonly squawk?: readonly string[];
+  readonly eugene?: readonly string[];
+  readonly strongMigrations?: readonly string[];
+  readonly migrationPilot?: readonly string[];
+}
+
 export interface Rule {
   /** Reads after the word "allow": `blocking-index-build`. */
   readonly id: string;
   /** One line for tables. */
   readonly summary: string;
   readonly severity: Severity;
+  readonly concern: Concern;
+  /** The first preset that it is in; without it `recommended`. A rule of `strict` is off unless the config says otherwise. */
+  readonly preset?: 'strict';
+  readonly equivalents?: Equivalents;
   /** Documentation pages and incident reports. */
   readonly sources: readonly string[];
   /** Options with their defaults, as a JSON-schema-like description. */

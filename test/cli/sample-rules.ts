@@ -6,6 +6,7 @@ const validatingKey = defineRule({
   id: 'sample-validating-key',
   summary: 'A foreign key checks every row while writes wait',
   severity: 'error',
+  concern: 'locks',
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html'],
   aliases: ['sample-old-name'],
   *check(step) {
@@ -24,6 +25,7 @@ const writeWhileLocked = defineRule({
   id: 'sample-write-while-locked',
   summary: 'A write holds up whoever waits for an earlier lock',
   severity: 'warning',
+  concern: 'locks',
   sources: [],
   *check(step) {
     const held = step.held.find(({ mode }) => mode === 'AccessExclusiveLock');
@@ -40,6 +42,7 @@ const dropped = defineRule({
   id: 'sample-dropped-table',
   summary: 'A table is dropped',
   severity: 'info',
+  concern: 'locks',
   sources: [],
   *check(step) {
     for (const effect of step.effects) {
@@ -53,6 +56,7 @@ const faulty = defineRule({
   id: 'sample-faulty',
   summary: 'Breaks where it is told to',
   severity: 'error',
+  concern: 'locks',
   sources: [],
   *check(step) {
     const relation = step.effects.flatMap((effect) => (effect.kind === 'lock' ? [effect.relation] : []))[0];

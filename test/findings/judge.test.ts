@@ -17,6 +17,7 @@ const witness = defineRule({
   id: 'witness',
   summary: 'Says what it is told',
   severity: 'info',
+  concern: 'locks',
   sources: [],
   options: { word: { type: 'string', default: 'earlier', description: 'A word' } },
   *check(step, run) {

@@ -1,6 +1,7 @@
-// An example of a page through the simulation and all rules, as `migration-lint` would judge it with its defaults.
+// An example of a page through the simulation and all rules, as `migration-lint` would judge it with its defaults and the
+// page's own rule on.
 import { rules } from '../../rules/index.ts';
-import { defaultConfig } from '../../src/config/config.ts';
+import { type Config, defaultConfig } from '../../src/config/config.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { emptyJudgement, judge } from '../../src/findings/judge.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
@@ -43,7 +44,7 @@ function judgeFresh(example: Example, major: number): JudgedExample {
     judged: true,
     startsRun: index === 0,
   }));
-  return judgeEntries([given, ...judged], major);
+  return judgeEntries([given, ...judged], example, major);
 }
 
 /** What a finding advises, run by itself after what the example ran before the statement. */
@@ -55,7 +56,7 @@ export function judgeAdvice(example: Example, before: readonly Step[], instead: 
     judged: index === 2,
     startsRun: index < 2,
   }));
-  return judgeEntries(entries, major);
+  return judgeEntries(entries, example, major);
 }
 
 /** The steps before one that change something: transaction control left out. */
@@ -64,9 +65,9 @@ export const stepsBefore = (steps: readonly Step[], offset: number, file: string
   return steps.slice(0, at).filter(({ statement }) => statement.kind !== 'TransactionStmt');
 };
 
-function judgeEntries(entries: readonly RunEntry[], major: number): JudgedExample {
+function judgeEntries(entries: readonly RunEntry[], { rule }: Example, major: number): JudgedExample {
   const version = { major };
-  const config = { ...defaultConfig('/'), postgres: version };
+  const config = { ...defaultConfig('/'), postgres: version, rules: ownRule(rule) };
   const steps: Step[] = [];
   const judged = emptyJudgement();
   const events = keepSteps(simulate(entries, { version, settings: defaultSettings }), steps);
@@ -78,6 +79,12 @@ function judgeEntries(entries: readonly RunEntry[], major: number): JudgedExampl
   ];
   return { findings: judged.findings.filter(({ status }) => status === 'open'), troubles, steps };
 }
+
+/** A rule that the recommended preset leaves out is on for its own page. */
+const ownRule = (id: string): Config['rules'] => {
+  const { preset, severity } = rules.find((rule) => rule.id === id) ?? {};
+  return preset ? { [id]: { severity, options: {} } } : {};
+};
 
 function* keepSteps(events: Iterable<SimulationEvent>, steps: Step[]): Generator<SimulationEvent> {
   for (const event of events) {

@@ -23,6 +23,8 @@ export interface ExampleFile {
 
 /** Files that run together after `given`. */
 export interface Example {
+  /** The id of the page's rule. */
+  readonly rule: string;
   readonly role: 'unsafe' | 'safe';
   readonly given: string;
   readonly files: readonly ExampleFile[];
@@ -87,7 +89,7 @@ function examplesOf(blocks: readonly Block[], id: string): Example[] {
     else if (block.word === 'unsafe' || block.word === 'safe') {
       const before = examples.at(-1);
       if (before && previous && joins(block, previous)) examples.splice(-1, 1, joined(before, block, index));
-      else examples.push(exampleOf(block, block.word, given, index));
+      else examples.push({ rule: id, ...exampleOf(block, block.word, given, index) });
     } else throw new Error(`rules/${id}.md, line ${block.start + 1}: no block is called "${block.word}"`);
   });
   return examples;
@@ -114,7 +116,7 @@ const wrappers: Record<string, Example['wrapped']> = {
   string: 'string',
 };
 
-function exampleOf(block: Block, role: Example['role'], given: string, index: number): Example {
+function exampleOf(block: Block, role: Example['role'], given: string, index: number): Omit<Example, 'rule'> {
   const wrapped = block.options.flatMap((option) => wrappers[option] ?? [])[0] ?? 'none';
   const unknown = block.options.filter(
     (option) => !(option in wrappers) && !/^(pg[<>=]=?\d+|refused|file=.+)$/.test(option),
