@@ -6,6 +6,7 @@ export const blockingCluster = defineRule({
   summary: 'CLUSTER writes the table and its indexes anew while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: { squawk: ['prefer-repack'], migrationPilot: ['MP032'] },
   sources: ['https://www.postgresql.org/docs/current/sql-cluster.html', 'https://github.com/reorg/pg_repack'],
   *check(step) {
     const these = rewritesFor(step, 'cluster').map(({ rewrite }) => rewrite.relation);

@@ -35,6 +35,12 @@ export const blockingConstraintBuild = defineRule({
   summary: 'The index of a unique, primary key or exclusion constraint is built while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['disallowed-unique-constraint', 'adding-serial-primary-key-field'],
+    eugene: ['E7', 'E8'],
+    strongMigrations: ['add_unique_constraint', 'add_exclusion_constraint'],
+    migrationPilot: ['MP027', 'MP031'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT-USING-INDEX',
     'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',

@@ -19,6 +19,12 @@ export const blockingIndexBuild = defineRule({
   summary: 'An index is built without CONCURRENTLY: writes wait until the whole table is read',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['require-concurrent-index-creation'],
+    eugene: ['E6'],
+    strongMigrations: ['add_index', 'add_reference'],
+    migrationPilot: ['MP001'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://blog.railway.com/p/incident-report-oct-28th-2025',

@@ -22,6 +22,11 @@ export const blockingIndexDrop = defineRule({
   summary: 'An index is dropped without CONCURRENTLY: reads and writes of its table wait',
   severity: 'warning',
   concern: 'locks',
+  equivalents: {
+    squawk: ['require-concurrent-index-deletion'],
+    strongMigrations: ['remove_index'],
+    migrationPilot: ['MP009'],
+  },
   sources: ['https://www.postgresql.org/docs/current/sql-dropindex.html'],
   *check(step) {
     const { node } = step.statement;

@@ -25,6 +25,7 @@ export const blockingPartitionChange = defineRule({
   summary: 'A partition is created in place or detached without CONCURRENTLY: reads and writes of the whole table wait',
   severity: 'warning',
   concern: 'locks',
+  equivalents: { squawk: ['require-concurrent-partition-detach'], migrationPilot: ['MP046'] },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DETACH-PARTITION',

@@ -18,6 +18,7 @@ export const blockingRefresh = defineRule({
   summary: 'A materialized view is refreshed without CONCURRENTLY: reads of it wait while its query runs',
   severity: 'warning',
   concern: 'locks',
+  equivalents: { migrationPilot: ['MP033'] },
   sources: ['https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html'],
   *check(step) {
     const [view] = rewritesFor(step, 'refresh').map(({ rewrite }) => rewrite.relation);

@@ -16,6 +16,7 @@ export const blockingVacuumFull = defineRule({
   summary: 'VACUUM FULL writes the table and its indexes anew while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: { squawk: ['prefer-repack'], migrationPilot: ['MP006'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-vacuum.html',
     'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY',

@@ -18,6 +18,7 @@ export const cascadingDrop = defineRule({
   summary: 'CASCADE drops columns, tables, views, constraints, triggers or defaults that the statement does not name',
   severity: 'error',
   concern: 'data',
+  equivalents: { migrationPilot: ['MP022'] },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-depend.html',
     'https://www.postgresql.org/docs/current/sql-droptype.html',

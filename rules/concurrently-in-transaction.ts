@@ -8,6 +8,7 @@ export const concurrentlyInTransaction = defineRule({
   summary: 'CONCURRENTLY, VACUUM and the like inside a transaction, a multi-statement string or a function: refused',
   severity: 'error',
   concern: 'deploy',
+  equivalents: { squawk: ['ban-concurrent-index-creation-in-transaction'], migrationPilot: ['MP025'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-FLOW-MULTI-STATEMENT',

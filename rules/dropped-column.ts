@@ -19,6 +19,7 @@ export const droppedColumn = defineRule({
   summary: 'A column is dropped: statements of the running application that name it fail, and its data is lost',
   severity: 'error',
   concern: 'compatibility',
+  equivalents: { squawk: ['ban-drop-column'], strongMigrations: ['remove_column'], migrationPilot: ['MP017'] },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN',
     'https://www.buildkitestatus.com/incidents/vqml6y5bx934',

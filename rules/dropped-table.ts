@@ -24,6 +24,7 @@ export const droppedTable = defineRule({
     'A table is dropped: the running application fails on it, its data is lost, and tables it references are locked',
   severity: 'error',
   concern: 'data',
+  equivalents: { squawk: ['ban-drop-table'], migrationPilot: ['MP026'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-droptable.html',
     'https://resend.com/blog/incident-report-for-february-21-2024',

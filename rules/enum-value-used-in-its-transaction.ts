@@ -15,6 +15,7 @@ export const enumValueUsedInItsTransaction = defineRule({
   summary: 'An enum value is used in the transaction that adds it, which PostgreSQL refuses',
   severity: 'error',
   concern: 'deploy',
+  equivalents: { migrationPilot: ['MP054'] },
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
   *check(step, run) {
     const refusal = step.effects.find((effect) => effect.kind === 'fails' && effect.code === '55P04');

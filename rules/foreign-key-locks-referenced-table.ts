@@ -22,6 +22,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
   summary: 'A foreign key locks the table that it references against writes, even NOT VALID and even from a new table',
   severity: 'warning',
   concern: 'locks',
+  equivalents: { migrationPilot: ['MP069'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES',

@@ -17,6 +17,7 @@ export const invalidIndexBehindIfNotExists = defineRule({
   summary: 'IF NOT EXISTS lets a concurrent build pass that an earlier run left invalid',
   severity: 'warning',
   concern: 'deploy',
+  equivalents: { migrationPilot: ['MP070'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',
     'https://github.com/sbdchd/squawk/issues/1230',

@@ -22,6 +22,11 @@ export const missingLockTimeout = defineRule({
     'No lock_timeout is in force at the first statement that takes a blocking lock, so others queue behind its wait',
   severity: 'warning',
   concern: 'locks',
+  equivalents: {
+    squawk: ['require-lock-timeout', 'require-timeout-settings'],
+    eugene: ['E9'],
+    migrationPilot: ['MP004'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT',
     'https://blog.railway.com/p/incident-report-december-8-2025',

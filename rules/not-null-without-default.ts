@@ -21,6 +21,7 @@ export const notNullWithoutDefault = defineRule({
   summary: 'A new NOT NULL column has no default, which PostgreSQL refuses as soon as the table has a row',
   severity: 'error',
   concern: 'deploy',
+  equivalents: { squawk: ['adding-required-field'], migrationPilot: ['MP084'] },
   sources: ['https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN'],
   *check(step, run) {
     const seen = new Set<string>();

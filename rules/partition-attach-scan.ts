@@ -26,6 +26,7 @@ export const partitionAttachScan = defineRule({
   summary: 'A partition is attached or created, and rows are read while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: { migrationPilot: ['MP072', 'MP094'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-ATTACH-PARTITION',
     'https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-MAINTENANCE',

@@ -22,6 +22,7 @@ export const renamedColumn = defineRule({
   summary: 'A column is renamed: statements of the running application that name it fail',
   severity: 'error',
   concern: 'compatibility',
+  equivalents: { squawk: ['renaming-column'], strongMigrations: ['rename_column'], migrationPilot: ['MP010', 'MP071'] },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-COLUMN',
     'https://www.buildkitestatus.com/incidents/8nd3cm8kqlnn',

@@ -27,6 +27,12 @@ export const rewritingColumnDefault = defineRule({
   summary: 'A new column has a volatile default, so the table is written anew while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['adding-field-with-default'],
+    eugene: ['E10'],
+    strongMigrations: ['add_column_default', 'add_column_default_callable'],
+    migrationPilot: ['MP003'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/xfunc-volatility.html',

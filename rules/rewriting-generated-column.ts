@@ -30,6 +30,12 @@ export const rewritingGeneratedColumn = defineRule({
   summary: 'A stored generated column is added or computed anew, so the table is rewritten while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['adding-field-with-default'],
+    eugene: ['E10', 'E11'],
+    strongMigrations: ['add_column_generated_stored'],
+    migrationPilot: ['MP062'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/ddl-generated-columns.html',

@@ -33,6 +33,12 @@ export const rewritingNewColumn = defineRule({
     'A new serial, identity or constrained-domain column, so the table is written anew while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['adding-field-with-default'],
+    eugene: ['E10', 'E11'],
+    strongMigrations: ['add_column_auto_incrementing'],
+    migrationPilot: ['MP015'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL',

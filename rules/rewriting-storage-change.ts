@@ -16,6 +16,7 @@ export const rewritingStorageChange = defineRule({
     'A table changes its persistence, tablespace or access method, and is written anew while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: { eugene: ['E10'], migrationPilot: ['MP047', 'MP095'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-TABLESPACE',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-LOGGED-UNLOGGED',

@@ -36,6 +36,12 @@ export const rewritingTypeChange = defineRule({
   summary: "A column's new type makes PostgreSQL write the table or its indexes anew while reads and writes wait",
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['changing-column-type'],
+    eugene: ['E5', 'E10'],
+    strongMigrations: ['change_column'],
+    migrationPilot: ['MP007', 'MP089'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',

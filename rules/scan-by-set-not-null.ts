@@ -28,6 +28,12 @@ export const scanBySetNotNull = defineRule({
   summary: 'NOT NULL is set on an existing column and the whole table read while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['adding-not-nullable-field'],
+    eugene: ['E2'],
+    strongMigrations: ['change_column_null_postgresql', 'change_column_with_not_null'],
+    migrationPilot: ['MP002', 'MP018'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL',
     'https://www.postgresql.org/docs/18/release-18.html',

@@ -25,6 +25,7 @@ export const severalTablesLocked = defineRule({
   summary: 'A transaction takes blocking locks on several tables in use, one statement after the other',
   severity: 'warning',
   concern: 'locks',
+  equivalents: { migrationPilot: ['MP008'] },
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS',
     'https://docs.gitlab.com/development/migration_style_guide/#retry-mechanism-when-acquiring-database-locks',

@@ -25,6 +25,7 @@ export const slowWorkUnderLock = defineRule({
   summary: 'A scan, index build, rewrite or mass update runs while the transaction holds a blocking lock from before',
   severity: 'error',
   concern: 'locks',
+  equivalents: { eugene: ['E4'] },
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES',
     'https://blog.railway.com/p/incident-report-oct-28th-2025',

@@ -6,6 +6,7 @@ export const truncatedTable = defineRule({
   summary: 'TRUNCATE deletes every row, with CASCADE those of all referencing tables too, while reads and writes wait',
   severity: 'error',
   concern: 'data',
+  equivalents: { squawk: ['ban-truncate-cascade'], migrationPilot: ['MP036'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-truncate.html',
     'https://linear.app/blog/linear-incident-on-jan-24th-2024',

@@ -26,6 +26,11 @@ export const validateWithLockHeld = defineRule({
   summary: 'A constraint is validated by the transaction or statement that still holds a blocking lock',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['constraint-missing-not-valid'],
+    eugene: ['E4'],
+    strongMigrations: ['validate_check_constraint', 'validate_foreign_key'],
+  },
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
   *check(step) {
     const names = validatedNames(step);

@@ -26,6 +26,12 @@ export const validatingCheck = defineRule({
   summary: 'A CHECK constraint is added and every row checked while reads and writes wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['constraint-missing-not-valid'],
+    eugene: ['E1'],
+    strongMigrations: ['add_check_constraint'],
+    migrationPilot: ['MP030'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',

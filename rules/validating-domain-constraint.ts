@@ -16,6 +16,7 @@ export const validatingDomainConstraint = defineRule({
   summary: 'A constraint of a domain is checked in all tables that use it while writes to them wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: { squawk: ['ban-alter-domain-with-add-constraint'], migrationPilot: ['MP043'] },
   sources: ['https://www.postgresql.org/docs/current/sql-alterdomain.html'],
   *check(step) {
     const scans = scansOf(step, 'domain');

@@ -31,6 +31,12 @@ export const validatingForeignKey = defineRule({
   summary: 'A foreign key is added and every row checked while writes to both tables wait',
   severity: 'error',
   concern: 'locks',
+  equivalents: {
+    squawk: ['adding-foreign-key-constraint', 'constraint-missing-not-valid'],
+    eugene: ['E1'],
+    strongMigrations: ['add_foreign_key', 'add_reference'],
+    migrationPilot: ['MP005'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
