@@ -1,5 +1,6 @@
 // The command line to what it asks for. Everything wrong with it is a UserError of one line.
 import { parseArgs } from 'node:util';
+import { type Preset, presets } from '../config/preset.ts';
 import { didYouMean } from '../config/suggest.ts';
 import { UserError } from '../config/user-error.ts';
 import { type Severity, severities } from '../findings/finding.ts';
@@ -20,6 +21,7 @@ export interface Arguments {
   readonly since?: string;
   readonly history: boolean;
   readonly postgres?: Version;
+  readonly preset?: Preset;
   readonly failOn?: Severity | 'never';
   readonly allowIncomplete: boolean;
   readonly allowEmpty: boolean;
@@ -41,6 +43,7 @@ const options = {
   help: { ...flag, short: 'h' },
   'no-history': flag,
   'pg-version': value,
+  preset: value,
   quiet: { ...flag, short: 'q' },
   since: value,
   staged: flag,
@@ -123,6 +126,7 @@ function toArguments(command: Command, paths: readonly string[], given: Readonly
     since: given.get('since'),
     history: !has('no-history'),
     postgres: versionOf(given.get('pg-version')),
+    preset: choice(given, 'preset', presets),
     failOn: choice(given, 'fail-on', [...severities, 'never']),
     allowIncomplete: has('allow-incomplete'),
     allowEmpty: has('allow-empty'),

@@ -15,6 +15,7 @@ What is judged (a named file always is):
 
 How it is judged and shown:
   --pg-version V          PostgreSQL 13 to 19, such as 16 or 14.2 (default 15)
+  --preset NAME           locks-only, recommended (default) or strict rules
   --config FILE           instead of migration-lint.config.{json,yaml}
   --format text|json      (default text)
   --color auto|always|never

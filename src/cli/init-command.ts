@@ -27,7 +27,12 @@ postgres: "${defaultVersion.major}"
 # lockTimeout: 5s
 # statementTimeout: 30min
 
-# A rule's severity: error, warning, info or off. \`migration-lint rules\` lists them.
+# Which rules are on: locks-only (what makes requests wait or a deployment fail),
+# recommended, or strict (all of them).
+# preset: recommended
+
+# A rule's severity, whatever the preset says: error, warning, info or off.
+# \`migration-lint rules\` lists them.
 # rules:
 #   truncated-table: warning
 

@@ -2,7 +2,6 @@
 import type { Config, Override } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { UserError } from '../config/user-error.ts';
-import type { Version } from '../postgres/versions.ts';
 import type { Rule } from '../rule.ts';
 import type { SelectionRequest } from '../selection/request.ts';
 import type { Arguments } from './arguments.ts';
@@ -10,7 +9,7 @@ import type { Io } from './io.ts';
 
 /** Throws a UserError for a config that is wrong. */
 export async function requestFor(io: Io, asked: Arguments, rules: readonly Rule[]): Promise<SelectionRequest> {
-  const { postgres, mode, since, history, allowEmpty, stdinFilename } = asked;
+  const { postgres, preset, mode, since, history, allowEmpty, stdinFilename } = asked;
   const config = await loadConfig(io.host, { explicit: asked.config, rules });
   const paths = asked.paths.filter((path) => path !== '-');
   const fromStdin = paths.length < asked.paths.length;
@@ -22,12 +21,12 @@ export async function requestFor(io: Io, asked: Arguments, rules: readonly Rule[
     history,
     allowEmpty,
     ...(fromStdin ? { stdin: { name: stdinFilename, bytes: await io.stdin() } } : {}),
-    config: postgres ? onVersion(config, postgres) : config,
+    config: everywhere(config, { ...(postgres ? { postgres } : {}), ...(preset ? { preset } : {}) }),
   };
 }
 
-/** --pg-version holds for every file, whatever the config's overrides say. */
-function onVersion(config: Config, postgres: Version): Config {
-  const overrides = config.overrides.map(({ postgres: _, ...override }): Override => override);
-  return { ...config, postgres, overrides };
+/** --pg-version and --preset hold for every file, whatever the config's overrides say. */
+function everywhere(config: Config, given: Pick<Partial<Config>, 'postgres' | 'preset'>): Config {
+  const overrides = config.overrides.map((override): Override => ({ ...override, ...given }));
+  return { ...config, ...given, overrides };
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { Severity } from '../findings/finding.ts';
 import { defaultVersion, type Version } from '../postgres/versions.ts';
 import { pathMatcher } from './glob.ts';
+import { defaultPreset, type Preset } from './preset.ts';
 
 export interface RuleSetting {
   /** Undefined: the rule's own. */
@@ -13,6 +14,8 @@ export interface RuleSetting {
 /** What may differ from file to file. */
 export interface FileConfig {
   readonly postgres: Version;
+  /** Which rules are on where `rules` does not say so. */
+  readonly preset: Preset;
   /** By rule id; a rule that is not here has its defaults. */
   readonly rules: Readonly<Record<string, RuleSetting>>;
   /** What the project's own runner wraps in a transaction; undefined: nothing is known, so as psql runs it. */
@@ -46,7 +49,17 @@ export interface Config extends FileConfig {
 
 /** What holds where no config file says otherwise. */
 export function defaultConfig(cwd: string): Config {
-  return { root: cwd, cwd, postgres: defaultVersion, rules: {}, paths: [], ignore: [], overrides: [], failOn: 'error' };
+  return {
+    root: cwd,
+    cwd,
+    postgres: defaultVersion,
+    preset: defaultPreset,
+    rules: {},
+    paths: [],
+    ignore: [],
+    overrides: [],
+    failOn: 'error',
+  };
 }
 
 /** What holds for one file, its overrides applied in order. `path` is absolute or relative to the working directory. */

@@ -72,7 +72,7 @@ function shown(input: unknown): string {
 
 function keysBeside(path: KeyPath): string[] {
   if (path[0] !== 'overrides') return Object.keys(configSchema.entries);
-  return ['paths', 'postgres', 'rules', 'transaction', 'lockTimeout', 'statementTimeout', 'searchPath'];
+  return ['paths', 'postgres', 'preset', 'rules', 'transaction', 'lockTimeout', 'statementTimeout', 'searchPath'];
 }
 
 /** Rule ids and options are checked even where other keys are wrong, so that one run names everything. */
@@ -166,14 +166,15 @@ function toConfig(input: ConfigInput, { source, cwd, rules }: Context): Config {
 
 type PerFileInput = Pick<
   ConfigInput,
-  'postgres' | 'rules' | 'transaction' | 'lockTimeout' | 'statementTimeout' | 'searchPath'
+  'postgres' | 'preset' | 'rules' | 'transaction' | 'lockTimeout' | 'statementTimeout' | 'searchPath'
 >;
 
 /** Only the keys that were written, so that an override does not undo what it does not name. */
 function toFileConfig(input: PerFileInput, rules: readonly KnownRule[]): Partial<FileConfig> {
-  const { postgres, lockTimeout, statementTimeout, transaction, searchPath } = input;
+  const { postgres, preset, lockTimeout, statementTimeout, transaction, searchPath } = input;
   return {
     ...(postgres === undefined ? {} : { postgres: parseVersion(String(postgres)) }),
+    ...(preset === undefined ? {} : { preset }),
     ...(input.rules === undefined ? {} : { rules: toRules(input.rules, rules) }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(lockTimeout === undefined ? {} : { lockTimeout: parseDuration(lockTimeout) }),

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { severities } from '../findings/finding.ts';
 import { supportedMajors } from '../postgres/versions.ts';
 import { durationPattern } from './duration.ts';
+import { defaultPreset, presets } from './preset.ts';
 
 const oneOf = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 const described = <T extends v.GenericSchema>(schema: T, description: string) =>
@@ -45,6 +46,12 @@ const failOn = [...severities, 'never'] as const;
 /** The keys that an override may set too. */
 const perFile = {
   postgres: v.optional(described(version, 'The PostgreSQL version that the migrations run on: "16", or "14.2".')),
+  preset: v.optional(
+    described(
+      v.picklist(presets, `must be one of ${oneOf(presets)}`),
+      'Which rules are on where `rules` does not say so: those about locks and failing deployments, all but matters of taste, or every one.',
+    ),
+  ),
   rules: v.optional(
     described(
       v.record(v.string(), ruleSetting, 'must be an object of rule ids'),
@@ -110,6 +117,7 @@ export type ConfigInput = v.InferOutput<typeof configSchema>;
 /** The defaults of the keys that have one, for the documentation and the JSON Schema. */
 export const documentedDefaults: Partial<Record<keyof ConfigInput, unknown>> = {
   postgres: '15',
+  preset: defaultPreset,
   rules: {},
   paths: [],
   ignore: [],

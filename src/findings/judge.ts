@@ -30,7 +30,7 @@ export const emptyJudgement = (): Judged => ({
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
-  readonly configFor: (path: string) => Pick<FileConfig, 'rules' | 'postgres'>;
+  readonly configFor: (path: string) => Pick<FileConfig, 'rules' | 'preset' | 'postgres'>;
   /** Findings that stand before any statement is judged, by file: an applied migration that was edited. */
   readonly standing: (path: string) => readonly Finding[];
   /** Called after each statement and file, for progress. */

@@ -70,7 +70,7 @@ describe('explain --format json', () => {
 test('rules lists id, severity and summary, also as JSON', async () => {
   const { code, stdout } = await run('/', ['rules']);
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^sample-dropped-table +info +A table is dropped$/m);
+  expect(stdout).toMatch(/^sample-dropped-table +info +locks +recommended +A table is dropped$/m);
   const { stdout: json } = await run('/', ['rules', '--format', 'json']);
   expect(JSON.parse(json)[0]).toMatchObject({ id: 'sample-validating-key', severity: 'error' });
 });
