@@ -1,5 +1,5 @@
 // Applies a file's allowance comments to its findings, and looks at comments only where there may be one.
-import type { Rule } from '../rule.ts';
+import type { Rule, Stands } from '../rule.ts';
 import type { SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
@@ -16,6 +16,8 @@ export interface FileState {
   readonly statements: Step['statement'][];
   readonly gaps: Gap[];
   readonly findings: Finding[];
+  /** Those of which only the end of the run or of the project tells whether they stand. */
+  readonly open: Map<Finding, Stands>;
 }
 
 /** `isOn`: whether the config leaves the rule on for the file. */

@@ -1,6 +1,7 @@
 // The rules held against the steps of a simulation, file by file. A fault of ours in one rule or statement is kept and the rest goes on.
 import type { FileConfig } from '../config/config.ts';
-import type { Problem, Rule, RunView } from '../rule.ts';
+import { type Catalog, emptyCatalog } from '../postgres/catalog/catalog.ts';
+import type { Problem, Rule, RunView, Stands } from '../rule.ts';
 import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
@@ -44,14 +45,39 @@ interface Court {
   transaction: { id: number | undefined; steps: Step[] };
   views: Map<string, RunView>;
   file: FileState | undefined;
+  /** As the last statement left it. */
+  catalog: Catalog;
+  /** The judged files in order, those that wait for the end not yet closed. */
+  ended: (Closed | FileState)[];
+  /** Where in `ended` the run begins. */
+  runStart: number;
 }
+
+type Closed = Pick<Judged, 'findings' | 'complaints'>;
 
 /** Adds to `judged` what the rules say of the events of one simulation. */
 export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, judged: Judged): void {
   const activeFor = activeRules(options.rules, options.configFor);
   const transaction = { id: undefined, steps: [] };
-  const court: Court = { options, activeFor, judged, transaction, views: new Map(), file: undefined };
+  const court: Court = {
+    options,
+    activeFor,
+    judged,
+    transaction,
+    views: new Map(),
+    file: undefined,
+    catalog: emptyCatalog(),
+    ended: [],
+    runStart: 0,
+  };
   for (const event of events) take(court, event);
+  endRun(court);
+  for (const file of court.ended) {
+    if ('event' in file) settle(court, file, 'project');
+    const { findings, complaints } = 'event' in file ? closeFile(court, file) : file;
+    judged.findings.push(...findings);
+    judged.complaints.push(...complaints);
+  }
 }
 
 function take(court: Court, event: SimulationEvent): void {
@@ -67,11 +93,12 @@ function take(court: Court, event: SimulationEvent): void {
 function startFile(court: Court, event: FileEvent): void {
   const { file, startsRun } = event.entry;
   if (startsRun) {
+    endRun(court);
     court.transaction = { id: undefined, steps: [] };
     court.views = new Map();
   }
   const findings = event.entry.judged ? [...court.options.standing(file.path)] : [];
-  court.file = { event, statements: [], gaps: [], findings };
+  court.file = { event, statements: [], gaps: [], findings, open: new Map() };
 }
 
 function takeGap(court: Court, entry: RunEntry, gap: Gap): void {
@@ -86,6 +113,7 @@ function takeBug(court: Court, { file, span, kind }: Step['statement'], error: u
 
 function takeStep(court: Court, entry: RunEntry, step: Step): void {
   takeUnknown(court, entry, step);
+  court.catalog = step.after;
   if (entry.judged) court.file?.statements.push(step.statement);
   for (const part of step.parts ?? [step]) takePart(court, entry, part, step);
 }
@@ -116,6 +144,7 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
       // A function that is called twice is no second hazard.
       if (step !== whole && court.file?.findings.some((other) => isSame(other, finding))) continue;
       court.file?.findings.push(finding);
+      if (problem.stands) court.file?.open.set(finding, problem.stands);
     }
   } catch (error) {
     const { file, span } = whole.statement;
@@ -170,13 +199,37 @@ function endFile(court: Court, statements: number): void {
   const state = court.file;
   if (!state) return;
   const { file, judged } = state.event.entry;
-  court.judged.files.push({ path: file.path, framework: file.framework, judged, statements });
-  if (!judged) return;
-  const on = new Set(court.activeFor(file.path).map(({ rule }) => rule.id));
-  const { findings, complaints } = allowFindings(state, court.options.rules, (rule) => on.has(rule));
-  court.judged.findings.push(...findings);
-  court.judged.complaints.push(...complaints);
+  const { path, framework, direction } = file;
+  court.judged.files.push({ path, framework, direction, judged, statements });
+  if (judged) court.ended.push(state.open.size > 0 ? state : closeFile(court, state));
   court.file = undefined;
+}
+
+/** Asks what depends on the end of the run, and closes the files that wait for nothing else. */
+function endRun(court: Court): void {
+  for (let at = court.runStart; at < court.ended.length; at++) {
+    const state = court.ended[at];
+    if (!state || !('event' in state)) continue;
+    settle(court, state, 'run');
+    if (state.open.size === 0) court.ended[at] = closeFile(court, state);
+  }
+  court.runStart = court.ended.length;
+}
+
+/** What later statements have put right is no finding. */
+function settle(court: Court, state: FileState, end: Stands['atEndOf']): void {
+  const gone = new Set<Finding>();
+  for (const [finding, stands] of state.open) {
+    if (stands.atEndOf !== end) continue;
+    if (!stands.if(court.catalog)) gone.add(finding);
+    state.open.delete(finding);
+  }
+  if (gone.size > 0) state.findings.splice(0, Infinity, ...state.findings.filter((finding) => !gone.has(finding)));
+}
+
+function closeFile(court: Court, state: FileState): Closed {
+  const on = new Set(court.activeFor(state.event.entry.file.path).map(({ rule }) => rule.id));
+  return allowFindings(state, court.options.rules, (rule) => on.has(rule));
 }
 
 function described(error: unknown): { message: string; stack?: string } {

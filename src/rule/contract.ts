@@ -1,5 +1,6 @@
 // What a rule is: facts about a statement and its circumstances in, problems out.
 import type { Severity } from '../findings/finding.ts';
+import type { Catalog } from '../postgres/catalog/catalog.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Step } from '../simulation/step.ts';
@@ -13,6 +14,14 @@ export interface Problem {
   readonly related?: readonly { readonly step: Step; readonly message: string }[];
   /** The effects it rests on: they become the table of relations. */
   readonly effects?: readonly Effect[];
+  /** For what a later statement may put right. */
+  readonly stands?: Stands;
+}
+
+/** A problem that stands only if this holds of the schema that the run, or the project's last migration, leaves. Keep no step in it. */
+export interface Stands {
+  readonly atEndOf: 'run' | 'project';
+  readonly if: (end: Catalog) => boolean;
 }
 
 /** What a rule may know beyond the statement. */
