@@ -14,7 +14,10 @@ import type { Step } from './simulation/step.ts';
 import { wholeText } from './source/piece.ts';
 import { SourceText } from './source/source-text.ts';
 
-/** Explains every migration of what the request names; ways back only where they are named themselves. */
+/**
+ * Explains every migration of what the request names; ways back only where they are named themselves, and nothing else where
+ * the request is for them.
+ */
 export async function explain(options: { request: SelectionRequest; host: Host }): Promise<Explanation> {
   const { host } = options;
   const request: SelectionRequest = { ...options.request, mode: 'all' };
@@ -24,7 +27,8 @@ export async function explain(options: { request: SelectionRequest; host: Host }
   const leftOut: LeftOut[] = [];
   const explanation: Collected = { migrations: [], bugs: [] };
   const numberingOfNext = numbering();
-  const named = selection.down.filter(({ path }) => request.paths.includes(path));
+  const isForward = request.direction !== 'down';
+  const named = selection.down.filter(({ path }) => isForward && request.paths.includes(path));
   const downs = named.map(
     (down): Project => ({
       root: '.',

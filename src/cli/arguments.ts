@@ -19,6 +19,7 @@ export interface Arguments {
   readonly version: boolean;
   readonly mode: 'new' | 'all' | 'staged';
   readonly since?: string;
+  readonly down: boolean;
   readonly history: boolean;
   readonly postgres?: Version;
   readonly preset?: Preset;
@@ -47,6 +48,7 @@ const options = {
   quiet: { ...flag, short: 'q' },
   since: value,
   staged: flag,
+  down: flag,
   'stdin-filename': value,
   version: { ...flag, short: 'V' },
 } as const;
@@ -73,6 +75,7 @@ const accepted: Record<Command, readonly Name[]> = {
   init: everywhere,
 };
 
+  'down',
 /** Throws a UserError for an unknown flag, a flag that the command does not have, and a value that is none of those possible. */
 export function readArguments(argv: readonly string[]): Arguments {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
@@ -146,6 +149,7 @@ function choice<T extends string>(given: ReadonlyMap<Name, string>, name: Name, 
 function modeOf(has: (name: Name) => boolean): Arguments['mode'] {
   const chosen = (['all', 'staged', 'since'] as const).filter(has);
   if (chosen.length > 1) throw usage(`${chosen.map((name) => `--${name}`).join(' and ')} exclude one another.`);
+    down: has('down'),
   if (has('all')) return 'all';
   return has('staged') ? 'staged' : 'new';
 }

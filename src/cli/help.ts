@@ -11,6 +11,7 @@ What is judged (a named file always is):
   --all                   every migration, each as if it alone were new
   --staged                what the git index holds against HEAD
   --no-history            read each file alone, without earlier migrations
+  --down                  the ways back (down) of these, as a rollback runs them
   --stdin-filename NAME   with -: the path that the text is to have
 
 How it is judged and shown:

@@ -9,7 +9,7 @@ import type { Io } from './io.ts';
 
 /** Throws a UserError for a config that is wrong. */
 export async function requestFor(io: Io, asked: Arguments, rules: readonly Rule[]): Promise<SelectionRequest> {
-  const { postgres, preset, mode, since, history, allowEmpty, stdinFilename } = asked;
+  const { postgres, preset, mode, since, down, history, allowEmpty, stdinFilename } = asked;
   const config = await loadConfig(io.host, { explicit: asked.config, rules });
   const paths = asked.paths.filter((path) => path !== '-');
   const fromStdin = paths.length < asked.paths.length;
@@ -18,6 +18,7 @@ export async function requestFor(io: Io, asked: Arguments, rules: readonly Rule[
     paths,
     mode,
     since,
+    ...(down ? { direction: 'down' as const } : {}),
     history,
     allowEmpty,
     ...(fromStdin ? { stdin: { name: stdinFilename, bytes: await io.stdin() } } : {}),

@@ -55,6 +55,8 @@ export interface FileReport {
   readonly path: string;
   readonly framework: string;
   readonly judged: boolean;
+  /** `down`: its way back, as a rollback runs it. */
+  readonly direction: 'up' | 'down';
   readonly statements: number;
 }
 

@@ -1,5 +1,5 @@
 // Lays a project out as the simulation takes it: in version order as far as the last judged migration, a dump of the schema first.
-import type { MigrationEntry } from '../frameworks/framework.ts';
+import type { Direction, MigrationEntry } from '../frameworks/framework.ts';
 import type { Judgement } from './judge.ts';
 import { includer, type Reader, readMigration } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
@@ -14,7 +14,12 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
   const starts = runStarts(left, judgement);
   const migrations = left.map((entry) =>
-    planned(reader, judgement, { entry, judged: judged.has(entry.path), startsRun: starts.has(entry) }),
+    planned(reader, judgement, {
+      entry,
+      direction: 'up',
+      judged: judged.has(entry.path),
+      startsRun: starts.has(entry),
+    }),
   );
   return {
     root: reader.show(project.root) || '.',
@@ -34,16 +39,21 @@ function runStarts(entries: readonly MigrationEntry[], { judged, apart, edited }
 export function plannedDown(reader: Reader, judgement: Judgement): PlannedMigration[] {
   return judgement.project.entries
     .filter(({ path, direction }) => direction === 'down' && judgement.judged.has(path))
-    .map((entry) => planned(reader, judgement, { entry, judged: false, startsRun: false }));
+    .map((entry) => planned(reader, judgement, { entry, direction: 'down', judged: false, startsRun: false }));
 }
 
 interface Place {
   readonly entry: MigrationEntry;
+  /** Which part of the file. */
+  readonly direction: Direction;
   readonly judged: boolean;
   readonly startsRun: boolean;
 }
 
-function planned(reader: Reader, { project }: Judgement, { entry, judged, startsRun }: Place): PlannedMigration {
+/** The entry as the simulation takes it. */
+export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
+  const { entry, direction, judged, startsRun } = place;
   const { path, version } = entry;
-  return { path: reader.show(path), version, judged, startsRun, read: () => readMigration(reader, project, entry) };
+  const read = () => readMigration(reader, project, entry, direction);
+  return { path: reader.show(path), version, judged, startsRun, read };
 }

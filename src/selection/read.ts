@@ -21,16 +21,33 @@ export interface Reader {
   readonly show: ShowPath;
 }
 
-/** The part of the file that goes in the entry's direction. */
-export function readMigration({ files, request, show }: Reader, project: FoundProject, entry: MigrationEntry): Reading {
+/** The part of the file that goes in the direction. */
+export function readMigration(
+  { files, request, show }: Reader,
+  project: FoundProject,
+  entry: MigrationEntry,
+  direction: Direction = entry.direction,
+): Reading {
   const path = show(entry.path);
   const read = readText(files.read, entry.path, path);
-  if ('gap' in read) return { files: [unread(path, project.framework.id, entry.direction, read.gap)] };
+  if ('gap' in read) return { files: [unread(path, project.framework.id, direction, read.gap)] };
   const database = databaseOfText(read.text);
   if (database !== undefined) return { leftOut: { path, database } };
   const { transaction } = configFor(request.config, entry.path);
   const parts = project.framework.read(read.text, entry, transaction ? { transaction } : {});
-  return { files: parts.filter(({ direction }) => direction === entry.direction) };
+  return { files: parts.filter((part) => part.direction === direction) };
+}
+
+/** Whether the file has a part that goes in the direction; false where it can't be read. */
+export function hasDirection(
+  { files, show }: Reader,
+  { framework }: FoundProject,
+  entry: MigrationEntry,
+  direction: Direction,
+): boolean {
+  if (entry.direction === direction) return true;
+  const read = readText(files.read, entry.path, show(entry.path));
+  return 'text' in read && framework.read(read.text, entry, {}).some((part) => part.direction === direction);
 }
 
 /** `read` as Host.readFile; `shown` is the name for messages. */

@@ -10,6 +10,8 @@ export interface SelectionRequest {
   readonly mode: 'new' | 'all' | 'staged';
   /** `--since REF`: what to compare with instead of the default branch. */
   readonly since?: string;
+  /** `down`: the ways back of what is selected are judged, as a rollback would run them. */
+  readonly direction?: 'up' | 'down';
   /** False: each judged file is read alone. */
   readonly history: boolean;
   /** The text of a file that is not, or not yet, on disk; a file of that name is not read. */
@@ -44,7 +46,10 @@ export interface PlannedMigration {
 export interface Project {
   /** The migration folder, relative to the working directory; a file that is read alone has its own folder. */
   readonly root: string;
-  /** In version order, up only, as far as the last that is judged: stream it once through the simulation. */
+  /**
+   * In version order, up only, as far as the last that is judged; then, where ways back are judged, those from the newest down.
+   * Stream it once through the simulation.
+   */
   readonly migrations: readonly PlannedMigration[];
   /** For psql's \i and \ir: files within the repository, or the folder where there is none. */
   readonly include: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;

@@ -10,6 +10,7 @@ import { plan, plannedDown } from './plan.ts';
 import { projectOfOne, projectsOf } from './projects.ts';
 import { type Selection, type SelectionRequest, stdinName } from './request.ts';
 import { wantedFiles } from './wanted.ts';
+import { planDown } from './ways-back.ts';
 
 /** Throws a UserError where what was asked for can't be: a path that does not exist, a base that is not there. */
 export async function select(host: Host, request: SelectionRequest): Promise<Selection> {
@@ -32,15 +33,17 @@ async function selectionOf(judge: Judge, judgements: readonly Judgement[]): Prom
   const kept = judgements.filter(({ judged }) => judged.size > 0);
   const down = kept.flatMap((judgement) => plannedDown(judge, judgement));
   const plans = await Promise.all(
-    (request.history ? kept : kept.flatMap(apart)).map((each) => plan(judge, each, notes)),
+    request.direction === 'down'
+      ? kept.map((each) => planDown(judge, each, notes))
+      : (request.history ? kept : kept.flatMap(apart)).map(async (each) => [await plan(judge, each, notes)]),
   );
-  const projects = plans.filter(({ migrations }) => migrations.some(({ judged }) => judged));
+  const projects = plans.flat().filter(({ migrations }) => migrations.some(({ judged }) => judged));
   const judged = projects.flatMap(({ migrations }) => migrations).filter((migration) => migration.judged).length;
   notes.push(...summary(judge, judgements, judged));
   return {
     projects,
     down,
-    edited: kept.flatMap(({ edited }) => edited.map(show)),
+    edited: request.direction === 'down' ? [] : kept.flatMap(({ edited }) => edited.map(show)),
     judged,
     notes: [...new Set(notes)],
   };
@@ -53,15 +56,16 @@ function apart(judgement: Judgement): Judgement[] {
     .map((entry) => ({ ...judgement, project: projectOfOne(entry.path, entry), judged: new Set([entry.path]) }));
 }
 
+const namedDown = ({ wanted, show }: Judge, judgements: readonly Judgement[]): string[] =>
+  judgements.flatMap(({ project, judged }) =>
+    project.entries
+      .filter(({ path, direction }) => direction === 'down' && judged.has(path) && wanted.named.has(path))
+      .map(({ path }) => `${show(path)} is a way back (down) and is not judged; --down judges it.`),
+  );
+
 function summary(judge: Judge, judgements: readonly Judgement[], judged: number): string[] {
-  const { wanted, request, show } = judge;
-  const sentences: string[] = [];
-  for (const { project, judged } of judgements) {
-    for (const { path, direction } of project.entries) {
-      if (direction === 'down' && judged.has(path) && wanted.named.has(path))
-        sentences.push(`${show(path)} is a way back (down) and is not judged.`);
-    }
-  }
+  const { wanted, request } = judge;
+  const sentences = request.direction === 'down' ? [] : namedDown(judge, judgements);
   if (judged > 0 || wanted.named.size + wanted.leftOut > 0) return sentences;
   const found = judgements.reduce((count, { project }) => count + project.entries.length, 0);
   const paths = request.paths.filter((path) => path !== '.');

@@ -338,7 +338,7 @@ describe('named', () => {
     expect(all.down.map(({ path }) => path)).toEqual(['migrations/1_x.down.sql', 'migrations/2_y/down.sql']);
     const named = await plain.select({ paths: ['migrations/2_y/down.sql'] });
     expect(shape(named)).toEqual([]);
-    expect(named.notes).toEqual(['migrations/2_y/down.sql is a way back (down) and is not judged.']);
+    expect(named.notes).toEqual(['migrations/2_y/down.sql is a way back (down) and is not judged; --down judges it.']);
   });
 
   test('standard input takes the place of a file, or is read alone', async () => {

@@ -31,6 +31,15 @@ export function namingOf(path: string): Naming {
   return { version: parts.join('/'), rank: kind?.[3] ? 2 : parts.length > 0 ? 0 : 1, direction: down ? 'down' : 'up' };
 }
 
+/** What a migration and its way back have in common of their names. */
+export function stemOf(path: string): string {
+  const folders = path.split(/[\\/]/);
+  const file = (folders.pop() ?? '')
+    .replace(/^u(?=\d+(?:[._]\d+)*__)/i, 'V')
+    .replace(/(?:(?:^|[._-])(?:up|down|undo|rollback))?\.sql$/i, '');
+  return [...folders.filter((folder) => !isDirectionFolder(folder)), file].filter((part) => part !== '').join('/');
+}
+
 /** The version that a file or folder name starts with, or ''. */
 function versionOf(name: string): string {
   const fly = flyway.exec(name);
