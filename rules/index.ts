@@ -9,12 +9,18 @@ import { blockingRefresh } from './blocking-refresh.ts';
 import { blockingReindex } from './blocking-reindex.ts';
 import { blockingVacuumFull } from './blocking-vacuum-full.ts';
 import { cascadingDrop } from './cascading-drop.ts';
+import { changedDefault } from './changed-default.ts';
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts';
 import { droppedColumn } from './dropped-column.ts';
+import { droppedDefault } from './dropped-default.ts';
 import { droppedForeignKey } from './dropped-foreign-key.ts';
+import { droppedIndex } from './dropped-index.ts';
+import { droppedNotNull } from './dropped-not-null.ts';
 import { droppedTable } from './dropped-table.ts';
 import { enumValueUsedInItsTransaction } from './enum-value-used-in-its-transaction.ts';
 import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-table.ts';
+import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts';
+import { indexLostWithColumn } from './index-lost-with-column.ts';
 import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
 import { invalidIndexBehindIfNotExists } from './invalid-index-behind-if-not-exists.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
@@ -22,6 +28,7 @@ import { notNullWithoutDefault } from './not-null-without-default.ts';
 import { partitionAttachScan } from './partition-attach-scan.ts';
 import { refusedStatement } from './refused-statement.ts';
 import { renamedColumn } from './renamed-column.ts';
+import { renamedEnumValue } from './renamed-enum-value.ts';
 import { renamedTable } from './renamed-table.ts';
 import { rewritingColumnDefault } from './rewriting-column-default.ts';
 import { rewritingGeneratedColumn } from './rewriting-generated-column.ts';
@@ -50,12 +57,18 @@ export const rules: readonly Rule[] = [
   blockingReindex,
   blockingVacuumFull,
   cascadingDrop,
+  changedDefault,
   concurrentlyInTransaction,
   droppedColumn,
+  droppedDefault,
   droppedForeignKey,
+  droppedIndex,
+  droppedNotNull,
   droppedTable,
   enumValueUsedInItsTransaction,
   foreignKeyLocksReferencedTable,
+  indexDroppedBeforeReplacement,
+  indexLostWithColumn,
   ineffectiveLockTimeout,
   invalidIndexBehindIfNotExists,
   missingLockTimeout,
@@ -63,6 +76,7 @@ export const rules: readonly Rule[] = [
   partitionAttachScan,
   refusedStatement,
   renamedColumn,
+  renamedEnumValue,
   renamedTable,
   rewritingColumnDefault,
   rewritingGeneratedColumn,

@@ -2,7 +2,7 @@
 // and nothing else.
 
 export type { Severity } from './findings/finding.ts';
-export { findRelation, getAs, relationBy } from './postgres/catalog/catalog.ts';
+export { type Catalog, findRelation, getAs, relationBy } from './postgres/catalog/catalog.ts';
 export type { Column, Constraint, Relation } from './postgres/catalog/objects.ts';
 export type { Effect, LockEffect, RelationRef, RewriteReason, ScanEffect, ScanPurpose } from './postgres/effect.ts';
 export { blocksReads, blocksWrites, conflict, isWeaker, type LockMode, lockName } from './postgres/locks.ts';
@@ -10,8 +10,10 @@ export { since, type Version } from './postgres/versions.ts';
 export {
   advice,
   afterCommit,
+  apartFromOthers,
   briefly,
   briefTimeout,
+  eachAlone,
   outsideTransaction,
   patiently,
   type Stage,
@@ -28,6 +30,7 @@ export {
   leavesOf,
   relationOf,
 } from './rule/catalog.ts';
+export { type ChangedColumn, changedColumns, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
   builtConstraints,
   namesOf,
@@ -45,6 +48,7 @@ export {
   type Rule,
   type RuleOption,
   type RunView,
+  type Stands,
 } from './rule/contract.ts';
 export {
   blockingLocks,
@@ -59,6 +63,15 @@ export {
   scansOf,
 } from './rule/facts.ts';
 export { type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
+export {
+  columnDrop,
+  type DroppedIndex,
+  droppedWithoutReplacement,
+  indexesLostWithColumns,
+  isReplaced,
+  type LostIndex,
+  unsupportedKeys,
+} from './rule/index-cover.ts';
 export { concurrentBuild, indexText, keyIndexText } from './rule/indexes.ts';
 export { list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
@@ -73,6 +86,7 @@ export {
   renamesOf,
   takesAway,
 } from './rule/removal.ts';
+export { type Rest, restOf, withHarmless } from './rule/rest.ts';
 export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
   type Action,
