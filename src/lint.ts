@@ -1,5 +1,7 @@
 // The whole pipeline: select the migrations, simulate them, judge the new ones, apply what the user allowed, report.
+import { resolve } from 'node:path';
 import { configFor } from './config/config.ts';
+import type { Baseline } from './findings/baseline.ts';
 import { editedFinding } from './findings/edited.ts';
 import type { Report } from './findings/finding.ts';
 import { emptyJudgement, judge } from './findings/judge.ts';
@@ -16,12 +18,14 @@ export interface LintOptions {
   readonly rules: readonly Rule[];
   readonly request: SelectionRequest;
   readonly host: Host;
+  /** Findings accepted already. `write` accepts those that are open now, `prune` gives up entries that meet nothing any more. */
+  readonly baseline?: { readonly entries: Baseline; readonly change?: 'write' | 'prune' };
   /** Called often, with the file being read. */
   readonly onProgress?: (path: string) => void;
 }
 
 /** Lints what the request selects. Throws a UserError for what the user has to put right; faults of ours are in the report. */
-export async function lint({ rules, request, host, onProgress }: LintOptions): Promise<Report> {
+export async function lint({ rules, request, host, baseline, onProgress }: LintOptions): Promise<Report> {
   const { config } = request;
   const selection = await select(host, request);
   await loadParser();
@@ -38,5 +42,10 @@ export async function lint({ rules, request, host, onProgress }: LintOptions): P
     judge(replay(project, config, leftOut), options, judged);
   }
   const notes = [...selection.notes, ...leftOutNotes(leftOut)];
-  return makeReport(judged, { postgres: formatVersion(config.postgres), notes });
+  const about = { postgres: formatVersion(config.postgres), notes };
+  if (!baseline) return makeReport(judged, about);
+  const { applyBaseline, staleNotes } = await import('./findings/baseline.ts');
+  const exists = (file: string) => host.kind(resolve(host.cwd, file)) !== undefined;
+  const { findings, use } = applyBaseline(baseline.entries, { report: judged, exists }, baseline.change);
+  return makeReport({ ...judged, findings }, { ...about, notes: [...notes, ...staleNotes(use)], baseline: use });
 }

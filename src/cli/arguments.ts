@@ -28,29 +28,42 @@ export interface Arguments {
   readonly allowEmpty: boolean;
   readonly config?: string;
   readonly stdinFilename?: string;
+  /** A path, '' for the one that is found, or false for none; undefined: where the config names one or it is there. */
+  readonly baseline?: string | false;
+  readonly baselineChange?: 'write' | 'prune';
+  /** `init --from-squawk`: a path, or '' for the one that is found. */
+  readonly fromSquawk?: string;
 }
 
 const flag = { type: 'boolean' } as const;
 const value = { type: 'string' } as const;
+/** A flag that may name a file: `--baseline=a.json`, or `--baseline a.json`, which can be no migration. */
+const fileFlag = { type: 'boolean' } as const;
+const fileFlags: Readonly<Record<string, RegExp>> = { '--baseline': /\.json$/, '--from-squawk': /\.toml$/ };
 
 const options = {
   all: flag,
   'allow-empty': flag,
   'allow-incomplete': flag,
+  baseline: fileFlag,
   color: value,
   config: value,
+  down: flag,
   'fail-on': value,
   format: value,
+  'from-squawk': fileFlag,
   help: { ...flag, short: 'h' },
+  'no-baseline': flag,
   'no-history': flag,
   'pg-version': value,
   preset: value,
+  'prune-baseline': flag,
   quiet: { ...flag, short: 'q' },
   since: value,
   staged: flag,
-  down: flag,
   'stdin-filename': value,
   version: { ...flag, short: 'V' },
+  'write-baseline': flag,
 } as const;
 
 type Name = keyof typeof options;
@@ -62,27 +75,29 @@ const selecting: readonly Name[] = [
   'allow-empty',
   'allow-incomplete',
   'config',
+  'down',
   'format',
   'no-history',
   'pg-version',
   'stdin-filename',
 ];
 const accepted: Record<Command, readonly Name[]> = {
-  lint: optionNames,
+  lint: optionNames.filter((name) => name !== 'from-squawk'),
   explain: [...everywhere, ...selecting],
   rules: [...everywhere, 'format'],
   rule: everywhere,
-  init: everywhere,
+  init: [...everywhere, 'from-squawk'],
 };
 
-  'down',
 /** Throws a UserError for an unknown flag, a flag that the command does not have, and a value that is none of those possible. */
 export function readArguments(argv: readonly string[]): Arguments {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const given = new Map<Name, string>();
   const words: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === 'positional') words.push(token.value);
+  for (const [at, token] of tokens.entries()) {
+    const flagBefore = fileFlagOf(tokens[at - 1]);
+    if (token.kind === 'positional' && flagBefore?.isFile.test(token.value)) given.set(flagBefore.name, token.value);
+    else if (token.kind === 'positional') words.push(token.value);
     else if (token.kind === 'option') given.set(...readOption(token));
   }
   const command = commands.find((name) => name !== 'lint' && name === words[0]) ?? 'lint';
@@ -99,6 +114,12 @@ interface OptionToken {
   readonly inlineValue?: boolean | undefined;
 }
 
+function fileFlagOf(token: object | undefined): { name: Name; isFile: RegExp } | undefined {
+  const { name, rawName = '', value: text } = (token ?? {}) as Partial<OptionToken>;
+  const isFile = text === undefined ? fileFlags[rawName] : undefined;
+  return isFile && { name: name as Name, isFile };
+}
+
 function readOption({ name, rawName, value: text, inlineValue }: OptionToken): [Name, string] {
   if (!Object.hasOwn(options, name)) {
     const known = optionNames.map((each) => `--${each}`);
@@ -106,6 +127,7 @@ function readOption({ name, rawName, value: text, inlineValue }: OptionToken): [
   }
   const { type } = options[name as Name];
   if (type === 'boolean') {
+    if (text && Object.hasOwn(fileFlags, rawName)) return [name as Name, text];
     if (text !== undefined) throw usage(`${rawName} takes no value.`);
     return [name as Name, ''];
   }
@@ -127,6 +149,7 @@ function toArguments(command: Command, paths: readonly string[], given: Readonly
     version: has('version'),
     mode: modeOf(has),
     since: given.get('since'),
+    down: has('down'),
     history: !has('no-history'),
     postgres: versionOf(given.get('pg-version')),
     preset: choice(given, 'preset', presets),
@@ -135,6 +158,8 @@ function toArguments(command: Command, paths: readonly string[], given: Readonly
     allowEmpty: has('allow-empty'),
     config: given.get('config'),
     stdinFilename: given.get('stdin-filename'),
+    fromSquawk: given.get('from-squawk'),
+    ...baselineOf(given),
   };
 }
 
@@ -146,11 +171,24 @@ function choice<T extends string>(given: ReadonlyMap<Name, string>, name: Name, 
   throw usage(`--${name} is one of ${choices.join(', ')}, not ${text}.${didYouMean(text, choices)}`);
 }
 
+function baselineOf(given: ReadonlyMap<Name, string>): Pick<Arguments, 'baseline' | 'baselineChange'> {
+  refuseBoth(given, ['write-baseline', 'prune-baseline', 'no-baseline']);
+  refuseBoth(given, ['baseline', 'no-baseline']);
+  const baseline = given.has('no-baseline') ? false : given.get('baseline');
+  const change = given.has('write-baseline') ? 'write' : given.has('prune-baseline') ? 'prune' : undefined;
+  return { baseline, baselineChange: change };
+}
+
+function refuseBoth(given: ReadonlyMap<Name, string>, names: readonly Name[]): void {
+  const both = names.filter((name) => given.has(name));
+  if (both.length > 1) throw usage(`${both.map((name) => `--${name}`).join(' and ')} exclude one another.`);
+}
+
 function modeOf(has: (name: Name) => boolean): Arguments['mode'] {
   const chosen = (['all', 'staged', 'since'] as const).filter(has);
   if (chosen.length > 1) throw usage(`${chosen.map((name) => `--${name}`).join(' and ')} exclude one another.`);
-    down: has('down'),
-  if (has('all')) return 'all';
+  // A baseline of what happens to be new would leave out what it is for.
+  if (has('all') || (has('write-baseline') && chosen.length === 0)) return 'all';
   return has('staged') ? 'staged' : 'new';
 }
 

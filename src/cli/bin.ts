@@ -13,6 +13,7 @@ main(process.argv.slice(2), {
   rules: async () => rules,
   stdin: readStdin,
   writeNewFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
+  writeFile: (path, text) => writeFileSync(path, text),
 }).then((code) => {
   process.exitCode = code;
 });

@@ -5,13 +5,14 @@ export const help = `migration-lint [paths…]          lint new migrations: fil
 migration-lint explain [paths…]  what each statement locks, scans and rewrites
 migration-lint rules             the rules; rule <id> prints a rule's page
 migration-lint init              write a commented migration-lint.config.yaml
+      --from-squawk [FILE]       with what a .squawk.toml says
 
 What is judged (a named file always is):
   --since REF             what changed since REF, not since the default branch
   --all                   every migration, each as if it alone were new
   --staged                what the git index holds against HEAD
-  --no-history            read each file alone, without earlier migrations
   --down                  the ways back (down) of these, as a rollback runs them
+  --no-history            read each file alone, without earlier migrations
   --stdin-filename NAME   with -: the path that the text is to have
 
 How it is judged and shown:
@@ -21,6 +22,12 @@ How it is judged and shown:
   --format text|json      (default text)
   --color auto|always|never
   -q, --quiet             findings and the summary only
+
+Adopting it on an old project (docs/adopting.md):
+  --write-baseline        accept every finding that there is: writes
+                          migration-lint.baseline.json, read from then on
+  --prune-baseline        take out of it what has gone
+  --baseline [FILE]       another file; --no-baseline: as if there were none
 
 Exit code: 0 clean; 1 findings, or a judged file not read in full;
 2 wrong usage, config or path; 3 a fault of migration-lint

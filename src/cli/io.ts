@@ -17,6 +17,8 @@ export interface Io {
   readonly stdin: () => Promise<Uint8Array>;
   /** Writes a new file; throws where it is there already. `path` is absolute. */
   readonly writeNewFile: (path: string, text: string) => void;
+  /** Writes a file, the old one gone. `path` is absolute. */
+  readonly writeFile: (path: string, text: string) => void;
 }
 
 const chunk = 64 * 1024;

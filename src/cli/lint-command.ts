@@ -1,8 +1,10 @@
 // `migration-lint [paths…]`
+import type { BaselineEntry } from '../findings/baseline-entry.ts';
 import { fails } from '../findings/report.ts';
 import { lint } from '../lint.ts';
 import type { Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
+import type { BaselineFile } from './baseline-file.ts';
 import { displayFor } from './display.ts';
 import { type Io, print } from './io.ts';
 import { progressOn } from './progress.ts';
@@ -11,8 +13,11 @@ import { requestFor } from './request.ts';
 /** Prints the report and yields the exit code. */
 export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule[]): Promise<number> {
   const request = await requestFor(io, asked, rules);
+  const { baselineFor } = await import('./baseline-file.ts');
+  const baseline = await baselineFor(io.host, request.config, { asked, rules });
   const progress = progressOn(io);
-  const report = await lint({ rules, request, host: io.host, onProgress: progress.update }).finally(progress.clear);
+  const options = { rules, request, host: io.host, baseline, onProgress: progress.update };
+  const report = await lint(options).finally(progress.clear);
   if (asked.format === 'json') {
     const { jsonReport } = await import('../reporters/json.ts');
     print(io.stdout, [jsonReport(report)]);
@@ -20,7 +25,15 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
     const { textReport } = await import('../reporters/text.ts');
     print(io.stdout, textReport(report, await displayFor(io, asked)));
   }
+  if (baseline && report.baseline?.next) await writeBaseline(io, baseline, report.baseline.next);
   if (report.bugs.length > 0) return 3;
   if (report.gaps.length > 0 && !asked.allowIncomplete) return 1;
   return fails(report, asked.failOn ?? request.config.failOn) ? 1 : 0;
+}
+
+async function writeBaseline(io: Io, file: BaselineFile, entries: readonly BaselineEntry[]): Promise<void> {
+  const { baselineText } = await import('./baseline-file.ts');
+  io.writeFile(file.path, await baselineText(io.host, file, entries));
+  const count = entries.reduce((sum, entry) => sum + entry.count, 0);
+  io.stderr.write(`${file.entries.name} is written: it accepts ${count === 1 ? '1 finding' : `${count} findings`}.\n`);
 }

@@ -4,6 +4,7 @@ import type { Severity } from '../findings/finding.ts';
 import { defaultVersion, type Version } from '../postgres/versions.ts';
 import { pathMatcher } from './glob.ts';
 import { defaultPreset, type Preset } from './preset.ts';
+import type { SuppressingTool } from './suppressing-tools.ts';
 
 export interface RuleSetting {
   /** Undefined: the rule's own. */
@@ -45,6 +46,10 @@ export interface Config extends FileConfig {
   /** A dump of the schema that replaces the migrations it contains, up to `upTo` or the versions that it lists. */
   readonly schema?: { readonly path: string; readonly upTo?: string };
   readonly failOn: Severity | 'never';
+  /** A baseline that must be there, relative to `root`; without it the usual one, if it is there. */
+  readonly baseline?: string;
+  /** Tools whose comments allow findings as ours do. */
+  readonly suppressions: readonly SuppressingTool[];
 }
 
 /** What holds where no config file says otherwise. */
@@ -59,6 +64,7 @@ export function defaultConfig(cwd: string): Config {
     ignore: [],
     overrides: [],
     failOn: 'error',
+    suppressions: [],
   };
 }
 

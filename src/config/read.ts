@@ -147,7 +147,7 @@ interface Context {
 
 function toConfig(input: ConfigInput, { source, cwd, rules }: Context): Config {
   const defaults = defaultConfig(cwd);
-  const { paths = defaults.paths, ignore = defaults.ignore, failOn = defaults.failOn } = input;
+  const { paths = defaults.paths, ignore = defaults.ignore, failOn = defaults.failOn, baseline } = input;
   const schema = typeof input.schema === 'string' ? { path: input.schema } : input.schema;
   return {
     ...defaults,
@@ -157,6 +157,8 @@ function toConfig(input: ConfigInput, { source, cwd, rules }: Context): Config {
     paths,
     ignore,
     failOn,
+    suppressions: input.suppressions ?? defaults.suppressions,
+    ...(baseline === undefined ? {} : { baseline }),
     overrides: (input.overrides ?? []).map(
       (entry): Override => ({ paths: entry.paths, ...toFileConfig(entry, rules) }),
     ),

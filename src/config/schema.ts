@@ -5,6 +5,7 @@ import { severities } from '../findings/finding.ts';
 import { supportedMajors } from '../postgres/versions.ts';
 import { durationPattern } from './duration.ts';
 import { defaultPreset, presets } from './preset.ts';
+import { suppressingTools } from './suppressing-tools.ts';
 
 const oneOf = (values: readonly string[]): string => values.map((value) => `"${value}"`).join(', ');
 const described = <T extends v.GenericSchema>(schema: T, description: string) =>
@@ -39,6 +40,8 @@ const version = v.union(
   ],
   mustBeVersion,
 );
+
+const mustBeTool = `must be a list of ${oneOf(suppressingTools)}`;
 
 const transactions = ['none', 'file', 'run'] as const;
 const failOn = [...severities, 'never'] as const;
@@ -107,6 +110,15 @@ export const configSchema = v.strictObject(
         'The least severity that makes the command exit with 1.',
       ),
     ),
+    baseline: v.optional(
+      described(string, 'The file of accepted findings; without it migration-lint.baseline.json, where there is one.'),
+    ),
+    suppressions: v.optional(
+      described(
+        v.array(v.picklist(suppressingTools, mustBeTool), mustBeTool),
+        'Linters whose comments in migrations allow findings too: "squawk", "eugene", "strong_migrations".',
+      ),
+    ),
   },
   'must be an object',
 );
@@ -123,4 +135,5 @@ export const documentedDefaults: Partial<Record<keyof ConfigInput, unknown>> = {
   ignore: [],
   overrides: [],
   failOn: 'error',
+  suppressions: [],
 };

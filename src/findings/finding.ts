@@ -2,6 +2,7 @@
 import type { Effect } from '../postgres/effect.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
+import type { BaselineUse } from './baseline-entry.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -54,9 +55,9 @@ export interface Finding {
 export interface FileReport {
   readonly path: string;
   readonly framework: string;
-  readonly judged: boolean;
   /** `down`: its way back, as a rollback runs it. */
   readonly direction: 'up' | 'down';
+  readonly judged: boolean;
   readonly statements: number;
 }
 
@@ -85,5 +86,7 @@ export interface Report {
   /** Sentences for the user: what was judged and why, what was left out (another dialect), how to judge more. */
   readonly notes: readonly string[];
   readonly bugs: readonly InternalError[];
+  /** Absent where there is no baseline. */
+  readonly baseline?: BaselineUse;
   readonly verdict: Verdict;
 }

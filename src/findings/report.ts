@@ -4,7 +4,7 @@ import { severities } from './finding.ts';
 import type { Judged } from './judge.ts';
 
 /** The report of what was judged; `notes` are sentences for the user. */
-export function makeReport(judged: Judged, about: { postgres: string; notes: readonly string[] }): Report {
+export function makeReport(judged: Judged, about: Pick<Report, 'postgres' | 'notes' | 'baseline'>): Report {
   const { findings, complaints, gaps, historyGaps, files, bugs } = judged;
   const unread = new Set(gaps.map(({ file }) => file));
   const read = files.filter((file) => file.judged && !unread.has(file.path));
@@ -35,6 +35,7 @@ export interface Counts {
   /** Open ones only. */
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly allowed: number;
+  readonly inBaseline: number;
   /** Judged files, and the statements in them. */
   readonly migrations: number;
   readonly statements: number;
@@ -47,6 +48,7 @@ export function countsOf(report: Report): Counts {
   return {
     bySeverity: { error: count('error'), warning: count('warning'), info: count('info') },
     allowed: report.findings.filter(({ status }) => status === 'allowed').length,
+    inBaseline: report.findings.filter(({ status }) => status === 'in the baseline').length,
     migrations: judged.length,
     statements: judged.reduce((sum, file) => sum + file.statements, 0),
   };

@@ -18,6 +18,7 @@ export function jsonReport(report: Report): string {
     files: report.files,
     notes: report.notes,
     bugs: report.bugs,
+    ...(report.baseline ? { baseline: { file: report.baseline.name, stale: report.baseline.stale } } : {}),
     summary: { ...bySeverity, ...counts },
   };
   return `${JSON.stringify(document, undefined, 2)}\n`;

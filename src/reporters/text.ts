@@ -7,6 +7,7 @@ import {
   type Severity,
   severities,
 } from '../findings/finding.ts';
+import { isOfRule } from '../findings/own-ids.ts';
 import { countsOf, openFindings } from '../findings/report.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
@@ -70,10 +71,6 @@ function statementLines(findings: readonly Finding[], display: Display): string[
   return lines;
 }
 
-/** The tool's own findings have no page. */
-const isOfRule = ({ rule }: Finding): boolean =>
-  !['unused-allowance', 'invalid-allowance', 'applied-migration-edited'].includes(rule);
-
 function headLines({ file, span, severity, rule, message }: Finding, { paint, width }: Display): string[] {
   const head = `${paint.bold(placeOf(file, span))}  ${severityPaint(paint)[severity](severity)}  ${rule}`;
   return [head, wrap(message, width, '  ')];
@@ -127,7 +124,7 @@ function* noteLines({ notes, historyGaps }: Report, { width }: Display): Generat
 }
 
 function summaryLine(report: Report, { paint }: Display): string {
-  const { bySeverity: found, allowed, migrations, statements } = countsOf(report);
+  const { bySeverity: found, allowed, inBaseline, migrations, statements } = countsOf(report);
   if (migrations === 0 && report.gaps.length + report.bugs.length === 0) return 'No migration was judged.';
   const problems = [
     ...(found.error > 0 ? [paint.red(counted(found.error, 'error'))] : []),
@@ -137,6 +134,7 @@ function summaryLine(report: Report, { paint }: Display): string {
   const of = `${counted(migrations, 'migration')} (${counted(statements, 'statement')})`;
   const rest = [
     ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
+    ...(inBaseline > 0 ? [`${counted(inBaseline, 'finding')} in the baseline`] : []),
     ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
     ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
   ];

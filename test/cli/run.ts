@@ -36,6 +36,7 @@ export async function run(
     rules: async () => sampleRules,
     stdin: async () => Buffer.from(''),
     writeNewFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
+    writeFile: (path, text) => writeFileSync(path, text),
     ...io,
   });
   return { code, ...written };
