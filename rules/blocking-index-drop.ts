@@ -3,6 +3,7 @@ import {
   advice,
   blockingLocks,
   defineRule,
+  droppedWithoutReplacement,
   effectsOf,
   effectsOn,
   getAs,
@@ -63,6 +64,10 @@ const isPartitioned = (step: Step, { index }: Relation): boolean =>
 function concurrently(step: Step, indexes: readonly { schema: string; name: string }[], missingOk: boolean): string {
   const note = outsideTransaction(step);
   const drop = missingOk ? 'DROP INDEX CONCURRENTLY IF EXISTS' : 'DROP INDEX CONCURRENTLY';
-  const statements = indexes.map((index) => `${drop} ${nameOf(step, index)}`);
+  const needed = new Set(droppedWithoutReplacement(step).map(({ relation }) => nameOf(step, relation)));
+  const statements = indexes.map((index) => {
+    const name = nameOf(step, index);
+    return `${needed.has(name) ? `-- migration-lint-allow dropped-index: no query needs ${name}\n` : ''}${drop} ${name}`;
+  });
   return advice({ ...(note ? { note } : {}), statements: patiently(step, ...statements) });
 }

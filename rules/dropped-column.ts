@@ -3,13 +3,14 @@ import {
   advice,
   alteredTable,
   blockingLocks,
+  columnDrop,
   defineRule,
   dropsOf,
   effectsOn,
+  indexesLostWithColumns,
   lastName,
   list,
   nameOf,
-  onceUnused,
   quoteIdent,
   type Step,
 } from '../src/rule.ts';
@@ -36,16 +37,18 @@ export const droppedColumn = defineRule({
     const data = columns.length > 1 ? 'their data is' : 'its data is';
     yield {
       message: `Statements of the running application that name ${names} fail from here on, and ${data} lost${lostWith(step)}.`,
-      instead: advice(onceUnused(step, 'dropped-column', names)),
+      instead: advice(...columnDrop(step, names)),
       effects: effectsOn(step, [table, ...blockingLocks(step).map(({ relation }) => relation)]),
     };
   },
 });
 
-/** Indexes and constraints that go along without a word from PostgreSQL. */
+/** Indexes and constraints that go along without a word from PostgreSQL; indexes that other columns need have a rule of their own. */
 function lostWith(step: Step): string {
-  const gone = dropsOf(step, ['index', 'constraint'], true).map(
-    (drop) => `${drop.object.kind} ${quoteIdent(lastName(drop))}`,
+  const apart = new Set<number | undefined>(
+    indexesLostWithColumns(step).flatMap(({ index }) => [index.oid, index.index.constraint]),
   );
+  const drops = dropsOf(step, ['index', 'constraint'], true).filter(({ object }) => !apart.has(object.oid));
+  const gone = drops.map((drop) => `${drop.object.kind} ${quoteIdent(lastName(drop))}`);
   return gone.length === 0 ? '' : `; ${list([...new Set(gone)])} ${gone.length > 1 ? 'go' : 'goes'} with it`;
 }

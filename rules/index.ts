@@ -23,8 +23,11 @@ import { indexDroppedBeforeReplacement } from './index-dropped-before-replacemen
 import { indexLostWithColumn } from './index-lost-with-column.ts';
 import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
 import { invalidIndexBehindIfNotExists } from './invalid-index-behind-if-not-exists.ts';
+import { jsonColumn } from './json-column.ts';
+import { limitedVarcharColumn } from './limited-varchar-column.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { notNullWithoutDefault } from './not-null-without-default.ts';
+import { paddedCharColumn } from './padded-char-column.ts';
 import { partitionAttachScan } from './partition-attach-scan.ts';
 import { refusedStatement } from './refused-statement.ts';
 import { renamedColumn } from './renamed-column.ts';
@@ -36,10 +39,13 @@ import { rewritingNewColumn } from './rewriting-new-column.ts';
 import { rewritingStorageChange } from './rewriting-storage-change.ts';
 import { rewritingTypeChange } from './rewriting-type-change.ts';
 import { scanBySetNotNull } from './scan-by-set-not-null.ts';
+import { serialColumn } from './serial-column.ts';
 import { severalReferencedTablesLocked } from './several-referenced-tables-locked.ts';
 import { severalTablesLocked } from './several-tables-locked.ts';
 import { shortLockTimeoutOnConcurrently } from './short-lock-timeout-on-concurrently.ts';
 import { slowWorkUnderLock } from './slow-work-under-lock.ts';
+import { smallIntegerKey } from './small-integer-key.ts';
+import { timestampWithoutTimeZoneColumn } from './timestamp-without-time-zone-column.ts';
 import { truncatedTable } from './truncated-table.ts';
 import { unboundedDataChange } from './unbounded-data-change.ts';
 import { validateWithLockHeld } from './validate-with-lock-held.ts';
@@ -71,8 +77,11 @@ export const rules: readonly Rule[] = [
   indexLostWithColumn,
   ineffectiveLockTimeout,
   invalidIndexBehindIfNotExists,
+  jsonColumn,
+  limitedVarcharColumn,
   missingLockTimeout,
   notNullWithoutDefault,
+  paddedCharColumn,
   partitionAttachScan,
   refusedStatement,
   renamedColumn,
@@ -84,10 +93,13 @@ export const rules: readonly Rule[] = [
   rewritingStorageChange,
   rewritingTypeChange,
   scanBySetNotNull,
+  serialColumn,
   severalReferencedTablesLocked,
   severalTablesLocked,
   shortLockTimeoutOnConcurrently,
   slowWorkUnderLock,
+  smallIntegerKey,
+  timestampWithoutTimeZoneColumn,
   truncatedTable,
   unboundedDataChange,
   validateWithLockHeld,

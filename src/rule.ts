@@ -30,6 +30,15 @@ export {
   leavesOf,
   relationOf,
 } from './rule/catalog.ts';
+export {
+  createdTable,
+  isSpelt,
+  type Spelling,
+  smallKeys,
+  type TypedColumn,
+  typedColumns,
+  withBetterTypes,
+} from './rule/column-types.ts';
 export { type ChangedColumn, changedColumns, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
   builtConstraints,
