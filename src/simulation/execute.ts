@@ -17,10 +17,14 @@ import { control, type SessionState } from './transaction.ts';
 export interface ExecuteOptions {
   readonly version: Version;
   readonly step: number;
+  readonly afterHistory?: boolean;
+  readonly obscured?: boolean;
 }
 
 export interface Executed {
   readonly effects: readonly Effect[];
+  /** The state it began in, with the relations that it must have found there. */
+  readonly before: SessionState;
   readonly state: SessionState;
   readonly gaps: readonly Gap[];
   /** The statement by itself, then those of the bodies that it runs, in order; empty where it runs none. */
@@ -40,10 +44,12 @@ export function executeStatement(statement: Statement, state: SessionState, opti
   const own = executeAlone(statement, state, options, blockOf(state));
   const inner = executeBodies(statement, own.state, options, []);
   if (inner.effects.length === 0) return { ...own, state: inner.state, gaps: inner.gaps, parts: [] };
-  const parts = [{ statement, effects: own.effects, before: state, after: own.state }, ...inner.parts];
+  const parts = [{ statement, effects: own.effects, before: own.before, after: own.state }, ...inner.parts];
+  // Where the first of its bodies' statements begins in the schema that the statement does, the two have one `before`.
+  const before = own.state.catalog === state.catalog ? (inner.parts[0]?.before ?? own.before) : own.before;
   // In autocommit the statement was its bodies' transaction.
   const after = inner.state.open ? inner.state : { ...inner.state, settings: endLocal(inner.state.settings) };
-  return { state: after, gaps: inner.gaps, effects: merge([...own.effects, ...inner.effects], state), parts };
+  return { before, state: after, gaps: inner.gaps, effects: merge([...own.effects, ...inner.effects], state), parts };
 }
 
 function executeAlone(
@@ -51,14 +57,16 @@ function executeAlone(
   state: SessionState,
   options: ExecuteOptions,
   block: TransactionBlock,
-): Pick<Executed, 'effects' | 'state'> {
-  const { effects, catalog } = execute(statement, state.catalog, sessionOf(state, options, block));
+): Pick<Executed, 'effects' | 'before' | 'state'> {
+  const executed = execute(statement, state.catalog, sessionOf(state, options, block));
+  const { effects, catalog } = executed;
+  const before = { ...state, catalog: executed.before };
   const next = rememberBody(state, { ...state, catalog }, statement);
   const { node } = statement;
   if ('TransactionStmt' in node && block !== 'function') {
-    return { effects, state: control(next, node.TransactionStmt, options.step) };
+    return { effects, before, state: control(next, node.TransactionStmt, options.step) };
   }
-  return { effects, state: applySettings(next, changesOf(statement), block !== 'none') };
+  return { effects, before, state: applySettings(next, changesOf(statement), block !== 'none') };
 }
 
 const blockOf = (state: SessionState): TransactionBlock => state.open?.transaction.block ?? 'none';
@@ -71,6 +79,8 @@ function sessionOf(state: SessionState, options: ExecuteOptions, block: Transact
     searchPath: settings.searchPath,
     ...(settings.timeZone === undefined ? {} : { timeZone: settings.timeZone }),
     block,
+    afterHistory: options.afterHistory ?? false,
+    obscured: options.obscured ?? false,
     checkFunctionBodies: settings.checkFunctionBodies !== 'off',
     ...(state.open ? { transactionStart: state.open.transaction.firstStep } : {}),
   };
@@ -93,7 +103,7 @@ function executeBodies(
     for (const inner of body.statements) {
       const own = executeAlone(inner, now, options, 'function');
       const deeper = executeBodies(inner, own.state, options, way);
-      const part = { statement: inner, effects: own.effects, before: now, after: own.state };
+      const part = { statement: inner, effects: own.effects, before: own.before, after: own.state };
       const here = [part, ...deeper.parts].map((each) => ({
         ...each,
         effects: each.effects.map((effect) => inBody(effect, inner)),
@@ -104,7 +114,7 @@ function executeBodies(
       now = deeper.state;
     }
   }
-  return { effects, gaps, state: now, parts };
+  return { effects, gaps, before: state, state: now, parts };
 }
 
 /** A body of the statement's own has its gaps where they stand; those of a called function are one gap at the call. */

@@ -1,7 +1,7 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
 import type { MigrationFile } from '../frameworks/framework.ts';
 import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
-import { emptyMap, mapValues } from '../postgres/catalog/persistent-map.ts';
+import { emptyMap, mapGet, mapValues } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { TransactionBlock } from '../postgres/effects/execution.ts';
 import { type Comment, parsePiece, type Statement } from '../postgres/parse.ts';
@@ -19,6 +19,8 @@ export interface RunEntry {
   readonly judged: boolean;
   /** What is born from here on is new to the files judged until the next start. */
   readonly startsRun: boolean;
+  /** The first of a project's migrations, judged apart from those that follow: before it there was nothing. */
+  readonly opensHistory?: boolean;
 }
 
 export interface SimulationOptions {
@@ -47,9 +49,15 @@ interface Simulation {
   state: SessionState;
   step: number;
   runStart: number;
+  /** Relations were made before this run, or the run is known to be the first migration of several. */
+  afterHistory: boolean;
+  /** Something so far could not be read. */
+  obscured: boolean;
   /** Between the first and the last statement of a string that psql's `\;` makes. */
   inString: boolean;
 }
+
+const nothingYet = { afterHistory: false, obscured: false, inString: false };
 
 /** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
 export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
@@ -61,18 +69,19 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
     bodies: emptyMap(),
     transactions: 0,
   };
-  const simulation: Simulation = { options, state, step: 0, runStart: 0, inString: false };
+  const simulation: Simulation = { options, state, step: 0, runStart: 0, ...nothingYet };
   for (const entry of entries) {
-    if (entry.startsRun) startRun(simulation);
+    if (entry.startsRun) startRun(simulation, entry);
     yield* simulateFile(simulation, entry);
   }
 }
 
 /** Each run is a session of its own: what an earlier one left open is over, and its SET does not reach this one. */
-function startRun(simulation: Simulation): void {
+function startRun(simulation: Simulation, entry: RunEntry): void {
   const ended = simulation.state.open ? endRunnerTransaction(simulation.state) : simulation.state;
   simulation.state = { ...ended, open: undefined, settings: startSettings(simulation.options.settings) };
   simulation.runStart = simulation.step;
+  simulation.afterHistory = ended.catalog.created > 0 || (entry.opensHistory ?? false);
 }
 
 const endRunnerTransaction = (state: SessionState): SessionState =>
@@ -82,7 +91,9 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   const { file } = entry;
   const parsed = file.pieces.map((piece) => parsePiece(piece, simulation.options));
   yield { kind: 'file', entry, comments: () => parsed.flatMap((part) => part.comments()) };
-  for (const gap of [...file.gaps, ...parsed.flatMap((part) => part.gaps)]) yield { kind: 'gap', entry, gap };
+  const unread = [...file.gaps, ...parsed.flatMap((part) => part.gaps)];
+  for (const gap of unread) yield { kind: 'gap', entry, gap };
+  simulation.obscured ||= unread.length > 0;
   const total = parsed.reduce((sum, part) => sum + part.statements.length, 0);
   openWrapper(simulation, file, total);
   for (const part of parsed) {
@@ -126,15 +137,17 @@ function closeString(simulation: Simulation, statement: Statement): void {
 }
 
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {
-  const before = simulation.state;
   try {
-    const { effects, state, gaps, parts } = executeStatement(statement, before, {
+    const { effects, before, state, gaps, parts } = executeStatement(statement, simulation.state, {
       version: simulation.options.version,
       step: simulation.step,
+      afterHistory: simulation.afterHistory,
+      obscured: simulation.obscured,
     });
     const whole = makeStep(simulation, { entry, statement, effects, before, after: state });
     const step = parts.length === 0 ? whole : Object.assign(whole, { parts: partsOf(simulation, entry, parts) });
     simulation.state = hold({ ...state, transactions: simulation.state.transactions }, step, effects);
+    simulation.obscured ||= gaps.length > 0 || effects.some(({ kind }) => kind === 'unknown');
     for (const gap of gaps) yield { kind: 'gap', entry, gap };
     yield { kind: 'step', entry, step };
   } catch (error) {
@@ -201,6 +214,7 @@ function makeStep(simulation: Simulation, parts: StepParts): Step {
     before: before.catalog,
     after: after.catalog,
     judged: entry.judged,
+    isEmptied: ({ oid }) => before.open !== undefined && mapGet(before.open.emptied, oid) === true,
     isNew: ({ oid }) => bornSince(after.catalog, oid, runStart) || bornSince(before.catalog, oid, runStart),
   };
 }

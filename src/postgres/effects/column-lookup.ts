@@ -1,6 +1,7 @@
 // Finds columns by name and number. src/backend/utils/cache/lsyscache.c (get_attnum)
+import { relationBy } from '../catalog/catalog.ts';
 import type { Column, Relation } from '../catalog/objects.ts';
-import { change, current, type Execution } from './execution.ts';
+import { change, current, type Execution, existedBefore } from './execution.ts';
 
 export const columnNamed = (relation: Relation, name: string | undefined): Column | undefined =>
   relation.columns.find((column) => column.name === name);
@@ -22,6 +23,9 @@ export function columnNumber(x: Execution, relation: Relation, name: string): nu
   const found = columnNamed(now, name);
   if (found || now.known) return found?.number;
   const column: Column = { number: now.nextColumn, name, type: unknownType, notNull: false, local: true, inherited: 0 };
-  change(x, now.oid, { columns: [...now.columns, column], nextColumn: now.nextColumn + 1 });
+  const nextColumn = now.nextColumn + 1;
+  change(x, now.oid, { columns: [...now.columns, column], nextColumn });
+  const before = relationBy(x.before, now.oid);
+  if (before) existedBefore(x, { ...before, columns: [...before.columns, column], nextColumn });
   return column.number;
 }

@@ -32,12 +32,17 @@ export interface Session {
   readonly checkFunctionBodies?: boolean;
   /** The number of the step, for `born`. */
   readonly step: number;
+  /** Migrations that ran before this run made relations: then a name that they never made or mention is new to the database. */
+  readonly afterHistory?: boolean;
+  /** Something before could not be read, so that a name may be taken, or be there, without our knowing. */
+  readonly obscured?: boolean;
   /** Oids of objects made since the transaction began (TRUNCATE and COPY FREEZE care; enum labels too). */
   readonly transactionStart?: number;
 }
 
 export interface Execution extends Session {
-  readonly before: Catalog;
+  /** As it was before the statement, with the relations and columns that history does not tell and the statement names. */
+  before: Catalog;
   catalog: Catalog;
   readonly effects: Effect[];
   /** The page cited by effects that name no other. */
@@ -179,9 +184,14 @@ interface FailureNote extends Note {
 export function fails(x: Execution, message: string, code: string, note: FailureNote = {}): void {
   const when = note.when ?? 'always';
   const rows = note.rows && { relation: refOf(x, note.rows.of), column: note.rows.column };
-  x.effects.push({ kind: 'fails', when, message, code, ...rows, ...certainty(x, note) });
-  if (when === 'always' && (note.certain ?? true)) x.failed = true;
+  const doubt = x.obscured && nameErrors.has(code) ? { certain: false, unless: 'what was not read changes that' } : {};
+  const certain = certainty(x, { ...note, ...doubt });
+  x.effects.push({ kind: 'fails', when, message, code, ...rows, ...certain });
+  if (when === 'always' && certain.certain) x.failed = true;
 }
+
+/** What is not there, or is there already: schema, table, column, function, other object. */
+const nameErrors = new Set(['3F000', '42P06', '42P01', '42P07', '42703', '42701', '42883', '42723', '42704', '42710']);
 
 export function unknown(x: Execution, reason: string, note: Note = {}): void {
   x.effects.push({ kind: 'unknown', reason, ...certainty(x, { certain: false, ...note }) });
@@ -206,6 +216,12 @@ export function change(x: Execution, oid: Oid, changes: Partial<Relation>): Rela
   const next = { ...relation, ...changes };
   x.catalog = put(x.catalog, next);
   return next;
+}
+
+/** Remembers what must have been there when the statement began, since it names it. */
+export function existedBefore(x: Execution, relation: Relation): void {
+  const { assumed, nextOid } = x.catalog;
+  x.before = { ...put(x.before, relation), assumed, nextOid };
 }
 
 /** The relation as it is now, after what the statement did so far. */

@@ -81,14 +81,14 @@ export function execute(
   statement: Statement,
   catalog: Catalog,
   session: Session,
-): { readonly effects: readonly Effect[]; readonly catalog: Catalog } {
+): { readonly effects: readonly Effect[]; readonly before: Catalog; readonly catalog: Catalog } {
   const entry = entries.get(statement.kind);
   const x = startExecution(catalog, session, pageOf(entry?.source ?? 'sql-commands'));
   x.run = (node) => runNode(x, node, statement);
   refuseNewLabels(x, statement.node as Node);
   x.run(statement.node as Node);
   // PostgreSQL undoes a statement that it refuses.
-  return { effects: x.effects, catalog: x.failed ? catalog : x.catalog };
+  return { effects: x.effects, before: x.before, catalog: x.failed ? catalog : x.catalog };
 }
 
 function runNode(x: Execution, node: Node, statement: Statement): void {

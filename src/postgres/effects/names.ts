@@ -3,7 +3,7 @@
 import type { RangeVar } from '@pgsql/types';
 import { add, findRelation, getAs, named } from '../catalog/catalog.ts';
 import type { Relation, RelationKind, Schema } from '../catalog/objects.ts';
-import { change, type Execution } from './execution.ts';
+import { change, type Execution, existedBefore } from './execution.ts';
 
 export interface Name {
   /** Absent where the statement does not qualify the name. */
@@ -52,6 +52,10 @@ export function findRelationNamed(x: Execution, name: Name): Relation | undefine
 /** Whether history starts at the beginning and has named every relation so far: then what it does not know does not exist. */
 export const historyIsWhole = (x: Execution): boolean => x.catalog.assumed === 0 && x.catalog.created > 0;
 
+/** Whether IF NOT EXISTS may find what history never made; `mentioned` is what an earlier statement took to be there. */
+export const mayBeThere = (x: Execution, mentioned: Relation | undefined): boolean =>
+  mentioned !== undefined || !(historyIsWhole(x) || x.afterHistory);
+
 /**
  * The relation that a statement names. One that history does not know is taken to exist, as `kind`, and remembered; with
  * `missingOk` (IF EXISTS) only where history is not whole. Undefined for catalogs, and for what does not exist.
@@ -79,7 +83,9 @@ export const rangeRelation = (
 export function assume(x: Execution, { schema, name }: Name, kind: RelationKind): Relation {
   const made = newRelation(x, { schema: schema ?? x.searchPath[0] ?? 'public', name, kind });
   x.catalog = { ...x.catalog, assumed: x.catalog.assumed + 1, created: x.catalog.created - 1 };
-  return change(x, made.oid, { known: false, born: -1 });
+  const assumed = change(x, made.oid, { known: false, born: -1 });
+  existedBefore(x, assumed);
+  return assumed;
 }
 
 type NewRelation = Pick<Relation, 'schema' | 'name' | 'kind'> & Partial<Relation>;
