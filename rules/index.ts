@@ -11,12 +11,14 @@ import { blockingVacuumFull } from './blocking-vacuum-full.ts';
 import { cascadingDrop } from './cascading-drop.ts';
 import { changedDefault } from './changed-default.ts';
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts';
+import { disabledTrigger } from './disabled-trigger.ts';
 import { droppedColumn } from './dropped-column.ts';
 import { droppedDefault } from './dropped-default.ts';
 import { droppedForeignKey } from './dropped-foreign-key.ts';
 import { droppedIndex } from './dropped-index.ts';
 import { droppedNotNull } from './dropped-not-null.ts';
 import { droppedTable } from './dropped-table.ts';
+import { droppedView } from './dropped-view.ts';
 import { enumValueUsedInItsTransaction } from './enum-value-used-in-its-transaction.ts';
 import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-table.ts';
 import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts';
@@ -38,8 +40,10 @@ import { rewritingGeneratedColumn } from './rewriting-generated-column.ts';
 import { rewritingNewColumn } from './rewriting-new-column.ts';
 import { rewritingStorageChange } from './rewriting-storage-change.ts';
 import { rewritingTypeChange } from './rewriting-type-change.ts';
+import { rowSecurityWithoutPolicy } from './row-security-without-policy.ts';
 import { scanBySetNotNull } from './scan-by-set-not-null.ts';
 import { serialColumn } from './serial-column.ts';
+import { serverWideStatement } from './server-wide-statement.ts';
 import { severalReferencedTablesLocked } from './several-referenced-tables-locked.ts';
 import { severalTablesLocked } from './several-tables-locked.ts';
 import { shortLockTimeoutOnConcurrently } from './short-lock-timeout-on-concurrently.ts';
@@ -65,12 +69,14 @@ export const rules: readonly Rule[] = [
   cascadingDrop,
   changedDefault,
   concurrentlyInTransaction,
+  disabledTrigger,
   droppedColumn,
   droppedDefault,
   droppedForeignKey,
   droppedIndex,
   droppedNotNull,
   droppedTable,
+  droppedView,
   enumValueUsedInItsTransaction,
   foreignKeyLocksReferencedTable,
   indexDroppedBeforeReplacement,
@@ -92,8 +98,10 @@ export const rules: readonly Rule[] = [
   rewritingNewColumn,
   rewritingStorageChange,
   rewritingTypeChange,
+  rowSecurityWithoutPolicy,
   scanBySetNotNull,
   serialColumn,
+  serverWideStatement,
   severalReferencedTablesLocked,
   severalTablesLocked,
   shortLockTimeoutOnConcurrently,
