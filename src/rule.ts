@@ -14,6 +14,7 @@ export {
   briefly,
   briefTimeout,
   eachAlone,
+  here,
   outsideTransaction,
   patiently,
   type Stage,
@@ -41,6 +42,7 @@ export {
 } from './rule/column-types.ts';
 export { type ChangedColumn, changedColumns, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
+  addsKey,
   builtConstraints,
   namesOf,
   type WrittenConstraint,
@@ -81,7 +83,7 @@ export {
   type LostIndex,
   unsupportedKeys,
 } from './rule/index-cover.ts';
-export { concurrentBuild, indexText, keyIndexText } from './rule/indexes.ts';
+export { concurrentBuild, indexText, type KeyIndexText, keyIndexText } from './rule/indexes.ts';
 export { list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
 export { boundConditions, createdApart } from './rule/partitions.ts';

@@ -1,0 +1,39 @@
+// A new column of type json, which has no equality operator.
+import {
+  advice,
+  blockingLocks,
+  briefly,
+  defineRule,
+  effectsOn,
+  list,
+  nameOf,
+  quoteIdent,
+  type Step,
+  typedColumns,
+  withBetterTypes,
+} from '../src/rule.ts';
+
+export const jsonColumn = defineRule({
+  id: 'json-column',
+  summary: 'A new column is json, which has no equality operator: DISTINCT, GROUP BY and UNION on it fail; jsonb has',
+  severity: 'warning',
+  concern: 'design',
+  sources: [
+    'https://www.postgresql.org/docs/current/datatype-json.html',
+    'https://www.postgresql.org/docs/current/functions-json.html#FUNCTIONS-JSON-PROCESSING',
+  ],
+  *check(step) {
+    const columns = typedColumns(step).filter(({ column: { type } }) => type.name === 'json' && !type.oid);
+    const [first] = columns;
+    if (!first) return;
+    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
+    const sql = withBetterTypes(step);
+    yield {
+      message: `${names} ${columns.length > 1 ? 'are' : 'is'} json, which has no equality operator: SELECT DISTINCT, GROUP BY and UNION over the column fail, queries of the running application that select every column included.`,
+      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      effects: effectsOn(step, [first.table]),
+    };
+  },
+});
+
+const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

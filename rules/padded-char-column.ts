@@ -1,0 +1,39 @@
+// A new column of type char(n): padded with blanks, which comparisons then ignore.
+import {
+  advice,
+  blockingLocks,
+  briefly,
+  defineRule,
+  effectsOn,
+  list,
+  nameOf,
+  quoteIdent,
+  type Step,
+  typedColumns,
+  withBetterTypes,
+} from '../src/rule.ts';
+
+export const paddedCharColumn = defineRule({
+  id: 'padded-char-column',
+  summary: 'A new column is char(n), which pads values with blanks and is neither smaller nor faster than text',
+  severity: 'info',
+  concern: 'design',
+  sources: [
+    'https://www.postgresql.org/docs/current/datatype-character.html',
+    'https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29',
+  ],
+  *check(step) {
+    const columns = typedColumns(step).filter(({ column: { type } }) => type.name === 'bpchar' && !type.oid);
+    const [first] = columns;
+    if (!first) return;
+    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
+    const sql = withBetterTypes(step);
+    yield {
+      message: `${names} ${columns.length > 1 ? 'are' : 'is'} char(n): shorter values are padded with blanks, which comparisons ignore and LIKE does not, and another length is a rewrite of the table.`,
+      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      effects: effectsOn(step, [first.table]),
+    };
+  },
+});
+
+const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);
