@@ -28,7 +28,16 @@ export default {
     reaches('frameworks', ['postgres/', 'source/']),
     reaches('selection', ['frameworks/', 'source/', 'config/']),
     reaches('config', ['postgres/', 'source/', 'rule\\.ts$', 'frameworks/framework\\.ts$', 'findings/finding\\.ts$']),
-    reaches('findings', ['simulation/', 'frameworks/framework\\.ts$', 'postgres/', 'source/', 'config/', 'rule\\.ts$']),
+    reaches('statistics', ['config/']),
+    reaches('findings', [
+      'statistics/statistics\\.ts$',
+      'simulation/',
+      'frameworks/framework\\.ts$',
+      'postgres/',
+      'source/',
+      'config/',
+      'rule\\.ts$',
+    ]),
     reaches('reporters', ['findings/', 'config/', 'simulation/', 'postgres/', 'source/', 'rule\\.ts$']),
     // A server is only ever another source of effects.
     reaches('live', ['postgres/(effects/)?effects?\\.ts$']),

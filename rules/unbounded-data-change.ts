@@ -15,6 +15,7 @@ export const unboundedDataChange = defineRule({
   summary: 'UPDATE or DELETE changes every row in one statement: concurrent writes to the rows wait until it ends',
   severity: 'warning',
   concern: 'locks',
+  grows: true,
   equivalents: { migrationPilot: ['MP011', 'MP067'] },
   sources: [
     'https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS',

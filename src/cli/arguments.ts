@@ -6,7 +6,7 @@ import { UserError } from '../config/user-error.ts';
 import { type Severity, severities } from '../findings/finding.ts';
 import { parseVersion, type Version } from '../postgres/versions.ts';
 
-export const commands = ['lint', 'explain', 'rules', 'rule', 'init'] as const;
+export const commands = ['lint', 'explain', 'rules', 'rule', 'init', 'stats'] as const;
 export type Command = (typeof commands)[number];
 
 export interface Arguments {
@@ -33,6 +33,12 @@ export interface Arguments {
   readonly baselineChange?: 'write' | 'prune';
   /** `init --from-squawk`: a path, or '' for the one that is found. */
   readonly fromSquawk?: string;
+  /** A path, or false for none; undefined: where the config names one or it is there. */
+  readonly stats?: string | false;
+  /** `stats --database-url`; it may hold a password and is never shown. */
+  readonly databaseUrl?: string;
+  /** `stats --output`: a path, or - for standard output. */
+  readonly output?: string;
 }
 
 const flag = { type: 'boolean' } as const;
@@ -48,6 +54,7 @@ const options = {
   baseline: fileFlag,
   color: value,
   config: value,
+  'database-url': value,
   down: flag,
   'fail-on': value,
   format: value,
@@ -55,12 +62,15 @@ const options = {
   help: { ...flag, short: 'h' },
   'no-baseline': flag,
   'no-history': flag,
+  'no-stats': flag,
+  output: { ...value, short: 'o' },
   'pg-version': value,
   preset: value,
   'prune-baseline': flag,
   quiet: { ...flag, short: 'q' },
   since: value,
   staged: flag,
+  stats: value,
   'stdin-filename': value,
   version: { ...flag, short: 'V' },
   'write-baseline': flag,
@@ -82,11 +92,12 @@ const selecting: readonly Name[] = [
   'stdin-filename',
 ];
 const accepted: Record<Command, readonly Name[]> = {
-  lint: optionNames.filter((name) => name !== 'from-squawk'),
+  lint: optionNames.filter((name) => !['from-squawk', 'database-url', 'output'].includes(name)),
   explain: [...everywhere, ...selecting],
   rules: [...everywhere, 'format'],
   rule: everywhere,
   init: [...everywhere, 'from-squawk'],
+  stats: [...everywhere, 'config', 'database-url', 'output'],
 };
 
 /** Throws a UserError for an unknown flag, a flag that the command does not have, and a value that is none of those possible. */
@@ -160,6 +171,9 @@ function toArguments(command: Command, paths: readonly string[], given: Readonly
     stdinFilename: given.get('stdin-filename'),
     fromSquawk: given.get('from-squawk'),
     ...baselineOf(given),
+    stats: statsOf(given),
+    databaseUrl: given.get('database-url'),
+    output: given.get('output'),
   };
 }
 
@@ -177,6 +191,11 @@ function baselineOf(given: ReadonlyMap<Name, string>): Pick<Arguments, 'baseline
   const baseline = given.has('no-baseline') ? false : given.get('baseline');
   const change = given.has('write-baseline') ? 'write' : given.has('prune-baseline') ? 'prune' : undefined;
   return { baseline, baselineChange: change };
+}
+
+function statsOf(given: ReadonlyMap<Name, string>): Arguments['stats'] {
+  refuseBoth(given, ['stats', 'no-stats']);
+  return given.has('no-stats') ? false : given.get('stats');
 }
 
 function refuseBoth(given: ReadonlyMap<Name, string>, names: readonly Name[]): void {

@@ -6,6 +6,9 @@ migration-lint explain [paths…]  what each statement locks, scans and rewrites
 migration-lint rules             the rules; rule <id> prints a rule's page
 migration-lint init              write a commented migration-lint.config.yaml
       --from-squawk [FILE]       with what a .squawk.toml says
+migration-lint stats             read table sizes from a server into a file
+      --database-url URL         or DATABASE_URL, or PGHOST and its like
+      -o, --output FILE          (default migration-lint.stats.json; -: stdout)
 
 What is judged (a named file always is):
   --since REF             what changed since REF, not since the default branch
@@ -18,6 +21,7 @@ What is judged (a named file always is):
 How it is judged and shown:
   --pg-version V          PostgreSQL 13 to 19, such as 16 or 14.2 (default 15)
   --preset NAME           locks-only, recommended (default) or strict rules
+  --stats FILE            table sizes from there; --no-stats: from nowhere
   --config FILE           instead of migration-lint.config.{json,yaml}
   --format text|json      (default text)
   --color auto|always|never

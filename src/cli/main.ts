@@ -34,6 +34,10 @@ async function run(io: Io, asked: Arguments): Promise<number> {
     const { explainCommand } = await import('./explain-command.ts');
     return explainCommand(io, asked, rules);
   }
+  if (asked.command === 'stats') {
+    const { statsCommand } = await import('./stats-command.ts');
+    return statsCommand(io, asked, rules);
+  }
   const { ruleCommand, rulesCommand } = await import('./rules-command.ts');
   return asked.command === 'rule' ? ruleCommand(io, asked, rules) : rulesCommand(io, asked, rules);
 }

@@ -1,4 +1,5 @@
 // The command line and the config together, as what to select.
+import { resolve } from 'node:path';
 import type { Config, Override } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { UserError } from '../config/user-error.ts';
@@ -22,8 +23,17 @@ export async function requestFor(io: Io, asked: Arguments, rules: readonly Rule[
     history,
     allowEmpty,
     ...(fromStdin ? { stdin: { name: stdinFilename, bytes: await io.stdin() } } : {}),
-    config: everywhere(config, { ...(postgres ? { postgres } : {}), ...(preset ? { preset } : {}) }),
+    config: {
+      ...everywhere(config, { ...(postgres ? { postgres } : {}), ...(preset ? { preset } : {}) }),
+      ...statsOf(io, asked),
+    },
   };
+}
+
+/** --stats is relative to the working directory, not to the config. */
+function statsOf(io: Io, { stats }: Arguments): Pick<Config, 'stats'> {
+  if (stats === undefined) return {};
+  return { stats: stats === false ? false : resolve(io.host.cwd, stats) };
 }
 
 /** --pg-version and --preset hold for every file, whatever the config's overrides say. */

@@ -32,6 +32,14 @@ export interface Override extends Partial<FileConfig> {
   readonly paths: readonly string[];
 }
 
+/** A table with no more than this many rows and bytes (indexes not counted) is small. */
+export interface SmallTables {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export const defaultSmallTables: SmallTables = { rows: 10_000, bytes: 10 * 1024 ** 2 };
+
 export interface Config extends FileConfig {
   /** The config file relative to the working directory; undefined where there is none. */
   readonly file?: string;
@@ -50,6 +58,10 @@ export interface Config extends FileConfig {
   readonly baseline?: string;
   /** Tools whose comments allow findings as ours do. */
   readonly suppressions: readonly SuppressingTool[];
+  /** The file of table sizes, relative to `root`; false: none is read; undefined: the usual one, if it is there. */
+  readonly stats?: string | false;
+  /** Where sizes are known, findings that wait for these only are information; false: they are as elsewhere. */
+  readonly smallTables: SmallTables | false;
 }
 
 /** What holds where no config file says otherwise. */
@@ -65,6 +77,7 @@ export function defaultConfig(cwd: string): Config {
     overrides: [],
     failOn: 'error',
     suppressions: [],
+    smallTables: defaultSmallTables,
   };
 }
 

@@ -3,7 +3,15 @@ import { dirname } from 'node:path';
 import * as v from 'valibot';
 import { parseVersion } from '../postgres/versions.ts';
 import type { Rule } from '../rule.ts';
-import { type Config, defaultConfig, type FileConfig, type Override, type RuleSetting } from './config.ts';
+import { parseBytes } from './bytes.ts';
+import {
+  type Config,
+  defaultConfig,
+  defaultSmallTables,
+  type FileConfig,
+  type Override,
+  type RuleSetting,
+} from './config.ts';
 import { type KeyPath, readDocument } from './document.ts';
 import { parseDuration } from './duration.ts';
 import { type ConfigInput, configSchema, mustBeRule, ruleList } from './schema.ts';
@@ -147,7 +155,7 @@ interface Context {
 
 function toConfig(input: ConfigInput, { source, cwd, rules }: Context): Config {
   const defaults = defaultConfig(cwd);
-  const { paths = defaults.paths, ignore = defaults.ignore, failOn = defaults.failOn, baseline } = input;
+  const { paths = defaults.paths, ignore = defaults.ignore, failOn = defaults.failOn, baseline, stats } = input;
   const schema = typeof input.schema === 'string' ? { path: input.schema } : input.schema;
   return {
     ...defaults,
@@ -159,11 +167,19 @@ function toConfig(input: ConfigInput, { source, cwd, rules }: Context): Config {
     failOn,
     suppressions: input.suppressions ?? defaults.suppressions,
     ...(baseline === undefined ? {} : { baseline }),
+    ...(stats === undefined ? {} : { stats }),
+    smallTables: smallTablesOf(input.smallTables),
     overrides: (input.overrides ?? []).map(
       (entry): Override => ({ paths: entry.paths, ...toFileConfig(entry, rules) }),
     ),
     ...(schema ? { schema } : {}),
   };
+}
+
+function smallTablesOf(input: ConfigInput['smallTables']): Config['smallTables'] {
+  if (input === false) return false;
+  const { rows = defaultSmallTables.rows, bytes = defaultSmallTables.bytes } = input ?? {};
+  return { rows, bytes: parseBytes(bytes) };
 }
 
 type PerFileInput = Pick<

@@ -3,6 +3,8 @@
 import * as v from 'valibot';
 import { severities } from '../findings/finding.ts';
 import { supportedMajors } from '../postgres/versions.ts';
+import { bytesPattern } from './bytes.ts';
+import { defaultSmallTables } from './config.ts';
 import { durationPattern } from './duration.ts';
 import { defaultPreset, presets } from './preset.ts';
 import { suppressingTools } from './suppressing-tools.ts';
@@ -87,6 +89,24 @@ const schemaDump = v.union(
   'must be a path, or { "path": …, "upTo": version }',
 );
 
+const mustBeSize = 'must be a size such as "10MB", or a number of bytes';
+const mustBeRows = 'must be a number of rows';
+const smallTables = v.union(
+  [
+    v.literal(false),
+    v.strictObject({
+      rows: v.optional(v.pipe(v.number(mustBeRows), v.minValue(0, mustBeRows))),
+      bytes: v.optional(
+        v.union(
+          [v.pipe(v.string(), v.regex(bytesPattern, mustBeSize)), v.pipe(v.number(), v.minValue(0, mustBeSize))],
+          mustBeSize,
+        ),
+      ),
+    }),
+  ],
+  'must be { "rows": …, "bytes": … } or false',
+);
+
 export const configSchema = v.strictObject(
   {
     $schema: v.optional(described(string, 'The JSON Schema, for editors.')),
@@ -119,6 +139,18 @@ export const configSchema = v.strictObject(
         'Linters whose comments in migrations allow findings too: "squawk", "eugene", "strong_migrations".',
       ),
     ),
+    stats: v.optional(
+      described(
+        v.union([v.string(), v.literal(false)], 'must be a path, or false'),
+        'The file of table sizes that `migration-lint stats` wrote; without it migration-lint.stats.json, where there is one; false reads none.',
+      ),
+    ),
+    smallTables: v.optional(
+      described(
+        smallTables,
+        'Where table sizes are known: findings whose wait grows with the table are information if no table has more rows and bytes ("10MB") than this. False: they stay.',
+      ),
+    ),
   },
   'must be an object',
 );
@@ -136,4 +168,5 @@ export const documentedDefaults: Partial<Record<keyof ConfigInput, unknown>> = {
   overrides: [],
   failOn: 'error',
   suppressions: [],
+  smallTables: { ...defaultSmallTables, bytes: '10MB' },
 };

@@ -11,4 +11,4 @@ export class UserError extends Error {
   }
 }
 
-export type UserErrorCode = 'usage' | 'config' | 'no-such-path' | 'empty-glob' | 'git' | 'no-base';
+export type UserErrorCode = 'usage' | 'config' | 'no-such-path' | 'empty-glob' | 'git' | 'no-base' | 'stats' | 'server';

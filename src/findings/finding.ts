@@ -50,6 +50,40 @@ export interface Finding {
   readonly status: FindingStatus;
   /** For allowed findings: the reason given. */
   readonly reason?: string;
+  /** What production's table sizes say of it; absent where nothing is known of its tables. */
+  readonly sizes?: FindingSizes;
+}
+
+export interface FindingSizes {
+  /** Sentences for people: sizes, what to expect, how often dropped indexes are used. */
+  readonly note: string;
+  readonly tables: readonly TableSize[];
+  /** Indexes that the statement drops. */
+  readonly indexes: readonly IndexUse[];
+  /** The severity it has on larger tables: these are small. */
+  readonly loweredFrom?: Severity;
+}
+
+/** As in the statistics file. */
+export interface TableSize {
+  /** `schema.name` in production, before the run. */
+  readonly relation: string;
+  readonly rows?: number;
+  readonly bytes: number;
+  readonly indexBytes: number;
+  readonly writesPerSecond?: number;
+  readonly scans: number;
+  readonly partitionOf?: string;
+  /** A rough estimate of what is done to the table while others wait, and the words for it. */
+  readonly seconds?: number;
+  readonly expect?: string;
+}
+
+export interface IndexUse {
+  readonly index: string;
+  readonly bytes: number;
+  /** Since the statistics' `countedSince`. */
+  readonly scans: number;
 }
 
 export interface FileReport {

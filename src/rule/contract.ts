@@ -58,6 +58,8 @@ export interface Rule {
   readonly summary: string;
   readonly severity: Severity;
   readonly concern: Concern;
+  /** Whether what it warns of takes longer the larger its finding's tables are; default: an error about locks does. */
+  readonly grows?: boolean;
   /** The first preset that it is in; without it `recommended`. A rule of `strict` is off unless the config says otherwise. */
   readonly preset?: 'strict';
   readonly equivalents?: Equivalents;
