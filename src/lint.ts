@@ -4,6 +4,7 @@ import { configFor } from './config/config.ts';
 import type { Baseline } from './findings/baseline.ts';
 import { editedFinding } from './findings/edited.ts';
 import type { Report } from './findings/finding.ts';
+import { unheededNotes } from './findings/foreign-comments.ts';
 import { emptyJudgement, judge } from './findings/judge.ts';
 import { makeReport } from './findings/report.ts';
 import { loadParser } from './postgres/parse.ts';
@@ -36,12 +37,13 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
     const options = {
       rules,
       configFor: (path: string) => configFor(config, path),
+      suppressions: config.suppressions,
       standing: (path: string) => (edited.has(path) ? [editedFinding(path)] : []),
       ...(onProgress ? { onProgress } : {}),
     };
     judge(replay(project, config, leftOut), options, judged);
   }
-  const notes = [...selection.notes, ...leftOutNotes(leftOut)];
+  const notes = [...selection.notes, ...leftOutNotes(leftOut), ...unheededNotes(judged.unheeded)];
   const about = { postgres: formatVersion(config.postgres), notes };
   if (!baseline) return makeReport(judged, about);
   const { applyBaseline, staleNotes } = await import('./findings/baseline.ts');

@@ -6,17 +6,10 @@ import type { Rule } from '../rule.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Finding } from './finding.ts';
+import { type Target, targetOf } from './target.ts';
 
 /** What every allowance comment holds: a file without it needs no look at its comments. */
 export const allowanceMark = 'migration-lint';
-
-/** A statement, or a part that could not be read, which a comment may stand before or on. */
-export interface Target {
-  readonly file: string;
-  readonly span: Span;
-  /** It could not be read, so nobody knows whether the allowance is needed. */
-  readonly unread?: boolean;
-}
 
 export interface AllowanceInput {
   /** The migration; comments of files that it includes name those. */
@@ -131,7 +124,7 @@ function readDirective(place: Place, input: AllowanceInput, complain: (message: 
     complain(`The allowance has no reason, so it allows nothing: ${usage}.`);
     return [];
   }
-  const target = wholeFile ? undefined : targetOf(place, input.targets(place.file));
+  const target = wholeFile ? undefined : targetOf(place.comment, input.targets(place.file));
   return names.split(/[\s,]+/).flatMap((name) => {
     if (name === '') return [];
     const rule = ruleNamed(name, input.rules);
@@ -145,27 +138,6 @@ function readDirective(place: Place, input: AllowanceInput, complain: (message: 
 function ruleNamed(name: string, rules: AllowanceInput['rules']): string | undefined {
   if (ownIds.includes(name)) return name;
   return rules.find(({ id, aliases }) => id === name || aliases?.includes(name))?.id;
-}
-
-/** The statement that the comment is in, or stands behind on its last line; otherwise the next one. */
-function targetOf({ comment }: Place, targets: readonly Target[]): Target | undefined {
-  const next = firstEndingAfter(targets, comment.start.offset);
-  const [before, at] = [targets[next - 1], targets[next]];
-  if (at && at.span.start.offset <= comment.start.offset) return at;
-  const trailing = before?.span.end.line === comment.start.line;
-  const leading = at?.span.start.line === comment.end.line;
-  return trailing && !leading ? before : at;
-}
-
-function firstEndingAfter(targets: readonly Target[], offset: number): number {
-  let low = 0;
-  let high = targets.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((targets[middle]?.span.end.offset ?? 0) > offset) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 function complaint(rule: string, place: Place, message: string, source: SourceText | undefined): Finding {

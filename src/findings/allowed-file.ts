@@ -1,11 +1,15 @@
 // Applies a file's allowance comments to its findings, and looks at comments only where there may be one.
+import type { SuppressingTool } from '../config/suppressing-tools.ts';
 import type { Rule, Stands } from '../rule.ts';
 import type { SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
-import { allowanceMark, applyAllowances, type Target } from './allowances.ts';
+import { allowanceMark, applyAllowances } from './allowances.ts';
 import type { Finding } from './finding.ts';
+import { assured, type ForeignSuppression, foreignSuppression, mayHoldForeign } from './foreign-comments.ts';
+import { applySuppressions } from './suppressions.ts';
+import type { Target } from './target.ts';
 
 export type FileEvent = Extract<SimulationEvent, { kind: 'file' }>;
 
@@ -20,27 +24,49 @@ export interface FileState {
   readonly open: Map<Finding, Stands>;
 }
 
-/** `isOn`: whether the config leaves the rule on for the file. */
-export function allowFindings(
-  state: FileState,
-  rules: readonly Rule[],
-  isOn: (rule: string) => boolean,
-): { findings: Finding[]; complaints: Finding[] } {
+export interface AllowOptions {
+  readonly rules: readonly Rule[];
+  /** Other linters whose comments count. */
+  readonly suppressions: readonly SuppressingTool[];
+  /** Whether the config leaves the rule on for the file. */
+  readonly isOn: (rule: string) => boolean;
+}
+
+export interface AllowedFile {
+  readonly findings: Finding[];
+  readonly complaints: Finding[];
+  /** Suppressions for linters whose comments do not count. */
+  readonly unheeded: readonly ForeignSuppression[];
+}
+
+export function allowFindings(state: FileState, options: AllowOptions): AllowedFile {
   const { file } = state.event.entry;
   const sources = sourcesOf(state);
-  if (![...sources.values()].some(({ text }) => text.includes(allowanceMark))) {
-    return { findings: state.findings, complaints: [] };
-  }
+  const holds = (test: (text: string) => boolean) => [...sources.values()].some(({ text }) => test(text));
+  const hasOwn = holds((text) => text.includes(allowanceMark));
+  const hasForeign = file.assured !== undefined || holds(mayHoldForeign);
+  if (!hasOwn && !hasForeign) return { findings: state.findings, complaints: [], unheeded: [] };
+  const comments = state.event.comments();
   const targets = targetsOf(state);
-  return applyAllowances({
+  const input = {
     file: file.path,
-    comments: state.event.comments(),
-    targets: (path) => targets.get(path) ?? [],
+    comments,
+    targets: (path: string) => targets.get(path) ?? [],
     findings: state.findings,
-    rules,
-    isOn,
-    sourceOf: (path) => sources.get(path),
-  });
+    rules: options.rules,
+    isOn: options.isOn,
+    sourceOf: (path: string) => sources.get(path),
+  };
+  const own = applyAllowances(input);
+  if (!hasForeign) return { ...own, unheeded: [] };
+  const foreign = [...comments.flatMap((comment) => foreignSuppression(comment) ?? []), ...assured(file)];
+  const heeded = foreign.filter(({ tool }) => options.suppressions.includes(tool));
+  const { findings, complaints } = applySuppressions({ ...input, findings: own.findings, suppressions: heeded });
+  return {
+    findings,
+    complaints: [...own.complaints, ...complaints],
+    unheeded: foreign.filter((each) => !heeded.includes(each)),
+  };
 }
 
 /** The file and those that it includes. */

@@ -1,5 +1,6 @@
 // The rules held against the steps of a simulation, file by file. A fault of ours in one rule or statement is kept and the rest goes on.
 import type { FileConfig } from '../config/config.ts';
+import type { SuppressingTool } from '../config/suppressing-tools.ts';
 import { type Catalog, emptyCatalog } from '../postgres/catalog/catalog.ts';
 import type { Problem, Rule, RunView, Stands } from '../rule.ts';
 import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
@@ -9,6 +10,7 @@ import { type ActiveRule, activeRules } from './active-rules.ts';
 import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
 import { excerptOf } from './excerpt.ts';
 import type { FileReport, Finding, InternalError } from './finding.ts';
+import type { ForeignSuppression } from './foreign-comments.ts';
 
 /** What judging adds up to, in the order of the files. */
 export interface Judged {
@@ -18,6 +20,8 @@ export interface Judged {
   readonly historyGaps: Gap[];
   readonly files: FileReport[];
   readonly bugs: InternalError[];
+  /** Suppressions for other linters that the config does not let count. */
+  readonly unheeded: ForeignSuppression[];
 }
 
 export const emptyJudgement = (): Judged => ({
@@ -27,11 +31,14 @@ export const emptyJudgement = (): Judged => ({
   historyGaps: [],
   files: [],
   bugs: [],
+  unheeded: [],
 });
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
   readonly configFor: (path: string) => Pick<FileConfig, 'rules' | 'preset' | 'postgres'>;
+  /** Other linters whose comments allow findings. */
+  readonly suppressions?: readonly SuppressingTool[];
   /** Findings that stand before any statement is judged, by file: an applied migration that was edited. */
   readonly standing: (path: string) => readonly Finding[];
   /** Called after each statement and file, for progress. */
@@ -229,7 +236,10 @@ function settle(court: Court, state: FileState, end: Stands['atEndOf']): void {
 
 function closeFile(court: Court, state: FileState): Closed {
   const on = new Set(court.activeFor(state.event.entry.file.path).map(({ rule }) => rule.id));
-  return allowFindings(state, court.options.rules, (rule) => on.has(rule));
+  const { rules, suppressions = [] } = court.options;
+  const { unheeded, ...closed } = allowFindings(state, { rules, suppressions, isOn: (rule) => on.has(rule) });
+  court.judged.unheeded.push(...unheeded);
+  return closed;
 }
 
 function described(error: unknown): { message: string; stack?: string } {

@@ -1,7 +1,7 @@
 // The contract between migration tools and the rest: where migrations are, in which order they run, and the SQL each one sends.
 import type { Gap } from '../source/gap.ts';
 import type { SqlPiece } from '../source/piece.ts';
-import type { SourceText } from '../source/source-text.ts';
+import type { SourceText, Span } from '../source/source-text.ts';
 
 /**
  * What the tool wraps in a transaction. `scope`: none (autocommit), each statement, the file, or the whole run of pending migrations.
@@ -25,6 +25,16 @@ export interface MigrationFile {
   readonly pieces: readonly SqlPiece[];
   readonly transaction: TransactionModel;
   readonly gaps: readonly Gap[];
+  /** Parts of the file that the author has declared safe to another linter. */
+  readonly assured?: readonly AssuredSpan[];
+}
+
+/** `safety_assured { … }` of strong_migrations, in the file's own code. */
+export interface AssuredSpan {
+  readonly tool: 'strong_migrations';
+  readonly span: Span;
+  /** What stands beside it as a reason, or ''. */
+  readonly text: string;
 }
 
 /** What a tool's project looks like from outside: migrations in version order, each file once per direction. */

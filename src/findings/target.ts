@@ -1,0 +1,34 @@
+// The statement that a comment is about.
+import type { Span } from '../source/source-text.ts';
+
+/** A statement, or a part that could not be read, which a comment may stand before or on. */
+export interface Target {
+  readonly file: string;
+  readonly span: Span;
+  /** It could not be read, so nobody knows whether the allowance is needed. */
+  readonly unread?: boolean;
+}
+
+/** The statement that the comment is in, or stands behind on its last line; otherwise the next one. */
+export function targetOf(comment: Span, targets: readonly Target[]): Target | undefined {
+  const at = enclosingOrNext(comment, targets);
+  if (at && at.span.start.offset <= comment.start.offset) return at;
+  const before = targets[firstEndingAfter(targets, comment.start.offset) - 1];
+  const trailing = before?.span.end.line === comment.start.line;
+  const leading = at?.span.start.line === comment.end.line;
+  return trailing && !leading ? before : at;
+}
+
+export const enclosingOrNext = (comment: Span, targets: readonly Target[]): Target | undefined =>
+  targets[firstEndingAfter(targets, comment.start.offset)];
+
+function firstEndingAfter(targets: readonly Target[], offset: number): number {
+  let low = 0;
+  let high = targets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((targets[middle]?.span.end.offset ?? 0) > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
