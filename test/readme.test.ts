@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
+import { withIncidents } from './support/incidents.ts';
 import { withOutput } from './support/readme.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -9,6 +10,10 @@ const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
 
 test('shows what its first command prints now', async () => {
   expect(await withOutput(readme)).toBe(readme);
+});
+
+test('says of each outage which rule would have caught it', () => {
+  expect(withIncidents(readme)).toBe(readme);
 });
 
 test('names the test command that CI runs', () => {
