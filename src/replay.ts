@@ -25,7 +25,8 @@ function* entriesOf(migrations: readonly PlannedMigration[], leftOut: LeftOut[])
       continue;
     }
     for (const file of reading.files) {
-      yield { file, judged: migration.judged, startsRun };
+      const { judged, opensHistory = false } = migration;
+      yield { file, judged, startsRun, opensHistory };
       startsRun = false;
     }
   }

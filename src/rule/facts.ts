@@ -21,10 +21,17 @@ type EffectOf<K extends Effect['kind'], E = Effect> = E extends { readonly kind:
     : never
   : never;
 
-/** The effects of one kind. */
+/** The effects of one kind; not the work on relations that have no rows, since the transaction emptied them. */
 export function effectsOf<K extends Effect['kind']>(step: Step, kind: K): EffectOf<K>[] {
-  return isRefused(step) ? [] : ofKind(step.effects, kind);
+  if (isRefused(step)) return [];
+  const found = ofKind(step.effects, kind);
+  return isWork(kind) ? found.filter((effect) => !concernsEmptied(step, effect)) : found;
 }
+
+const isWork = (kind: Effect['kind']): boolean => kind === 'scan' || kind === 'build' || kind === 'rewrite';
+
+const concernsEmptied = (step: Step, effect: Effect): boolean =>
+  'relation' in effect && effect.relation !== undefined && step.isEmptied(effect.relation);
 
 const ofKind = <K extends Effect['kind']>(effects: readonly Effect[], kind: K): EffectOf<K>[] =>
   effects.filter((effect) => effect.kind === kind) as unknown as EffectOf<K>[];

@@ -12,9 +12,14 @@ const reserved = new Set(
   with`.split(/\s+/),
 );
 
+/** A template's `${schema}` or `{{ schema }}` within a name: whatever fills it stands there as written. */
+const placeholder = /\$\{[^}]*\}|\{\{.*?\}\}/;
+
 /** A name as an identifier in SQL. */
 export const quoteIdent = (name: string): string =>
-  /^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`;
+  placeholder.test(name) || (/^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name))
+    ? name
+    : `"${name.replaceAll('"', '""')}"`;
 
 /** A relation, or anything else that lives in a schema: `orders`; `billing.orders` where the search_path would not find it first. */
 export const nameOf = (step: Step, { schema, name }: { readonly schema: string; readonly name: string }): string =>

@@ -19,6 +19,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
       direction: 'up',
       judged: judged.has(entry.path),
       startsRun: starts.has(entry),
+      opensHistory: judgement.apart && ups.length > 1 && entry === ups[0],
     }),
   );
   return {
@@ -48,12 +49,13 @@ interface Place {
   readonly direction: Direction;
   readonly judged: boolean;
   readonly startsRun: boolean;
+  readonly opensHistory?: boolean;
 }
 
 /** The entry as the simulation takes it. */
 export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
-  const { entry, direction, judged, startsRun } = place;
+  const { entry, direction, judged, startsRun, opensHistory = false } = place;
   const { path, version } = entry;
   const read = () => readMigration(reader, project, entry, direction);
-  return { path: reader.show(path), version, judged, startsRun, read };
+  return { path: reader.show(path), version, judged, startsRun, opensHistory, read };
 }

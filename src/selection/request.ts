@@ -39,6 +39,8 @@ export interface PlannedMigration {
   readonly judged: boolean;
   /** The first judged migration of those deployed together. */
   readonly startsRun: boolean;
+  /** The first of several, judged apart from the others. */
+  readonly opensHistory?: boolean;
   /** Reads the file anew at each call; what can't be read is a gap in what it yields. Needs `loadParser` to have been awaited. */
   readonly read: () => Reading;
 }

@@ -43,4 +43,6 @@ export interface Step {
   readonly judged: boolean;
   /** Born in this run: nobody uses it yet. */
   readonly isNew: (relation: { readonly oid: number }) => boolean;
+  /** TRUNCATE emptied it earlier in this transaction, whose lock keeps everybody else from filling it. */
+  readonly isEmptied: (relation: { readonly oid: number }) => boolean;
 }

@@ -24,6 +24,8 @@ export interface SessionState {
 export interface OpenTransaction {
   readonly transaction: Transaction;
   readonly held: PersistentMap<Oid, HeldLock>;
+  /** True of what TRUNCATE emptied, false once rows came again. */
+  readonly emptied: PersistentMap<Oid, boolean>;
   /** What ROLLBACK goes back to. */
   readonly start: Snapshot;
   readonly savepoints: readonly (Snapshot & { readonly name: string })[];
@@ -33,17 +35,20 @@ interface Snapshot {
   readonly catalog: Catalog;
   readonly settings: SettingsState;
   readonly held: PersistentMap<Oid, HeldLock>;
+  readonly emptied: PersistentMap<Oid, boolean>;
 }
 
 const snapshot = (state: SessionState): Snapshot => ({
   catalog: state.catalog,
   settings: state.settings,
   held: state.open?.held ?? emptyMap(),
+  emptied: state.open?.emptied ?? emptyMap(),
 });
 
 export function begin(state: SessionState, how: Pick<Transaction, 'block' | 'openedBy'>, step: number): SessionState {
   const transaction: Transaction = { id: state.transactions, firstStep: step, ...how };
-  const open: OpenTransaction = { transaction, held: emptyMap(), start: snapshot(state), savepoints: [] };
+  const none = { held: emptyMap<Oid, HeldLock>(), emptied: emptyMap<Oid, boolean>() };
+  const open: OpenTransaction = { transaction, ...none, start: snapshot(state), savepoints: [] };
   return { ...state, open, transactions: state.transactions + 1 };
 }
 
@@ -115,7 +120,7 @@ function rollbackTo(state: SessionState, name: string): SessionState {
     ...state,
     catalog: savepoint.catalog,
     settings: savepoint.settings,
-    open: { ...state.open, held: savepoint.held, savepoints },
+    open: { ...state.open, held: savepoint.held, emptied: savepoint.emptied, savepoints },
   };
 }
 
@@ -130,9 +135,21 @@ export function hold(state: SessionState, step: Step, effects: readonly Effect[]
   const locks = effects.flatMap((effect) => (effect.kind === 'lock' && !step.isNew(effect.relation) ? effect : []));
   if (!state.open || locks.length === 0) return state;
   let { held } = state.open;
+  const emptied = emptiedBy(effects, state.open.emptied);
   for (const { relation, mode } of locks) {
     const known = mapGet(held, relation.oid);
     if (!known || strength(mode) > strength(known.mode)) held = mapSet(held, relation.oid, { relation, mode, step });
   }
-  return { ...state, open: { ...state.open, held } };
+  return { ...state, open: { ...state.open, held, emptied } };
+}
+
+function emptiedBy(effects: readonly Effect[], before: PersistentMap<Oid, boolean>): PersistentMap<Oid, boolean> {
+  let emptied = before;
+  for (const effect of effects) {
+    if (effect.kind !== 'write') continue;
+    const { oid } = effect.relation;
+    if (effect.command === 'truncate') emptied = mapSet(emptied, oid, effect.certain);
+    else if (mapGet(emptied, oid)) emptied = mapSet(emptied, oid, false);
+  }
+  return emptied;
 }

@@ -20,7 +20,7 @@ import { addForeignKey, cloneForeignKeys } from './foreign-keys.ts';
 import { dependOnServer } from './foreign-servers.ts';
 import { createIndex, definitionOfConstraint, ensurePartitionIndexes } from './index-creation.ts';
 import { copyLike } from './like.ts';
-import { creationSchema, nameOfRange, newRelation, rangeRelation } from './names.ts';
+import { creationSchema, mayBeThere, nameOfRange, newRelation, rangeRelation } from './names.ts';
 import { cloneTriggers } from './partition-triggers.ts';
 import { defaultPartition, descendants } from './tree.ts';
 import { resolveType } from './types.ts';
@@ -40,7 +40,7 @@ function createTable(x: Execution, node: CreateStmt, plainKind: RelationKind): v
   const name = nameOfRange(node.relation ?? {});
   const schema = creationSchema(x, name);
   const existing = findRelation(x.catalog, schema, name.name);
-  const whole = x.catalog.assumed === 0 && x.catalog.created > 0;
+  const maybeOlder = node.if_not_exists && mayBeThere(x, existing);
   if (existing) {
     if (!node.if_not_exists) fails(x, `relation "${name.name}" already exists`, '42P07', { certain: existing.known });
     if (existing.known) return;
@@ -56,7 +56,7 @@ function createTable(x: Execution, node: CreateStmt, plainKind: RelationKind): v
     ...(tablespace ? { tablespace } : {}),
     ...(node.accessMethod ? { accessMethod: node.accessMethod } : {}),
     known: parents.every((parent) => parent.known),
-    ...(node.if_not_exists && !whole ? { maybeOlder: true } : {}),
+    ...(maybeOlder ? { maybeOlder: true } : {}),
   });
   changed(x, 'create', { kind: 'table', name: `${schema}.${name.name}`, oid: table.oid });
   for (const parent of parents) inheritColumns(x, parent, table);

@@ -5,7 +5,7 @@ import { depend, findRelation } from '../catalog/catalog.ts';
 import type { Column, Relation, RelationKind } from '../catalog/objects.ts';
 import { change, changed, type Execution, fails, lock, since } from './execution.ts';
 import type { Family } from './family.ts';
-import { assume, creationSchema, historyIsWhole, nameOfRange, newRelation } from './names.ts';
+import { assume, creationSchema, historyIsWhole, mayBeThere, nameOfRange, newRelation } from './names.ts';
 import { preparedQuery } from './prepared.ts';
 import type { OutputColumn, Query } from './query.ts';
 import { analyzeQuery } from './query-analysis.ts';
@@ -137,7 +137,7 @@ export function createTableAs(x: Execution, node: CreateTableAsStmt, stage: Stag
     kind,
     ...shape(columns),
     ...(into.rel.relpersistence === 'u' ? { persistence: 'unlogged' } : {}),
-    ...(node.if_not_exists && !historyIsWhole(x) ? { maybeOlder: true } : {}),
+    ...(node.if_not_exists && mayBeThere(x, existing) ? { maybeOlder: true } : {}),
     ...(into.tableSpaceName ? { tablespace: into.tableSpaceName } : {}),
     ...(into.accessMethod ? { accessMethod: into.accessMethod } : {}),
     ...(query && kind === 'materialized-view' ? { query: storedQuery(query) } : {}),
