@@ -8,10 +8,12 @@ import {
   type Constraint,
   constraintColumns,
   defineRule,
+  eachAlone,
   effectsOf,
   effectsOn,
+  getAs,
+  type KeyIndexText,
   keyIndexText,
-  leavesOf,
   list,
   makeNotNull,
   nameOf,
@@ -22,11 +24,11 @@ import {
   type RunView,
   relationOf,
   relations,
+  restOf,
   type Stage,
   type Step,
   unless,
   waiting,
-  withoutParts,
   writingOf,
 } from '../src/rule.ts';
 
@@ -79,11 +81,8 @@ function indexFirst(step: Step, run: RunView, keys: readonly Constraint[]): stri
   const texts = keys.flatMap((key) => writingOf(step, key) ?? []);
   const stages = keys.map((key, index) => stagesOf(step, run, key, texts[index]));
   if (texts.length < keys.length || stages.includes(undefined)) return undefined;
-  const rest = withoutParts(step, texts);
-  return advice(
-    ...(rest === undefined ? [] : [{ statements: briefly(step, rest) }]),
-    ...stages.flatMap((stage) => stage ?? []),
-  );
+  const rest = restOf(step, run.version, { parts: texts });
+  return rest && advice(...rest.first, ...stages.flatMap((stage) => stage ?? []), ...rest.left);
 }
 
 function stagesOf(
@@ -98,10 +97,7 @@ function stagesOf(
   const note = outsideTransaction(step);
   const name = quoteIdent(key.name);
   const target = nameOf(step, table);
-  if (table.partitionKey) {
-    const parts = partByPart(step, table, key, text);
-    return parts && [...notNull(step, run, table, key), ...parts];
-  }
+  if (table.partitionKey) return [...notNull(step, run, table, key), ...partByPart(step, table, key, text)];
   const build = `CREATE UNIQUE INDEX CONCURRENTLY ${name} ON ${target} ${text.index}`;
   return [
     ...notNull(step, run, table, key),
@@ -121,44 +117,65 @@ function notNull(step: Step, run: RunView, table: Relation, key: Constraint): St
   const names = constraintColumns(step, key);
   const nullable = table.columns.filter(({ name, notNull: already }) => names.includes(name) && !already);
   return nullable.map(({ name }) => ({
-    note: 'each statement in a transaction of its own',
+    note: eachAlone(step),
     statements: briefly(step, ...makeNotNull(step, run.version, table, name)),
   }));
 }
 
-/** Only for partitions right below the table. */
-function partByPart(
-  step: Step,
-  table: Relation,
-  key: Constraint,
-  text: { kind: string; index: string; columns: string; rest: string },
-): Stage[] | undefined {
-  const leaves = leavesOf(step, table);
-  if (leaves.length !== table.children.length) return undefined;
-  const name = quoteIdent(key.name);
-  const indexes = leaves.map((leaf) => ({
-    leaf: nameOf(step, leaf),
-    index: quoteIdent(`${leaf.name}_${key.name}`.slice(0, 63)),
-  }));
+/** The partitions' own first, those that hold rows; then level by level up to the table's. */
+function partByPart(step: Step, table: Relation, key: Constraint, text: KeyIndexText): Stage[] {
+  const parts = partitionsOf(step, table, key);
+  const leaves = parts.filter(({ relation }) => !relation.partitionKey);
+  const alter = (relation: Relation) => `ALTER TABLE ${relation.partitionKey ? 'ONLY ' : ''}${nameOf(step, relation)}`;
+  const add = (name: string) => `ADD CONSTRAINT ${quoteIdent(name)} ${text.kind}`;
+  const inSchema = ({ relation, name }: Part) => nameOf(step, { schema: relation.schema, name });
   return [
     {
       note: outsideTransaction(step) ?? 'first the indexes of the partitions',
       statements: patiently(
         step,
-        ...indexes.map(({ leaf, index }) => `CREATE UNIQUE INDEX CONCURRENTLY ${index} ON ${leaf} ${text.index}`),
+        ...leaves.map(
+          ({ relation, name }) =>
+            `CREATE UNIQUE INDEX CONCURRENTLY ${quoteIdent(name)} ON ${nameOf(step, relation)} ${text.index}`,
+        ),
       ),
     },
     {
-      note: 'then their constraints, and the one that they belong to',
+      ...(outsideTransaction(step) ? {} : { note: 'then their constraints, and the one that they belong to' }),
       statements: [
         briefTimeout,
-        ...indexes.map(
-          ({ leaf, index }) =>
-            `ALTER TABLE ${leaf} ADD CONSTRAINT ${index} ${text.kind} USING INDEX ${index}${text.rest}`,
+        ...leaves.map(
+          ({ relation, name }) => `${alter(relation)} ${add(name)} USING INDEX ${quoteIdent(name)}${text.rest}`,
         ),
-        `ALTER TABLE ONLY ${nameOf(step, table)} ADD CONSTRAINT ${name} ${text.kind} ${text.columns}${text.rest}`,
-        ...indexes.map(({ index }) => `ALTER INDEX ${name} ATTACH PARTITION ${index}`),
+        ...[{ relation: table, name: key.name }, ...parts.filter(({ relation }) => relation.partitionKey)].map(
+          ({ relation, name }) => `${alter(relation)} ${add(name)} ${text.columns}${text.rest}`,
+        ),
+        ...parts.map((part) => `ALTER INDEX ${inSchema(part.above)} ATTACH PARTITION ${inSchema(part)}`),
       ],
     },
   ];
+}
+
+interface Part {
+  readonly relation: Relation;
+  readonly name: string;
+  readonly above: Part;
+}
+
+/** Every partition below, the deepest last, with the name that PostgreSQL chooses for its constraint. */
+function partitionsOf(step: Step, table: Relation, key: Constraint): Part[] {
+  const below = (above: Part, parent: Constraint): Part[] =>
+    above.relation.children.flatMap((oid) => {
+      const relation = relationOf(step, oid);
+      const own =
+        relation &&
+        getAs(step.after, oid, 'relation')
+          ?.constraints.flatMap((one) => getAs(step.after, one, 'constraint') ?? [])
+          .find((one) => one.parent === parent.oid);
+      if (!relation || !own) return [];
+      const part = { relation, name: own.name, above };
+      return [part, ...below(part, own)];
+    });
+  const top = { relation: table, name: key.name } as Part;
+  return below(top, key);
 }

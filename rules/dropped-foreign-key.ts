@@ -7,6 +7,7 @@ import {
   type Constraint,
   defineRule,
   droppedKeys,
+  eachAlone,
   effectsOn,
   hasLockTimeout,
   heldBlocking,
@@ -54,7 +55,6 @@ function safeWay(step: Step, keys: readonly Constraint[]): string {
     const table = relationBy(step.before, relation);
     return table ? `ALTER TABLE ${nameOf(step, table)} DROP CONSTRAINT ${quoteIdent(name)}` : [];
   });
-  const alone =
-    drops.length > 1 ? 'each in a transaction of its own' : step.held.length > 0 ? afterCommit(step) : undefined;
+  const alone = drops.length > 1 ? eachAlone(step) : step.held.length > 0 ? afterCommit(step) : undefined;
   return advice({ ...(alone ? { note: alone } : {}), statements: briefly(step, ...drops) });
 }

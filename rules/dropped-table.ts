@@ -5,6 +5,7 @@ import {
   briefly,
   defineRule,
   dropsOf,
+  eachAlone,
   effectsOn,
   foreignKeysOf,
   list,
@@ -61,5 +62,5 @@ function withoutKeys(step: Step, tables: readonly RelationRef[]): Stage[] {
       .map(({ name }) => `ALTER TABLE ${nameOf(step, table)} DROP CONSTRAINT ${quoteIdent(name)}`),
   );
   if (drops.length === 0) return [];
-  return [{ note: 'first its foreign keys, each in a transaction of its own', statements: briefly(step, ...drops) }];
+  return [{ note: `first its foreign keys, ${eachAlone(step)}`, statements: briefly(step, ...drops) }];
 }

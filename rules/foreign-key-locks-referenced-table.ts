@@ -1,5 +1,7 @@
 // A foreign key that checks no rows still locks the table that it references: harmless alone and under a lock_timeout, else not.
 import {
+  actionsOf,
+  addsKey,
   advice,
   afterCommit,
   briefly,
@@ -12,9 +14,11 @@ import {
   lockedReferenced,
   nameOf,
   quoteIdent,
+  type RunView,
   type Step,
   scansOf,
   waiting,
+  withHarmless,
 } from '../src/rule.ts';
 
 export const foreignKeyLocksReferencedTable = defineRule({
@@ -29,7 +33,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
     'https://gocardless.com/blog/zero-downtime-postgres-migrations-the-hard-parts/',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/5972',
   ],
-  *check(step) {
+  *check(step, run) {
     const [referenced, ...others] = lockedReferenced(step);
     // Several at once are several-referenced-tables-locked; a check of rows is validating-foreign-key.
     if (!referenced || others.length > 0 || scansOf(step, 'foreign-key').length > 0) return;
@@ -44,7 +48,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
         : 'for as long as the lock has to wait for open transactions, since no lock_timeout is in force';
     yield {
       message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}.`,
-      instead: alone(step),
+      instead: alone(step, run),
       related: held.map((lock) => ({
         step: lock.step,
         message: `${nameOf(lock.step, lock.relation)} is locked here.`,
@@ -58,8 +62,13 @@ export const foreignKeyLocksReferencedTable = defineRule({
 const isReferenced = ({ step, relation }: HeldLock): boolean =>
   lockedReferenced(step).some(({ table }) => table.oid === relation.oid);
 
-const alone = (step: Step): string =>
-  advice({
-    ...(step.transaction ? { note: afterCommit(step) } : {}),
-    statements: briefly(step, step.statement.sql),
-  });
+function alone(step: Step, run: RunView): string {
+  const { sql, left } = withHarmless(step, run.version, actionsOf(step).filter(addsKey));
+  return advice(
+    {
+      ...(step.transaction ? { note: afterCommit(step) } : {}),
+      statements: briefly(step, sql),
+    },
+    ...left,
+  );
+}

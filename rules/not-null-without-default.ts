@@ -2,10 +2,10 @@
 import {
   actionsOf,
   advice,
-  afterCommit,
   briefly,
   columnParts,
   defineRule,
+  eachAlone,
   effectsOf,
   effectsOn,
   makeNotNull,
@@ -46,7 +46,7 @@ function safeWay(step: Step, run: RunView, table: RelationRef, column: string): 
     return advice(
       { statements: briefly(step, `ALTER TABLE ${nameOf(step, table)} ${parts.head}`) },
       {
-        note: `${afterCommit(step)}, when every row has a value and the application always gives one`,
+        note: `when every row has a value and the application always gives one, ${eachAlone(step)}`,
         statements: makeNotNull(step, run.version, table, column),
       },
     );

@@ -7,6 +7,7 @@ import {
   briefly,
   columnParts,
   defineRule,
+  eachAlone,
   effectsOn,
   fill,
   makeNotNull,
@@ -75,7 +76,7 @@ function safeWay(
     return advice(
       { statements: briefly(step, `${head} ${parts.head}`, setDefault) },
       fill(step, table, parts.name, value.replace(/^default\s+/i, '')),
-      ...(required ? [{ note: 'then', statements: makeNotNull(step, run.version, table, parts.name) }] : []),
+      ...(required ? [{ note: eachAlone(step), statements: makeNotNull(step, run.version, table, parts.name) }] : []),
     );
   });
   return ways.join('\n') || undefined;

@@ -3,10 +3,12 @@ import {
   type Action,
   actionsOf,
   advice,
+  alterTableHead,
   blockingLocks,
   briefly,
   builtConstraints,
   defineRule,
+  eachAlone,
   effectsOn,
   list,
   makeNotNull,
@@ -14,13 +16,13 @@ import {
   type RunView,
   relationOf,
   relations,
+  restOf,
   type ScanEffect,
   type Step,
   scansOf,
   unless,
   validatedNames,
   waiting,
-  withoutParts,
 } from '../src/rule.ts';
 
 export const scanBySetNotNull = defineRule({
@@ -74,13 +76,11 @@ function provenFirst(step: Step, run: RunView, actions: readonly Action[], scans
   if (!table) return {};
   const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))];
   const proofs = columns.map((column) => ({
-    note: 'each statement in a transaction of its own',
+    note: eachAlone(step),
     statements: briefly(step, ...makeNotNull(step, run.version, table, column)),
   }));
-  const rest = withoutParts(
-    step,
-    [],
-    actions.filter((action) => !isKey(action)),
-  );
-  return { instead: advice(...proofs, ...(rest === undefined ? [] : [{ statements: briefly(step, rest) }])) };
+  const rest = restOf(step, run.version, { actions });
+  const keys = actions.filter(isKey).map(({ text }) => `${alterTableHead(step)} ${text}`);
+  const last = keys.length > 0 ? [{ statements: briefly(step, ...keys) }] : [];
+  return rest ? { instead: advice(...rest.first, ...proofs, ...last, ...rest.left) } : {};
 }

@@ -1,5 +1,7 @@
 // Foreign keys to several tables in one transaction: it holds the lock on one while it waits for the next.
 import {
+  actionsOf,
+  addsKey,
   advice,
   afterCommit,
   briefly,
@@ -12,9 +14,10 @@ import {
   type RunView,
   relationOf,
   relations,
+  restOf,
   type Step,
   scansOf,
-  withoutParts,
+  withHarmless,
   writingOf,
 } from '../src/rule.ts';
 
@@ -44,7 +47,7 @@ export const severalReferencedTablesLocked = defineRule({
     const others = [...before.map(({ table }) => table), ...now.slice(0, -1).map(({ table }) => table)];
     yield {
       message: `Writes to ${relations(step, others)} wait while the ${step.transaction ? 'transaction' : 'statement'} waits for its lock on ${nameOf(step, last)}, which its foreign keys reference too.`,
-      instead: before.length > 0 && now.length === 1 ? alone(step) : oneByOne(step, now),
+      instead: before.length > 0 && now.length === 1 ? alone(step, run) : oneByOne(step, run, now),
       related: before.map((one) => ({ step: one.step, message: `${nameOf(one.step, one.table)} is locked here.` })),
       effects: effectsOn(
         step,
@@ -64,23 +67,26 @@ function lockedEarlier(step: Step, { memory }: RunView): Earlier {
   return fresh;
 }
 
-const alone = (step: Step): string =>
-  advice({ note: afterCommit(step), statements: briefly(step, step.statement.sql) });
+function alone(step: Step, run: RunView): string {
+  const { sql, left } = withHarmless(step, run.version, actionsOf(step).filter(addsKey));
+  return advice({ note: afterCommit(step), statements: briefly(step, sql) }, ...left);
+}
 
 /** The table first, then each key in a transaction of its own. */
-function oneByOne(step: Step, locked: readonly LockedReferenced[]): string | undefined {
+function oneByOne(step: Step, run: RunView, locked: readonly LockedReferenced[]): string | undefined {
   const keys = locked.flatMap((one) => one.keys);
   const texts = keys.flatMap((key) => writingOf(step, key) ?? []);
   const [first] = keys;
   const table = relationOf(step, first?.relation);
   if (!table || texts.length < keys.length) return undefined;
-  const rest = withoutParts(step, texts);
+  const rest = restOf(step, run.version, { parts: texts });
+  if (!rest) return undefined;
   const stages = keys.map(({ name }, index) => ({
-    note: 'in a transaction of its own',
+    note: step.transaction ? afterCommit(step) : 'in a transaction of its own',
     statements: briefly(
       step,
       `ALTER TABLE ${nameOf(step, table)} ADD CONSTRAINT ${quoteIdent(name)} ${texts[index]?.clause}`,
     ),
   }));
-  return advice(...(rest === undefined ? [] : [{ statements: [rest] }]), ...stages);
+  return advice(...rest.first, ...stages, ...rest.left);
 }

@@ -17,6 +17,7 @@ import {
   type Step,
   sentence,
   slowWork,
+  takesAway,
   waiting,
 } from '../src/rule.ts';
 
@@ -41,7 +42,9 @@ export const severalTablesLocked = defineRule({
       message: sentence(
         `${held} wait for as long as this statement waits for ${nameOf(step, own.relation)}, and a transaction that uses the two the other way round deadlocks with it`,
       ),
-      instead: advice({ note: afterCommit(step), statements: briefly(step, step.statement.sql) }),
+      ...(takesAway(step)
+        ? {}
+        : { instead: advice({ note: afterCommit(step), statements: briefly(step, step.statement.sql) }) }),
       related: [{ step: earlier.step, message: `locks ${nameOf(step, earlier.relation)}` }],
       effects: effectsOn(step, [own.relation]),
     };

@@ -73,7 +73,7 @@ function locksOf(step: Step, held: readonly HeldLock[]): string {
 /** After the COMMIT; a statement that also blocks by itself has its own rule's advice. */
 function later(step: Step): { instead?: string } {
   const batch = batchedWrite(step);
-  if (batch) return { instead: advice({ ...batch, note: `after the COMMIT, ${batch.note}` }) };
+  if (batch) return { instead: advice(batch) };
   if (blockingLocks(step).length > 0) return {};
   return { instead: advice({ note: afterCommit(step), statements: [step.statement.sql] }) };
 }

@@ -4,21 +4,21 @@ import {
   afterCommit,
   alterTableHead,
   blockingLocks,
-  briefly,
   defineRule,
   effectsOn,
   heldBlocking,
   list,
   nameOf,
   quoteIdent,
+  type RunView,
   relations,
+  restOf,
   type Step,
   scansOf,
   unless,
   validatedNames,
   validations,
   waiting,
-  withoutParts,
 } from '../src/rule.ts';
 
 export const validateWithLockHeld = defineRule({
@@ -32,7 +32,7 @@ export const validateWithLockHeld = defineRule({
     strongMigrations: ['validate_check_constraint', 'validate_foreign_key'],
   },
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES'],
-  *check(step) {
+  *check(step, run) {
     const names = validatedNames(step);
     const scans = scansOf(step, 'check', 'not-null', 'foreign-key').filter(({ what = '' }) => names.includes(what));
     if (scans.length === 0) return;
@@ -43,7 +43,7 @@ export const validateWithLockHeld = defineRule({
     const whose = own.length > 0 ? 'that the same ALTER TABLE takes' : 'that the transaction holds';
     yield {
       message: `Validating ${list(names.map(quoteIdent))} checks every row of ${relations(step, tables)} while ${waiting(step, [...own, ...held])} wait for the locks ${whose}${unless(scans)}.`,
-      instead: apart(step, own.length > 0),
+      instead: apart(step, run, own.length > 0),
       related: held.map((lock) => ({
         step: lock.step,
         message: `${nameOf(lock.step, lock.relation)} is locked here.`,
@@ -57,9 +57,8 @@ export const validateWithLockHeld = defineRule({
 const lockOf = ({ step, relation }: ReturnType<typeof heldBlocking>[number]) =>
   effectsOn(step, [relation]).filter(({ kind }) => kind === 'lock');
 
-function apart(step: Step, sameStatement: boolean): string {
-  const rest = sameStatement ? withoutParts(step, [], validations(step)) : undefined;
-  const first = rest === undefined ? [] : [{ statements: briefly(step, rest) }];
+function apart(step: Step, run: RunView, sameStatement: boolean): string {
+  const rest = sameStatement ? restOf(step, run.version, { actions: validations(step) }) : undefined;
   const statements = validations(step).map(({ text }) => `${alterTableHead(step)} ${text}`);
-  return advice(...first, { note: afterCommit(step), statements });
+  return advice(...(rest?.first ?? []), { note: afterCommit(step), statements }, ...(rest?.left ?? []));
 }

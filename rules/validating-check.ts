@@ -5,19 +5,20 @@ import {
   afterCommit,
   alterTableHead,
   blockingLocks,
-  briefly,
   type Constraint,
   defineRule,
   effectsOn,
+  here,
   list,
   quoteIdent,
+  type RunView,
   relations,
+  restOf,
   type Step,
   scansOf,
   unless,
   validatedNames,
   waiting,
-  withoutParts,
   writingOf,
 } from '../src/rule.ts';
 
@@ -36,7 +37,7 @@ export const validatingCheck = defineRule({
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
   ],
-  *check(step) {
+  *check(step, run) {
     const later = validatedNames(step);
     const scans = scansOf(step, 'check').filter(({ what = '' }) => !later.includes(what));
     const checks = addedConstraints(step, 'check').filter(({ name }) => scans.some(({ what }) => what === name));
@@ -46,21 +47,24 @@ export const validatingCheck = defineRule({
     const names = list(checks.map(({ name }) => quoteIdent(name)));
     yield {
       message: `Adding the CHECK constraint${checks.length > 1 ? 's' : ''} ${names} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
-      instead: notValidFirst(step, checks),
+      instead: notValidFirst(step, run, checks),
       effects: effectsOn(step, [...locks.map(({ relation }) => relation), ...tables]),
     };
   },
 });
 
-function notValidFirst(step: Step, checks: readonly Constraint[]): string | undefined {
+function notValidFirst(step: Step, run: RunView, checks: readonly Constraint[]): string | undefined {
   const texts = checks.flatMap((check) => writingOf(step, check) ?? []);
   if (texts.length < checks.length) return undefined;
   const head = alterTableHead(step);
   const names = checks.map(({ name }) => quoteIdent(name));
   const added = names.map((name, at) => `ADD CONSTRAINT ${name} ${texts[at]?.clause} NOT VALID`);
-  const rest = withoutParts(step, texts);
+  const rest = restOf(step, run.version, { parts: texts });
+  if (!rest) return undefined;
   return advice(
-    { statements: briefly(step, ...(rest === undefined ? [] : [rest]), `${head} ${added.join(', ')}`) },
+    ...rest.first,
+    here(step, [`${head} ${added.join(', ')}`]),
     { note: afterCommit(step), statements: names.map((name) => `${head} VALIDATE CONSTRAINT ${name}`) },
+    ...rest.left,
   );
 }

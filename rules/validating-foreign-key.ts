@@ -16,13 +16,13 @@ import {
   type RunView,
   relationOf,
   relations,
+  restOf,
   type Step,
   scansOf,
   since,
   unless,
   validatedNames,
   waiting,
-  withoutParts,
   writingOf,
 } from '../src/rule.ts';
 
@@ -66,9 +66,10 @@ export const validatingForeignKey = defineRule({
 function safeWay(step: Step, run: RunView, keys: readonly Constraint[]): string | undefined {
   const texts = keys.flatMap((key) => writingOf(step, key) ?? []);
   if (texts.length < keys.length) return undefined;
-  const rest = withoutParts(step, texts);
-  const first = rest === undefined ? [] : [{ statements: briefly(step, rest) }];
-  return advice(...first, ...keys.flatMap((key, index) => stages(step, run, key, texts[index]?.clause ?? '')));
+  const rest = restOf(step, run.version, { parts: texts });
+  if (!rest) return undefined;
+  const each = keys.flatMap((key, index) => stages(step, run, key, texts[index]?.clause ?? ''));
+  return advice(...rest.first, ...each, ...rest.left);
 }
 
 /** Before 18 a partitioned table takes no NOT VALID key: its partitions get theirs first, which it then takes over. */
@@ -79,7 +80,7 @@ function stages(step: Step, run: RunView, key: Constraint, clause: string) {
   const each = since(run.version, 18) ? [table] : leavesOf(step, table);
   const parts = each.flatMap((one) => [
     {
-      note: 'in a migration of its own',
+      note: step.transaction ? afterCommit(step) : 'in a migration of its own',
       statements: briefly(step, `ALTER TABLE ${nameOf(step, one)} ADD CONSTRAINT ${constraint} ${clause} NOT VALID`),
     },
     { note: afterCommit(step), statements: [`ALTER TABLE ${nameOf(step, one)} VALIDATE CONSTRAINT ${constraint}`] },

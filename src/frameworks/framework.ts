@@ -10,6 +10,8 @@ import type { SourceText, Span } from '../source/source-text.ts';
 export interface TransactionModel {
   readonly scope: 'none' | 'statement' | 'file' | 'run';
   readonly kind: 'explicit' | 'implicit' | 'pipeline';
+  /** How a migration is run outside it, where the tool is known: completes "in a migration of its own, ". */
+  readonly wayOut?: string;
 }
 
 export type Direction = 'up' | 'down';

@@ -1,6 +1,6 @@
 // The safe way as runnable SQL: statements grouped into the migrations or transactions that they belong to, with the timeouts they need.
 import type { Step } from '../simulation/step.ts';
-import { hasLockTimeout } from './facts.ts';
+import { blockingLocks, hasLockTimeout, heldBlocking } from './facts.ts';
 
 /** Statements that run together; `note` says where, when that is not plain: `second migration, once the first is deployed`. */
 export interface Stage {
@@ -10,10 +10,22 @@ export interface Stage {
 }
 
 /** The stages in order, each statement ended with `;`, each note a comment above. */
-export const advice = (...stages: readonly Stage[]): string =>
-  stages
-    .map(({ note, statements }) => [...(note ? [`-- ${note}`] : []), ...statements.map((sql) => `${sql};`)].join('\n'))
-    .join('\n');
+export function advice(...stages: readonly Stage[]): string {
+  const lines: string[] = [];
+  let set: string | undefined;
+  for (const { note, statements } of stages) {
+    if (note) lines.push(`-- ${note}`);
+    if (note) set = undefined;
+    for (const sql of statements) {
+      const isSet = /^SET lock_timeout = /.test(sql);
+      // In force already, where a stage goes on with the one before.
+      if (isSet && sql === set) continue;
+      if (isSet) set = sql;
+      lines.push(`${sql};`);
+    }
+  }
+  return lines.join('\n');
+}
 
 /** For what follows a statement before which `patiently` has lifted the timeout. */
 export const briefTimeout = `SET lock_timeout = '5s'`;
@@ -37,23 +49,61 @@ export function patiently(step: Step, ...statements: string[]): string[] {
 }
 
 /** How a statement that must be outside a transaction gets there; undefined where it is outside already. */
-export function outsideTransaction({ transaction }: Step): string | undefined {
-  switch (transaction?.openedBy) {
+export function outsideTransaction({ transaction, file }: Step): string | undefined {
+  const { wayOut, kind, scope } = file.transaction;
+  // What is advised are several statements, where there may have been one.
+  const isSentWhole = !transaction && kind === 'implicit' && scope === 'file';
+  switch (isSentWhole ? 'string' : transaction?.openedBy) {
     case 'runner':
-      return 'in a migration of its own, which your tool runs outside a transaction';
+      return `in a migration of its own, ${wayOut ?? 'which your tool runs outside a transaction'}`;
     case 'statement':
       return 'outside BEGIN and COMMIT';
     case 'body':
       return 'outside the DO block or function';
     case 'string':
-      return 'each sent to the server by itself, not in one string';
+      return wayOut ? `in a migration of its own, ${wayOut}` : 'each sent to the server by itself, not in one string';
     default:
       return undefined;
   }
 }
 
+/** The note for statements of which each has to commit before the next. */
+export const eachAlone = (step: Step): string =>
+  outsideTransaction(step) ?? 'each statement in a transaction of its own';
+
 /** The note for what has to wait for the commit of what comes before. */
-export const afterCommit = (step: Step): string =>
-  step.transaction?.openedBy === 'runner'
-    ? 'in the next migration, in a transaction of its own'
-    : 'then, in a transaction of its own';
+export function afterCommit({ transaction, file }: Step): string {
+  switch (transaction?.openedBy) {
+    case 'runner':
+      return file.transaction.scope === 'run'
+        ? 'in a migration of a later deploy, as your tool runs all of one deploy in one transaction'
+        : 'in the next migration, in a transaction of its own';
+    case 'statement':
+      return 'after the COMMIT, in a transaction of its own';
+    case 'body':
+      return 'after the DO block or function, in a transaction of its own';
+    case 'string':
+      return 'then, sent to the server by itself';
+    default:
+      return 'then, in a transaction of its own';
+  }
+}
+
+/** A first stage: where the statement is, or apart where the transaction holds locks on other tables. */
+export function here(step: Step, statements: readonly string[], note?: string): Stage {
+  const apart = apartFromOthers(
+    step,
+    blockingLocks(step).map(({ relation }) => relation),
+  );
+  const notes = [apart, note].filter(Boolean).join(': ');
+  return { ...(notes ? { note: notes } : {}), statements: briefly(step, ...statements) };
+}
+
+/**
+ * The note for a first stage that can't stay where the statement is, since the transaction holds locks on other tables already;
+ * undefined where it can.
+ */
+export const apartFromOthers = (step: Step, tables: readonly { readonly oid: number }[]): string | undefined =>
+  heldBlocking(step).some(({ relation }) => tables.every(({ oid }) => oid !== relation.oid))
+    ? afterCommit(step)
+    : undefined;

@@ -3,7 +3,7 @@ import { getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Relation } from '../postgres/catalog/objects.ts';
 import { since, type Version } from '../postgres/versions.ts';
 import type { Step } from '../simulation/step.ts';
-import type { Stage } from './advice.ts';
+import { eachAlone, type Stage } from './advice.ts';
 import { nameOf, quoteIdent } from './names.ts';
 
 type Named = Pick<Relation, 'oid' | 'schema' | 'name'>;
@@ -38,10 +38,7 @@ const until = 'until it changes no row';
 
 /** One statement to repeat, each time in a transaction of its own. */
 export const inBatches = (step: Step, statement: string): Stage & { readonly note: string } => ({
-  note:
-    step.transaction?.openedBy === 'runner'
-      ? `in the next migration, outside a transaction, again and again ${until}`
-      : `again and again, each time in a transaction of its own, ${until}`,
+  note: `${step.transaction ? `${eachAlone(step)}, ` : ''}again and again, each time in a transaction of its own, ${until}`,
   statements: [statement],
 });
 

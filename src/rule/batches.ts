@@ -43,7 +43,10 @@ function batchedUpdate(step: Step, update: UpdateStmt, relation: RelationRef) {
   if (!key) return undefined;
   const { note, statements } = inBatches(step, `${statement} ${key} BETWEEN 1 AND 1000`);
   return {
-    note: note.replace(/again and again(.*), until .*$/, `range after range$1, up to the highest ${key}`),
+    note: note.replace(
+      /again and again(.*), until it changes no row$/,
+      `range after range$1, up to the highest ${key}`,
+    ),
     statements,
   };
 }

@@ -41,12 +41,19 @@ function ofColumn(step: Step, action: Action): WrittenConstraint[] {
 }
 
 /** The statement without some of its constraints and actions; undefined where nothing is left of an ALTER TABLE. */
-export function withoutParts(
+export const withoutParts = (
   step: Step,
   parts: readonly WrittenConstraint[],
   actions: readonly Action[] = [],
-): string | undefined {
-  const rest = partsOf(step).flatMap((action) => {
+): string | undefined => rebuilt(step, partsLeft(step, parts, actions));
+
+/** The actions or elements that are left of a statement without some of its constraints and actions. */
+export function partsLeft(
+  step: Step,
+  parts: readonly WrittenConstraint[],
+  actions: readonly Action[] = [],
+): readonly string[] {
+  return partsOf(step).flatMap((action) => {
     const own = parts.filter((part) => part.action.start === action.start);
     if (actions.some(({ start }) => start === action.start) || own.some(({ inColumn }) => !inColumn)) return [];
     const column = own.length > 0 ? columnParts(step, action) : undefined;
@@ -54,7 +61,12 @@ export function withoutParts(
     const kept = column.constraints.filter(({ text }) => !own.some(({ inColumn }) => inColumn?.text === text));
     return [column.head, ...kept.map(({ text }) => text)].join(' ');
   });
-  return rebuilt(step, rest);
+}
+
+/** ADD CONSTRAINT … FOREIGN KEY, or a new column with REFERENCES. */
+export function addsKey({ node: { def } }: Action): boolean {
+  const nodes = def && 'ColumnDef' in def ? (def.ColumnDef.constraints ?? []) : def ? [def] : [];
+  return nodes.some((one) => 'Constraint' in one && one.Constraint.contype === 'CONSTR_FOREIGN');
 }
 
 const kinds: Record<string, Constraint['kind']> = {

@@ -23,7 +23,7 @@ interface Tool {
   readonly transaction: (options: string, text: string) => TransactionModel;
 }
 
-const inTransaction: TransactionModel = { scope: 'file', kind: 'explicit' };
+const inTransaction = (wayOut: string): TransactionModel => ({ scope: 'file', kind: 'explicit', wayOut });
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit' };
 
 const tools: readonly Tool[] = [
@@ -31,24 +31,37 @@ const tools: readonly Tool[] = [
     id: 'goose',
     marker: /^\ufeff?--[ \t]*\+goose[ \t]+(up|down)\b(.*)$/gim,
     transaction: (_, text) =>
-      /^\ufeff?--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im.test(text) ? autocommit : inTransaction,
+      /^\ufeff?--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im.test(text)
+        ? autocommit
+        : inTransaction('with the line `-- +goose NO TRANSACTION` above its first marker'),
   },
   {
     id: 'sql-migrate',
     marker: /^\ufeff?--[ \t]*\+migrate[ \t]+(up|down)\b(.*)$/gim,
-    transaction: (options) => (/\bnotransaction\b/i.test(options) ? autocommit : inTransaction),
+    transaction: (options) =>
+      /\bnotransaction\b/i.test(options) ? autocommit : inTransaction('marked `-- +migrate Up notransaction`'),
   },
   {
     id: 'dbmate',
     marker: /^\ufeff?--[ \t]*migrate:(up|down)(?=\s|$)(.*)$/gim,
     // The block is sent in one string, of which PostgreSQL makes one transaction where it holds several statements.
-    transaction: (options) =>
-      /\btransaction:false\b/i.test(options) ? { scope: 'file', kind: 'implicit' } : inTransaction,
+    transaction: (options) => {
+      const wayOut =
+        'marked `-- migrate:up transaction:false`, one statement in each, as dbmate sends them in one string';
+      return /\btransaction:false\b/i.test(options)
+        ? { scope: 'file', kind: 'implicit', wayOut }
+        : inTransaction(wayOut);
+    },
   },
   {
     id: 'node-pg-migrate',
     marker: /^\ufeff?\s*--[\s-]*(up|down)\s+migration\b(.*)$/gim,
-    transaction: () => ({ scope: 'run', kind: 'explicit' }),
+    // SQL files have no marker for it.
+    transaction: () => ({
+      scope: 'run',
+      kind: 'explicit',
+      wayOut: 'written in JavaScript with pgm.noTransaction(), each statement in a pgm.sql() of its own',
+    }),
   },
 ];
 
