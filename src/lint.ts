@@ -7,6 +7,7 @@ import type { Report } from './findings/finding.ts';
 import { unheededNotes } from './findings/foreign-comments.ts';
 import { emptyJudgement, judge } from './findings/judge.ts';
 import { makeReport } from './findings/report.ts';
+import { sizedBy } from './findings/sizes.ts';
 import { loadParser } from './postgres/parse.ts';
 import { formatVersion } from './postgres/versions.ts';
 import { leftOutNotes, replay } from './replay.ts';
@@ -14,6 +15,7 @@ import type { Rule } from './rule.ts';
 import type { Host } from './selection/host.ts';
 import type { LeftOut, SelectionRequest } from './selection/request.ts';
 import { select } from './selection/select.ts';
+import { ageNotes, loadStatistics } from './statistics/load.ts';
 
 export interface LintOptions {
   readonly rules: readonly Rule[];
@@ -30,6 +32,7 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
   const { config } = request;
   const selection = await select(host, request);
   await loadParser();
+  const statistics = await loadStatistics(host, config);
   const edited = new Set(selection.edited);
   const judged = emptyJudgement();
   const leftOut: LeftOut[] = [];
@@ -39,11 +42,13 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
       configFor: (path: string) => configFor(config, path),
       suppressions: config.suppressions,
       standing: (path: string) => (edited.has(path) ? [editedFinding(path)] : []),
+      ...(statistics ? { sized: sizedBy(statistics, config.smallTables) } : {}),
       ...(onProgress ? { onProgress } : {}),
     };
     judge(replay(project, config, leftOut), options, judged);
   }
   const notes = [...selection.notes, ...leftOutNotes(leftOut), ...unheededNotes(judged.unheeded)];
+  if (statistics) notes.push(...ageNotes(statistics, Date.now()));
   const about = { postgres: formatVersion(config.postgres), notes };
   if (!baseline) return makeReport(judged, about);
   const { applyBaseline, staleNotes } = await import('./findings/baseline.ts');

@@ -1,7 +1,8 @@
 // The rules held against the steps of a simulation, file by file. A fault of ours in one rule or statement is kept and the rest goes on.
 import type { FileConfig } from '../config/config.ts';
 import type { SuppressingTool } from '../config/suppressing-tools.ts';
-import { type Catalog, emptyCatalog } from '../postgres/catalog/catalog.ts';
+import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
+import { qualifiedName, type RelationRef } from '../postgres/effect.ts';
 import type { Problem, Rule, RunView, Stands } from '../rule.ts';
 import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
@@ -11,6 +12,7 @@ import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts
 import { excerptOf } from './excerpt.ts';
 import type { FileReport, Finding, InternalError } from './finding.ts';
 import type { ForeignSuppression } from './foreign-comments.ts';
+import type { Measurable } from './sizes.ts';
 
 /** What judging adds up to, in the order of the files. */
 export interface Judged {
@@ -41,6 +43,8 @@ export interface JudgeOptions {
   readonly suppressions?: readonly SuppressingTool[];
   /** Findings that stand before any statement is judged, by file: an applied migration that was edited. */
   readonly standing: (path: string) => readonly Finding[];
+  /** Adds what is known of the tables' sizes. */
+  readonly sized?: (finding: Finding, about: Measurable) => Finding;
   /** Called after each statement and file, for progress. */
   readonly onProgress?: (path: string) => void;
 }
@@ -54,6 +58,8 @@ interface Court {
   file: FileState | undefined;
   /** As the last statement left it. */
   catalog: Catalog;
+  /** As the run finds it; undefined before its first statement. */
+  deployed: Catalog | undefined;
   /** The judged files in order, those that wait for the end not yet closed. */
   ended: (Closed | FileState)[];
   /** Where in `ended` the run begins. */
@@ -74,6 +80,7 @@ export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, 
     views: new Map(),
     file: undefined,
     catalog: emptyCatalog(),
+    deployed: undefined,
     ended: [],
     runStart: 0,
   };
@@ -103,6 +110,7 @@ function startFile(court: Court, event: FileEvent): void {
     endRun(court);
     court.transaction = { id: undefined, steps: [] };
     court.views = new Map();
+    court.deployed = undefined;
   }
   const findings = event.entry.judged ? [...court.options.standing(file.path)] : [];
   court.file = { event, statements: [], gaps: [], findings, open: new Map() };
@@ -121,7 +129,10 @@ function takeBug(court: Court, { file, span, kind }: Step['statement'], error: u
 function takeStep(court: Court, entry: RunEntry, step: Step): void {
   takeUnknown(court, entry, step);
   court.catalog = step.after;
-  if (entry.judged) court.file?.statements.push(step.statement);
+  if (entry.judged) {
+    court.deployed ??= step.before;
+    court.file?.statements.push(step.statement);
+  }
   for (const part of step.parts ?? [step]) takePart(court, entry, part, step);
 }
 
@@ -147,7 +158,7 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
   const { rule } = active;
   try {
     for (const problem of rule.check(step, viewOf(court, active))) {
-      const finding = findingOf(active, whole, problem, step);
+      const finding = withSizes(court, active, step, findingOf(active, whole, problem, step));
       // A function that is called twice is no second hazard.
       if (step !== whole && court.file?.findings.some((other) => isSame(other, finding))) continue;
       court.file?.findings.push(finding);
@@ -157,6 +168,23 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
     const { file, span } = whole.statement;
     court.judged.bugs.push({ where: `the rule ${rule.id}`, file, span, ...described(error) });
   }
+}
+
+function withSizes({ options, deployed }: Court, active: ActiveRule, step: Step, finding: Finding): Finding {
+  if (!options.sized) return finding;
+  return options.sized(finding, {
+    rule: active.rule,
+    isSeveritySet: active.severity !== undefined,
+    effects: step.effects,
+    deployed: (relation) => deployedName(deployed ?? step.before, relation, step),
+  });
+}
+
+/** Its name where nothing of the run is applied yet: the run may have renamed it, or made it. */
+function deployedName(deployed: Catalog, relation: RelationRef, step: Step): string | undefined {
+  const before = relationBy(deployed, relation.oid);
+  if (before) return qualifiedName(before);
+  return step.isNew(relation) ? undefined : qualifiedName(relation);
 }
 
 /** One per rule and run: its lists are the court's own, so that 50,000 statements copy nothing. */

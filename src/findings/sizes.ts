@@ -102,7 +102,7 @@ function droppedIndexes({ effects, deployed }: Measurable, { indexes }: Statisti
     if (effect.kind !== 'drop' || !effect.object.relation) continue;
     const { kind, relation } = effect.object;
     if (kind === 'index') dropped.indexes.add(deployed(relation));
-    else if (relation.oid === effect.object.oid) dropped.tables.add(deployed(relation));
+    else if (kind !== 'column' && relation.oid === effect.object.oid) dropped.tables.add(deployed(relation));
   }
   return [...dropped.indexes].flatMap((index) => {
     const found = index === undefined ? undefined : indexes.get(index);

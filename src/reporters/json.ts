@@ -25,7 +25,7 @@ export function jsonReport(report: Report): string {
 }
 
 function findingOf(finding: Finding) {
-  const { rule, severity, status, reason, file, span, message, instead, related, effects, sql } = finding;
+  const { rule, severity, status, reason, file, span, message, circumstances, instead, related, effects, sql, sizes } = finding;
   return {
     rule,
     severity,
@@ -35,6 +35,7 @@ function findingOf(finding: Finding) {
     start: span.start,
     end: span.end,
     message,
+    circumstances,
     instead,
     related: related.map((other) => ({
       file: other.file,
@@ -43,6 +44,7 @@ function findingOf(finding: Finding) {
       message: other.message,
     })),
     effects: effects.map(describeEffect),
+    sizes,
     sql: sql.length > longestSql ? `${sql.slice(0, longestSql)}…` : sql,
   };
 }

@@ -1,4 +1,6 @@
 // The table of relations under a finding: what each is locked with, the work done on it, and who has to wait.
+import type { TableSize } from '../findings/finding.ts';
+import { countWords, sizeWords } from '../findings/size-estimate.ts';
 import type { Effect, LockEffect, RelationRef } from '../postgres/effect.ts';
 import { qualifiedName } from '../postgres/effect.ts';
 import { blocksReads, blocksWrites, type LockMode, lockName, strength } from '../postgres/locks.ts';
@@ -17,13 +19,17 @@ export interface RelationTable {
   readonly doubts: readonly string[];
 }
 
-/** Undefined where no effect is about a relation. */
-export function relationTable(effects: Iterable<Effect>): RelationTable | undefined {
+/** Undefined where no effect is about a relation. `sizes` are of those that are known in production. */
+export function relationTable(effects: Iterable<Effect>, sizes: Iterable<TableSize> = []): RelationTable | undefined {
   const rows = rowsOf(effects);
   if (rows.length === 0) return undefined;
+  const size = new Map([...sizes].map((each) => [each.relation, sizeCell(each)]));
   const doubts = rows.flatMap((row) => [...row.doubts].map((doubt) => `* ${shownName(row.relation)}: ${doubt}`));
-  const filled = [['relation', 'lock', 'work', 'who waits'], ...rows.map(cells)];
-  const used = [0, 1, 2, 3].filter((column) => filled.slice(1).some((row) => row[column] !== ''));
+  const filled = [
+    ['relation', 'size', 'lock', 'work', 'who waits'],
+    ...rows.map((row) => cells(row, size.get(qualifiedName(row.relation)) ?? '')),
+  ];
+  const used = [0, 1, 2, 3, 4].filter((column) => filled.slice(1).some((row) => row[column] !== ''));
   return { rows: filled.map((row) => used.map((column) => row[column] ?? '')), doubts };
 }
 
@@ -68,10 +74,20 @@ const withoutPublic = (name: string): string => name.replace(/^public\./, '');
 /** As most users write it: without the schema where that is `public`. */
 const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
 
-function cells({ relation, lock, work, doubts }: Row): string[] {
+function sizeCell({ rows, bytes }: TableSize): string {
+  return rows === undefined ? sizeWords(bytes) : `${countWords(rows)} rows, ${sizeWords(bytes)}`;
+}
+
+function cells({ relation, lock, work, doubts }: Row, size: string): string[] {
   const name = `${shownName(relation)}${doubts.size > 0 ? ' *' : ''}`;
-  if (!lock) return [name, '', [...work].join(', '), ''];
-  return [name, `${lockName(lock.mode)}${lock.brief ? ' (brief)' : ''}`, [...work].join(', '), whoWaits(lock.mode)];
+  if (!lock) return [name, size, '', [...work].join(', '), ''];
+  return [
+    name,
+    size,
+    `${lockName(lock.mode)}${lock.brief ? ' (brief)' : ''}`,
+    [...work].join(', '),
+    whoWaits(lock.mode),
+  ];
 }
 
 function whoWaits(mode: LockMode): string {

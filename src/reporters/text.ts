@@ -58,8 +58,13 @@ const placeOf = (file: string, span?: Span): string =>
 
 function statementLines(findings: readonly Finding[], display: Display): string[] {
   const [first] = findings as [Finding];
-  const lines = findings.flatMap((finding) => headLines(finding, display));
-  const relations = relationTable(findings.flatMap(({ effects }) => effects));
+  const lines = [
+    ...new Set(findings.flatMap((finding) => [...headLines(finding, display), ...sizeLines(finding, display)])),
+  ];
+  const relations = relationTable(
+    findings.flatMap(({ effects }) => effects),
+    findings.flatMap(({ sizes }) => sizes?.tables ?? []),
+  );
   if (relations) lines.push('', ...tableLines(relations, display));
   if (first.excerpt) lines.push('', ...sourceExcerpt(first.excerpt, first.span.start.line, display));
   const related = findings.flatMap((finding) => finding.related);
@@ -75,6 +80,9 @@ function headLines({ file, span, severity, rule, message }: Finding, { paint, wi
   const head = `${paint.bold(placeOf(file, span))}  ${severityPaint(paint)[severity](severity)}  ${rule}`;
   return [head, wrap(message, width, '  ')];
 }
+
+/** Under the message; what several findings of a statement say alike stands there once. */
+const sizeLines = ({ sizes }: Finding, { width }: Display): string[] => (sizes ? [wrap(sizes.note, width, '  ')] : []);
 
 const severityPaint = (paint: Display['paint']): Record<Severity, Painter> => ({
   error: paint.red,
