@@ -1,14 +1,18 @@
 // DROP … CASCADE takes along parts of other relations that the statement does not name.
 import {
+  actionsOf,
+  alteredTable,
   blockingLocks,
   defineRule,
   dropsOf,
   effectsOf,
   effectsOn,
   getAs,
+  isRefused,
   lastName,
   list,
   nameOf,
+  type Problem,
   quoteIdent,
   type Step,
 } from '../src/rule.ts';
@@ -25,6 +29,8 @@ export const cascadingDrop = defineRule({
   ],
   *check(step) {
     const lost = lostElsewhere(step);
+    const unknown = lost.length === 0 ? unknownLoss(step) : undefined;
+    if (unknown) yield unknown;
     if (lost.length === 0) return;
     const shown = lost.length > 8 ? [...lost.slice(0, 7), `${lost.length - 7} more`] : lost;
     const relations = blockingLocks(step).map(({ relation }) => relation);
@@ -69,6 +75,66 @@ function lostElsewhere(step: Step): string[] {
     return relation ? `the ${kind} ${own} of ${nameOf(step, relation)}` : `the ${kind} ${own}`;
   });
   return [...new Set(parts)];
+}
+
+/** CASCADE from what history does not know, and DROP OWNED, whose objects no statement names. */
+function unknownLoss(step: Step): Problem | undefined {
+  const { node } = step.statement;
+  if (isRefused(step)) return undefined;
+  if ('DropOwnedStmt' in node) {
+    return {
+      message:
+        'DROP OWNED drops everything that belongs to the role in this database, tables with their data too, and the statement names none of it.',
+    };
+  }
+  const from = 'DropStmt' in node ? unknownDrop(step, node.DropStmt) : unknownAction(step);
+  if (!from) return undefined;
+  const message = `CASCADE also drops what depends on ${from.name}, ${from.parts}, and history does not tell what that is, unless nothing does.`;
+  return {
+    message,
+    severity: from.hasData ? 'error' : 'warning',
+    effects: effectsOn(
+      step,
+      blockingLocks(step).map(({ relation }) => relation),
+    ),
+  };
+}
+
+interface Unknown {
+  readonly name: string;
+  readonly parts: string;
+  readonly hasData: boolean;
+}
+
+const partsOf: Record<string, string> = {
+  schema: 'tables with their data, views and functions included',
+  extension: 'columns of its types with their data, indexes and functions included',
+  type: 'columns with their data included',
+  domain: 'columns with their data included',
+  function: 'triggers, policies and defaults included',
+};
+
+function unknownDrop(step: Step, { behavior }: { readonly behavior?: string | undefined }): Unknown | undefined {
+  if (behavior !== 'DROP_CASCADE') return undefined;
+  const drop = dropsOf(step, [...kinds, ...Object.keys(partsOf)]).find(({ object }) =>
+    object.relation ? !object.relation.known : object.oid === undefined || !knows(step, object.oid),
+  );
+  if (!drop) return undefined;
+  const { kind } = drop.object;
+  const parts = partsOf[kind] ?? 'views and foreign keys of other tables included';
+  return { name: `the ${kind} ${quoteIdent(lastName(drop))}`, parts, hasData: parts.includes('data') };
+}
+
+const knows = (step: Step, oid: number): boolean =>
+  ['schema', 'extension', 'type', 'function'].some((kind) => getAs(step.before, oid, kind as 'schema') !== undefined);
+
+/** DROP COLUMN and DROP CONSTRAINT of a table that history does not know. */
+function unknownAction(step: Step): Unknown | undefined {
+  const table = alteredTable(step);
+  const action = actionsOf(step).find(({ node }) => node.behavior === 'DROP_CASCADE');
+  if (!action || !table || table.known || step.isNew(table)) return undefined;
+  const parts = 'views and foreign keys of other tables included';
+  return { name: `${quoteIdent(action.node.name ?? '')} of ${nameOf(step, table)}`, parts, hasData: false };
 }
 
 const hasData = (lost: readonly string[]): boolean => lost.some((one) => /^the (table|column) /.test(one));

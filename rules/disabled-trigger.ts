@@ -15,6 +15,7 @@ export const disabledTrigger = defineRule({
   summary: 'Triggers, rules or foreign key checks are switched off: rows written meanwhile go past them',
   severity: 'warning',
   concern: 'data',
+  equivalents: { migrationPilot: ['MP064'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER',
     'https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-SESSION-REPLICATION-ROLE',
@@ -73,9 +74,5 @@ function switchedOff(subtype: string | undefined, name = ''): Off[] {
 function setsReplicaRole({ statement }: Step): boolean {
   if (statement.kind !== 'VariableSetStmt' || !('VariableSetStmt' in statement.node)) return false;
   const { name, args = [] } = statement.node.VariableSetStmt;
-  return (
-    name === 'session_replication_role' &&
-    /replica|local/i.test(JSON.stringify(args)) &&
-    !/"origin"|"local"/.test(JSON.stringify(args))
-  );
+  return name === 'session_replication_role' && /"sval":"replica"/i.test(JSON.stringify(args));
 }

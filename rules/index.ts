@@ -17,10 +17,13 @@ import { droppedDefault } from './dropped-default.ts';
 import { droppedForeignKey } from './dropped-foreign-key.ts';
 import { droppedIndex } from './dropped-index.ts';
 import { droppedNotNull } from './dropped-not-null.ts';
+import { droppedObject } from './dropped-object.ts';
 import { droppedTable } from './dropped-table.ts';
 import { droppedView } from './dropped-view.ts';
 import { enumValueUsedInItsTransaction } from './enum-value-used-in-its-transaction.ts';
 import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-table.ts';
+import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
+import { foreignKeyWithoutOnDelete } from './foreign-key-without-on-delete.ts';
 import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts';
 import { indexLostWithColumn } from './index-lost-with-column.ts';
 import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
@@ -34,7 +37,9 @@ import { partitionAttachScan } from './partition-attach-scan.ts';
 import { refusedStatement } from './refused-statement.ts';
 import { renamedColumn } from './renamed-column.ts';
 import { renamedEnumValue } from './renamed-enum-value.ts';
+import { renamedObject } from './renamed-object.ts';
 import { renamedTable } from './renamed-table.ts';
+import { restartedSequence } from './restarted-sequence.ts';
 import { rewritingColumnDefault } from './rewriting-column-default.ts';
 import { rewritingGeneratedColumn } from './rewriting-generated-column.ts';
 import { rewritingNewColumn } from './rewriting-new-column.ts';
@@ -49,9 +54,12 @@ import { severalTablesLocked } from './several-tables-locked.ts';
 import { shortLockTimeoutOnConcurrently } from './short-lock-timeout-on-concurrently.ts';
 import { slowWorkUnderLock } from './slow-work-under-lock.ts';
 import { smallIntegerKey } from './small-integer-key.ts';
+import { tableDriftBehindIfNotExists } from './table-drift-behind-if-not-exists.ts';
 import { timestampWithoutTimeZoneColumn } from './timestamp-without-time-zone-column.ts';
 import { truncatedTable } from './truncated-table.ts';
 import { unboundedDataChange } from './unbounded-data-change.ts';
+import { unindexedForeignKey } from './unindexed-foreign-key.ts';
+import { unvalidatedConstraint } from './unvalidated-constraint.ts';
 import { validateWithLockHeld } from './validate-with-lock-held.ts';
 import { validatingCheck } from './validating-check.ts';
 import { validatingDomainConstraint } from './validating-domain-constraint.ts';
@@ -75,10 +83,13 @@ export const rules: readonly Rule[] = [
   droppedForeignKey,
   droppedIndex,
   droppedNotNull,
+  droppedObject,
   droppedTable,
   droppedView,
   enumValueUsedInItsTransaction,
   foreignKeyLocksReferencedTable,
+  foreignKeyTypeMismatch,
+  foreignKeyWithoutOnDelete,
   indexDroppedBeforeReplacement,
   indexLostWithColumn,
   ineffectiveLockTimeout,
@@ -92,7 +103,9 @@ export const rules: readonly Rule[] = [
   refusedStatement,
   renamedColumn,
   renamedEnumValue,
+  renamedObject,
   renamedTable,
+  restartedSequence,
   rewritingColumnDefault,
   rewritingGeneratedColumn,
   rewritingNewColumn,
@@ -107,9 +120,12 @@ export const rules: readonly Rule[] = [
   shortLockTimeoutOnConcurrently,
   slowWorkUnderLock,
   smallIntegerKey,
+  tableDriftBehindIfNotExists,
   timestampWithoutTimeZoneColumn,
   truncatedTable,
   unboundedDataChange,
+  unindexedForeignKey,
+  unvalidatedConstraint,
   validateWithLockHeld,
   validatingCheck,
   validatingDomainConstraint,
