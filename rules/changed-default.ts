@@ -20,6 +20,7 @@ export const changedDefault = defineRule({
   summary: 'The default of an existing column is changed: the running application may still write the old one itself',
   severity: 'warning',
   concern: 'compatibility',
+  equivalents: { strongMigrations: ['change_column_default'] },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-COLUMN-DEFAULT',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/8204',

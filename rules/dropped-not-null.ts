@@ -16,6 +16,7 @@ export const droppedNotNull = defineRule({
   summary: 'NOT NULL is dropped: readers of the running application may find a NULL that they do not expect',
   severity: 'info',
   concern: 'compatibility',
+  equivalents: { squawk: ['ban-drop-not-null'], migrationPilot: ['MP029'] },
   sources: ['https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL'],
   *check(step, run) {
     const made = madeInRun(step, run);

@@ -18,6 +18,7 @@ export const jsonColumn = defineRule({
   summary: 'A new column is json, which has no equality operator: DISTINCT, GROUP BY and UNION on it fail; jsonb has',
   severity: 'warning',
   concern: 'design',
+  equivalents: { eugene: ['E3'], strongMigrations: ['add_column_json'] },
   sources: [
     'https://www.postgresql.org/docs/current/datatype-json.html',
     'https://www.postgresql.org/docs/current/functions-json.html#FUNCTIONS-JSON-PROCESSING',

@@ -21,7 +21,7 @@ export const limitedVarcharColumn = defineRule({
   concern: 'design',
   preset: 'strict',
   sources: ['https://www.postgresql.org/docs/current/datatype-character.html'],
-  equivalents: { squawk: ['prefer-text-field'] },
+  equivalents: { squawk: ['prefer-text-field'], migrationPilot: ['MP037'] },
   *check(step) {
     const columns = typedColumns(step).filter(
       ({ column: { type } }) => type.name === 'varchar' && type.modifiers.length > 0,

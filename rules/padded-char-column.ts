@@ -18,6 +18,7 @@ export const paddedCharColumn = defineRule({
   summary: 'A new column is char(n), which pads values with blanks and is neither smaller nor faster than text',
   severity: 'info',
   concern: 'design',
+  equivalents: { squawk: ['ban-char-field'], migrationPilot: ['MP041'] },
   sources: [
     'https://www.postgresql.org/docs/current/datatype-character.html',
     'https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29',

@@ -6,6 +6,7 @@ export const refusedStatement = defineRule({
   summary: 'PostgreSQL refuses the statement on this schema and version, and the migration stops there',
   severity: 'error',
   concern: 'deploy',
+  equivalents: { migrationPilot: ['MP049', 'MP097'] },
   sources: ['https://www.postgresql.org/docs/current/errcodes-appendix.html'],
   *check(step) {
     const refusal = refusalOf(step);

@@ -6,6 +6,7 @@ export const renamedEnumValue = defineRule({
   summary: 'A value of an enum is renamed: statements of the running application that name it fail',
   severity: 'error',
   concern: 'compatibility',
+  equivalents: { strongMigrations: ['rename_enum_value'], migrationPilot: ['MP060'] },
   sources: ['https://www.postgresql.org/docs/current/sql-altertype.html'],
   *check(step, run) {
     const made = madeInRun(step, run);

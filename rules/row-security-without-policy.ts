@@ -19,6 +19,7 @@ export const rowSecurityWithoutPolicy = defineRule({
   summary: 'A table is left with row security and no policy: everybody but its owner finds it empty',
   severity: 'error',
   concern: 'compatibility',
+  equivalents: { migrationPilot: ['MP057'] },
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],
   *check(step) {
     const table = isRefused(step) ? undefined : closedTable(step);

@@ -23,7 +23,7 @@ export const serialColumn = defineRule({
   concern: 'design',
   preset: 'strict',
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_serial'],
-  equivalents: { squawk: ['prefer-identity'] },
+  equivalents: { squawk: ['prefer-identity'], migrationPilot: ['MP039'] },
   *check(step) {
     const columns = typedColumns(step).filter(({ written }) => /^(?:small|big)?serial\d?\b/i.test(written));
     const [first] = columns;

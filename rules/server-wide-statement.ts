@@ -6,6 +6,7 @@ export const serverWideStatement = defineRule({
   summary: 'A database is created, dropped or renamed, or a setting of the whole server changed, by a migration',
   severity: 'warning',
   concern: 'process',
+  equivalents: { squawk: ['ban-drop-database'], migrationPilot: ['MP034'] },
   sources: [
     'https://www.postgresql.org/docs/current/sql-altersystem.html',
     'https://www.postgresql.org/docs/current/sql-dropdatabase.html',

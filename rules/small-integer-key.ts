@@ -22,7 +22,7 @@ export const smallIntegerKey = defineRule({
     'https://www.postgresql.org/docs/current/datatype-numeric.html',
     'https://signalvnoise.com/svn3/update-on-basecamp-3-being-stuck-in-read-only-as-of-nov-8-922am-cst/',
   ],
-  equivalents: { squawk: ['prefer-bigint-over-int', 'prefer-bigint-over-smallint'] },
+  equivalents: { squawk: ['prefer-bigint-over-int', 'prefer-bigint-over-smallint'], migrationPilot: ['MP038'] },
   *check(step) {
     for (const { table, column } of smallKeys(step)) {
       const last = column.type.name === 'int2' ? '32,767' : '2,147,483,647';

@@ -21,7 +21,7 @@ export const timestampWithoutTimeZoneColumn = defineRule({
   concern: 'design',
   preset: 'strict',
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_timestamp_.28without_time_zone.29'],
-  equivalents: { squawk: ['prefer-timestamptz'] },
+  equivalents: { squawk: ['prefer-timestamp-tz', 'prefer-timestamptz'], migrationPilot: ['MP040'] },
   *check(step) {
     const columns = typedColumns(step).filter(({ column: { type } }) => type.name === 'timestamp' && !type.oid);
     const [first] = columns;
