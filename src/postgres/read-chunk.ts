@@ -15,12 +15,14 @@ import {
   forgetfulParses,
   isTooDeep,
   keptParse,
+  makeMarker,
   makeStatement,
   type Parse,
   type RawStatement,
   rawStatements,
   shortestDeep,
 } from './trees.ts';
+import { unreadTable } from './unread-table.ts';
 
 interface Target {
   statements: Statement[];
@@ -80,6 +82,8 @@ export function chunkReader(target: Target, from: CutScript): ChunkReader {
     if (!failure) return;
     const restart = restarts < mostRestarts ? restartAfter(chunk, from) : undefined;
     target.gaps.push(restart === undefined ? wholeGap(failure, chunk, from) : openQuoteGap(chunk, from));
+    const table = unreadTable(piece.sql.slice(chunk.start, Math.min(chunk.end, chunk.start + 1000)));
+    if (table) target.statements.push(makeMarker(table, chunk.start, chunk.end, circumstances));
     if (restart === undefined) return;
     restarts += 1;
     from.script.splitter.restart(restart);

@@ -1,5 +1,5 @@
 // A statement as everything after the parser sees it: its tree, its text as written, and where it stands.
-import type { Node } from '@pgsql/types';
+import type { Node, RangeVar } from '@pgsql/types';
 import type { SourceText, Span } from '../source/source-text.ts';
 
 /** What psql does by itself between statements and PostgreSQL's grammar has no node for. */
@@ -9,9 +9,14 @@ export type PsqlNode =
   /** `\set AUTOCOMMIT`: when off, psql opens a transaction before each statement outside one. */
   | { PsqlAutocommit: { on: boolean } };
 
+/** A CREATE TABLE that is a gap but for the name: the table is new, its columns are not known. */
+export interface UnreadTable {
+  UnreadTable: { relation: RangeVar; if_not_exists: boolean };
+}
+
 export interface Statement {
   /** As libpg-query gives it, wrapped: `{ AlterTableStmt: {…} }`. In large files it is parsed anew when asked for: do not keep it. */
-  readonly node: Node | PsqlNode;
+  readonly node: Node | PsqlNode | UnreadTable;
   /** The key of `node`: `AlterTableStmt`. */
   readonly kind: string;
   /** As written, without the semicolon; psql variables and placeholders are not substituted. */

@@ -4,7 +4,7 @@ import { type SqlPiece, toFileOffset } from '../source/piece.ts';
 import type { EditedText } from './edited-text.ts';
 import { isSolid, lexer } from './lexer.ts';
 import { type ParserAnswer, parseSql } from './libpg-query.ts';
-import type { IncludedFrom, PsqlNode, Statement } from './statement.ts';
+import type { IncludedFrom, PsqlNode, Statement, UnreadTable } from './statement.ts';
 
 /** What holds for all statements read in one go. */
 export interface Circumstances {
@@ -108,7 +108,12 @@ export function makeStatement(
 }
 
 /** A statement for what psql does by itself. */
-export function makeMarker(node: PsqlNode, start: number, end: number, { piece, ...rest }: Circumstances): Statement {
+export function makeMarker(
+  node: PsqlNode | UnreadTable,
+  start: number,
+  end: number,
+  { piece, ...rest }: Circumstances,
+): Statement {
   const offsetOf = () => toFileOffset(piece, start);
   const text = piece.sql.slice(start, end);
   return { ...placed(piece, start, end), ...rest, kind: Object.keys(node)[0] ?? '', node, text, offsetOf };

@@ -41,6 +41,7 @@ const expected: Record<string, string[]> = {
     '2:36 syntax: PostgreSQL cannot read this statement: \'unterminated dollar-quoted string at or near "$$…"\'; the rest of the file from here is not read.',
   ],
   'unclosed-parenthesis.sql': [
+    '1:1 UnreadTable',
     '2:1 DropStmt',
     "1:23 syntax: PostgreSQL cannot read this statement: 'syntax error at end of input'.",
   ],

@@ -36,6 +36,7 @@ import { tablespaceFamily } from './tablespace.ts';
 import { triggersFamily } from './triggers.ts';
 import { truncateFamily } from './truncate.ts';
 import { typesFamily } from './types-statements.ts';
+import { createUnread } from './unread-table.ts';
 import { vacuumFamily } from './vacuum.ts';
 import { viewsFamily } from './views.ts';
 
@@ -74,7 +75,10 @@ const families: readonly Family[] = [
 
 type Entry = { readonly source: string; readonly run: (x: Execution, node: never, statement: Statement) => void };
 
-const entries = new Map<string, Entry>(families.flatMap((family) => Object.entries(family)) as [NodeKind, Entry][]);
+const entries = new Map<string, Entry>([
+  ...(families.flatMap((family) => Object.entries(family)) as [NodeKind, Entry][]),
+  ['UnreadTable', { source: 'sql-createtable', run: createUnread }],
+]);
 
 /** Executes one statement in the model. A statement without facts is `unknown`, never silently safe. */
 export function execute(

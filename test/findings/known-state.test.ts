@@ -1,0 +1,60 @@
+// What the run knows of a table's age and rows decides whether work on it is a finding.
+import { expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { folder, run } from '../cli/run.ts';
+
+const errors = async (files: Record<string, string>, args: readonly string[] = ['--all', 'migrations']) => {
+  const { stdout } = await run(folder(files), ['--format', 'json', ...args], { rules: async () => rules });
+  const { findings } = JSON.parse(stdout) as {
+    findings: { rule: string; severity: string; start: { line: number } }[];
+  };
+  return findings.filter(({ severity }) => severity === 'error').map(({ rule, start }) => `${rule} ${start.line}`);
+};
+
+const users = 'CREATE TABLE users (id bigint PRIMARY KEY, name text);';
+const tags = 'CREATE TABLE IF NOT EXISTS tags (id bigint, name text);\nCREATE INDEX tags_name ON tags (name);';
+
+test('IF NOT EXISTS makes a table that the history before it never made, whatever else it took to be there', async () => {
+  const history = { 'migrations/1_a.sql': `${users}\nALTER TABLE elsewhere ADD COLUMN a int;` };
+  expect(await errors({ ...history, 'migrations/2_b.sql': tags })).toEqual([]);
+  expect(await errors({ ...history, 'migrations/2_b.sql': `ALTER TABLE tags ADD COLUMN a int;\n${tags}` })).toEqual([
+    'blocking-index-build 3',
+  ]);
+});
+
+test('IF NOT EXISTS in the first of several migrations makes a table; alone it may find one', async () => {
+  expect(await errors({ 'migrations/1_a.sql': tags, 'migrations/2_b.sql': users })).toEqual([]);
+  expect(await errors({ 'migrations/1_a.sql': tags })).toEqual(['blocking-index-build 2']);
+});
+
+const work = 'ALTER TABLE users ALTER COLUMN name SET NOT NULL;\nCREATE INDEX users_name ON users (name);';
+const inTransaction = (sql: string) => ({
+  'migrations/1_a.sql': users,
+  'migrations/2_b.sql': `BEGIN;\n${sql}\nCOMMIT;`,
+});
+
+test('a table that the transaction emptied has no rows to scan, until some come again', async () => {
+  expect(await errors(inTransaction(`TRUNCATE users;\n${work}`))).toEqual(['truncated-table 2']);
+  const filled = await errors(inTransaction(`TRUNCATE users;\nINSERT INTO users SELECT 1, 'a';\n${work}`));
+  expect(filled).toContain('blocking-index-build 5');
+  const kept = await errors(inTransaction(`SAVEPOINT s;\nTRUNCATE users;\nROLLBACK TO s;\n${work}`));
+  expect(kept).toContain('blocking-index-build 6');
+});
+
+test('outside a transaction others may fill an emptied table at once', async () => {
+  const files = { 'migrations/1_a.sql': users, 'migrations/2_b.sql': `TRUNCATE users;\n${work}` };
+  expect(await errors(files)).toContain('blocking-index-build 3');
+});
+
+test('a table whose CREATE TABLE cannot be read is new all the same', async () => {
+  const unread = 'CREATE TABLE tags (\n  id $%KEY%$,\n  name text\n);\nCREATE INDEX tags_name ON tags (name);';
+  expect(await errors({ 'migrations/1_a.sql': users, 'migrations/2_b.sql': unread })).toEqual([]);
+});
+
+test('after what was not read, nothing is certain to be missing', async () => {
+  const dynamic = "DO $$ BEGIN EXECUTE format('ALTER TABLE %I ADD COLUMN a int', 'users'); END $$;\n";
+  const files = (sql: string) => ({ 'migrations/1_a.sql': users, 'migrations/2_b.sql': sql });
+  const index = 'CREATE INDEX CONCURRENTLY users_a ON users (a);';
+  expect(await errors(files(index))).toEqual(['refused-statement 1']);
+  expect(await errors(files(dynamic + index))).toEqual([]);
+});
