@@ -146,7 +146,8 @@ function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: 
     });
     const whole = makeStep(simulation, { entry, statement, effects, before, after: state });
     const step = parts.length === 0 ? whole : Object.assign(whole, { parts: partsOf(simulation, entry, parts) });
-    simulation.state = hold({ ...state, transactions: simulation.state.transactions }, step, effects);
+    const transactions = Math.max(state.transactions, simulation.state.transactions);
+    simulation.state = hold({ ...state, transactions }, step, effects);
     simulation.obscured ||= gaps.length > 0 || effects.some(({ kind }) => kind === 'unknown');
     for (const gap of gaps) yield { kind: 'gap', entry, gap };
     yield { kind: 'step', entry, step };

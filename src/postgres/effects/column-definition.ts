@@ -2,7 +2,7 @@
 // src/backend/parser/parse_utilcmd.c (transformColumnDefinition)
 import type { ColumnDef, Constraint as ConstraintNode, DefElem, Node } from '@pgsql/types';
 import type { TypeRef } from '../catalog/objects.ts';
-import type { Execution } from './execution.ts';
+import { type Execution, fails, since } from './execution.ts';
 import { nameOfList } from './names.ts';
 import { resolveType } from './types.ts';
 
@@ -34,6 +34,8 @@ export function columnDefinition(x: Execution, def: ColumnDef): ColumnDefinition
   const nodes = foldAttributes((def.constraints ?? []).flatMap((node) => constraintOf(node) ?? []));
   const of = (kind: ConstraintNode['contype']) => nodes.find((node) => node.contype === kind);
   const written = resolveType(x, def.typeName);
+  if (of('CONSTR_GENERATED')?.generated_kind === 'v' && !since(x, 18))
+    fails(x, 'syntax error at or near "VIRTUAL"', '42601');
   const integer = written.schema === undefined && !written.array ? serialTypes[written.name] : undefined;
   const identity = of('CONSTR_IDENTITY');
   const generated = of('CONSTR_GENERATED');

@@ -25,14 +25,23 @@ export const alterConstraint: Subcommand = (at, cmd) =>
       {}) as AlterConstraintNode;
     const { x } = at;
     const constraint = constraintNamed(x, at.target, node.conname);
-    if (!constraint) {
-      const message = `constraint "${node.conname}" of relation "${at.target.name}" does not exist`;
-      return fails(x, message, '42704', { certain: at.target.known && x.catalog.assumed === 0 });
-    }
+    if (!constraint) return assumeConstraint(at, node);
     if (node.alterInheritability) changeInheritance(at, constraint, node.noinherit ?? false);
     else if (node.alterEnforceability) changeEnforcement(at, constraint, node.is_enforced ?? false);
     else changeDeferrability(at, constraint, node.deferrable ?? false);
   });
+
+/** History does not know the constraint: only a foreign key can be made ENFORCED. */
+function assumeConstraint(at: AlterTable, node: AlterConstraintNode): void {
+  const { x, target } = at;
+  const message = `constraint "${node.conname}" of relation "${target.name}" does not exist`;
+  if (target.known && x.catalog.assumed === 0) return fails(x, message, '42704');
+  if (!node.alterEnforceability) return;
+  if (!since(x, 18)) return fails(x, 'syntax error at or near "ENFORCED"', '42601');
+  const unless = `${node.conname} is enforced already`;
+  const what = node.conname ? { what: node.conname } : {};
+  if (node.is_enforced) needCheck(at, target, { purpose: 'foreign-key', ...what, certain: false, unless });
+}
 
 function changeDeferrability(at: AlterTable, constraint: Constraint, deferrable: boolean): void {
   const { x } = at;

@@ -12,6 +12,7 @@ import { nameOfList } from '../names.ts';
 import { lockActionTriggers } from '../removal.ts';
 import { descendants, parents, relationsOf } from '../tree.ts';
 import { indexSurvivesTypeChange, moveTypeEdge, resolveType, typeChange } from '../types.ts';
+import { columnOf } from './column-lookup.ts';
 import {
   type AlterTable,
   hasStorage,
@@ -179,12 +180,13 @@ export const setExpression: Subcommand = (at: AlterTable, cmd: AlterTableCmd) =>
 
 function setExpressionOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd): void {
   const { x } = at;
-  const column = columnNamed(current(x, relation), cmd.name);
+  const column = relation.known ? columnNamed(current(x, relation), cmd.name) : columnOf(x, relation, cmd.name);
   if (!column) return;
   if (cmd.def) setDefault(x, relation, column.number, cmd.def);
   if (column.generated !== 'virtual') {
     const why = `the stored column ${column.name} is computed anew`;
-    return needRewrite(at, relation, { cause: 'expression', why, column: column.name });
+    const doubt = since(x, 18) && !relation.known ? { certain: false, unless: `${column.name} is virtual` } : {};
+    return needRewrite(at, relation, { cause: 'expression', why, column: column.name }, doubt);
   }
   for (const constraint of constraintsOf(x, relation)) {
     if (constraint.kind === 'check' && constraint.columns.includes(column.number)) recheck(at, relation, constraint);

@@ -4,6 +4,7 @@ import type { Column, Relation } from '../../catalog/objects.ts';
 import { changeColumn, columnNamed } from '../columns.ts';
 import { deleteObjects } from '../deletion.ts';
 import { current, fails, lockAll } from '../execution.ts';
+import { historyIsWhole } from '../names.ts';
 import { children } from '../tree.ts';
 import { columnOf } from './column-lookup.ts';
 import { type AlterTable, schedule } from './work.ts';
@@ -29,7 +30,7 @@ function dropColumnOf(at: AlterTable, relation: Relation, cmd: AlterTableCmd, ho
   const { x } = at;
   const now = current(x, relation);
   const found = columnNamed(now, cmd.name);
-  if (!found && cmd.missing_ok && (now.known || !how.recursing)) return;
+  if (!found && cmd.missing_ok && (now.known || historyIsWhole(x))) return;
   const column = found ?? columnOf(x, now, cmd.name);
   if (!column || x.failed) return;
   if (column.inherited > 0 && !how.recursing) {

@@ -12,7 +12,7 @@ export const provesNotNull = (x: Execution, relation: Relation, column: Column):
       constraint.kind === 'check' &&
       constraint.validated &&
       constraint.enforced &&
-      constraint.columns.includes(column.number) &&
+      (constraint.columns.includes(column.number) || !relation.known) &&
       implies(constraint.expression, column.name),
   );
 

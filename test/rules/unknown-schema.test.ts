@@ -1,0 +1,50 @@
+// A file judged alone: no history tells of its tables, and each statement names what must have been there.
+import { expect, test } from 'vitest';
+import { rules } from '../../rules/index.ts';
+import { folder, run } from '../cli/run.ts';
+
+/** The rules and lines of errors and warnings, those that only miss a timeout left out. */
+async function reported(sql: string, version = '15'): Promise<string[]> {
+  const args = ['--format', 'json', '--no-history', '--pg-version', version, 'a.sql'];
+  const { stdout } = await run(folder({ 'a.sql': sql }), args, { rules: async () => rules });
+  const { findings } = JSON.parse(stdout) as {
+    findings: { rule: string; severity: string; start: { line: number } }[];
+  };
+  return findings
+    .filter(({ rule, severity }) => severity !== 'info' && rule !== 'missing-lock-timeout')
+    .map(({ rule, start }) => `${start.line} ${rule}`);
+}
+
+test.each([
+  ['ALTER TABLE public.users RENAME TO people;', ['1 renamed-table']],
+  ['ALTER VIEW active RENAME TO users_active;', ['1 renamed-table']],
+  ['ALTER TABLE users SET SCHEMA archive;', ['1 renamed-table']],
+  ['ALTER TABLE IF EXISTS users ADD a int, DROP COLUMN IF EXISTS "Email";', ['1 dropped-column']],
+  ['ALTER TABLE m DETACH PARTITION m_2020;', ['1 blocking-partition-change']],
+  ['CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);', ['1 invalid-index-behind-if-not-exists']],
+])('%s', async (sql, expected) => {
+  expect(await reported(sql)).toEqual(expected);
+});
+
+test('what only a later version can do', async () => {
+  const expression = 'ALTER TABLE users ALTER name SET EXPRESSION AS (a || b);';
+  const virtual = 'ALTER TABLE users ADD n text GENERATED ALWAYS AS (upper(a)) VIRTUAL;';
+  const enforced = 'ALTER TABLE orders ALTER CONSTRAINT f ENFORCED;';
+  expect(await reported(expression, '17')).toEqual(['1 rewriting-generated-column']);
+  expect(await reported(virtual, '17')).toEqual(['1 refused-statement']);
+  expect(await reported(virtual, '18')).toEqual([]);
+  expect(await reported(enforced, '17')).toEqual(['1 refused-statement']);
+  expect(await reported(enforced, '18')).toEqual(['1 validating-foreign-key']);
+});
+
+test('a CHECK that the file adds and validates proves that there are no nulls', async () => {
+  const add = 'ALTER TABLE users ADD CONSTRAINT c CHECK (name IS NOT NULL) NOT VALID;';
+  const set = 'ALTER TABLE users ALTER name SET NOT NULL;';
+  expect(await reported(`${add}\nALTER TABLE users VALIDATE CONSTRAINT c;\n${set}`)).toEqual([]);
+  expect(await reported(`${add}\n${set}`)).toEqual(['2 scan-by-set-not-null']);
+});
+
+test('two transactions of one file are two', async () => {
+  const one = (table: string) => `BEGIN; SET LOCAL lock_timeout = '2s'; ALTER TABLE ${table} ADD a int; COMMIT;`;
+  expect(await reported(`${one('users')}\n${one('orders')}`)).toEqual([]);
+});
