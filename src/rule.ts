@@ -39,6 +39,7 @@ export {
   type TypedColumn,
   typedColumns,
   withBetterTypes,
+  writtenColumns,
 } from './rule/column-types.ts';
 export { type ChangedColumn, changedColumns, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
@@ -73,7 +74,7 @@ export {
   rewritesFor,
   scansOf,
 } from './rule/facts.ts';
-export { type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
+export { isIndexed, type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
 export {
   columnDrop,
   type DroppedIndex,
@@ -83,7 +84,7 @@ export {
   type LostIndex,
   unsupportedKeys,
 } from './rule/index-cover.ts';
-export { concurrentBuild, indexText, type KeyIndexText, keyIndexText } from './rule/indexes.ts';
+export { concurrentBuild, indexDrop, indexText, type KeyIndexText, keyIndexText } from './rule/indexes.ts';
 export { list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
 export { boundConditions, createdApart } from './rule/partitions.ts';
@@ -97,7 +98,7 @@ export {
   renamesOf,
   takesAway,
 } from './rule/removal.ts';
-export { type Rest, restOf, withHarmless } from './rule/rest.ts';
+export { columnConstraints, type Rest, restOf, withHarmless } from './rule/rest.ts';
 export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
   type Action,

@@ -110,3 +110,21 @@ function usual(column: TypedColumn, isKey: boolean): { spelling: Spelling; to: s
   if (isKey && isSpelt(column, 'small serial')) return { spelling: 'small serial', to: 'bigserial' };
   return undefined;
 }
+
+/** The columns that a CREATE TABLE spells out, whether or not it makes the table; `type` is `pg_type.typname`. */
+export const writtenColumns = (step: Step): { name: string; type: string | undefined }[] =>
+  elementsOf(step).flatMap(({ node }) => {
+    const { colname, typeName } = definitionIn(node.def) ?? {};
+    const last = typeName?.names?.at(-1);
+    const type = last && 'String' in last ? last.String.sval : undefined;
+    return colname === undefined ? [] : [{ name: colname, type: serials[type ?? ''] ?? type }];
+  });
+
+const serials: Record<string, string> = {
+  serial: 'int4',
+  serial4: 'int4',
+  bigserial: 'int8',
+  serial8: 'int8',
+  smallserial: 'int2',
+  serial2: 'int2',
+};

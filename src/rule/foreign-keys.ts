@@ -1,4 +1,5 @@
 // Foreign keys that a statement adds, and the tables of others that it locks for them.
+import { type Catalog, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint } from '../postgres/catalog/objects.ts';
 import type { RelationRef } from '../postgres/effect.ts';
 import type { Step } from '../simulation/step.ts';
@@ -18,3 +19,13 @@ export function lockedReferenced(step: Step): LockedReferenced[] {
     return own.length > 0 ? [{ table: relation, keys: own }] : [];
   });
 }
+
+/** Whether a valid index has the key's columns first, in any order, so that the rows of a referenced one are found by it. */
+export const isIndexed = (catalog: Catalog, { relation, columns }: Constraint): boolean =>
+  (relationBy(catalog, relation)?.indexes ?? []).some((oid) => {
+    const index = relationBy(catalog, oid)?.index;
+    const first = index?.keys.slice(0, columns.length) ?? [];
+    // Of partial ones only `WHERE user_id IS NOT NULL` and the like serve: a row that references another has no NULL there.
+    const serves = !index?.partial || index.predicateColumns.every((column) => columns.includes(column));
+    return Boolean(index?.valid) && serves && columns.every((column) => first.includes(column));
+  });
