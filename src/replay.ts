@@ -25,8 +25,8 @@ function* entriesOf(migrations: readonly PlannedMigration[], leftOut: LeftOut[])
       continue;
     }
     for (const file of reading.files) {
-      const { judged, opensHistory = false } = migration;
-      yield { file, judged, startsRun, opensHistory };
+      const { judged, opensHistory = false, undone, undoes } = migration;
+      yield { file, judged, startsRun, opensHistory, undone, undoes };
       startsRun = false;
     }
   }

@@ -147,6 +147,7 @@ function complaint(rule: string, place: Place, message: string, source: SourceTe
     file: place.file,
     span: place.span,
     message,
+    circumstances: [],
     related: [],
     effects: [],
     sql: place.text,

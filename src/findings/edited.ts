@@ -10,6 +10,7 @@ export const editedFinding = (file: string): Finding => ({
   span: { start, end: start },
   message:
     'The migration is not new but changed: databases that have applied it do not run it again, so their schema and that of a new database differ.',
+  circumstances: [],
   related: [],
   effects: [],
   sql: '',

@@ -38,6 +38,8 @@ export interface Finding {
   readonly span: Span;
   /** One present-tense sentence that names the relations, who waits and for what. */
   readonly message: string;
+  /** What makes it worse or better here, one sentence each: its transaction, the timeouts in force, what history knows. */
+  readonly circumstances: readonly string[];
   /** Runnable SQL with the user's names: the safe way. Each statement ends with `;`; comments say which migration or transaction. */
   readonly instead?: string;
   readonly related: readonly Related[];

@@ -9,6 +9,7 @@ import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
 import { type ActiveRule, activeRules } from './active-rules.ts';
 import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
+import { circumstancesOf, endTransaction, newWatch, severityOf, type Watch, watchStep } from './circumstances.ts';
 import { excerptOf } from './excerpt.ts';
 import type { FileReport, Finding, InternalError } from './finding.ts';
 import type { ForeignSuppression } from './foreign-comments.ts';
@@ -53,6 +54,7 @@ interface Court {
   readonly options: JudgeOptions;
   readonly activeFor: (path: string) => readonly ActiveRule[];
   readonly judged: Judged;
+  readonly watch: Watch;
   transaction: { id: number | undefined; steps: Step[] };
   views: Map<string, RunView>;
   file: FileState | undefined;
@@ -76,6 +78,7 @@ export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, 
     options,
     activeFor,
     judged,
+    watch: newWatch(),
     transaction,
     views: new Map(),
     file: undefined,
@@ -85,6 +88,7 @@ export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, 
     runStart: 0,
   };
   for (const event of events) take(court, event);
+  endTransaction(court.watch);
   endRun(court);
   for (const file of court.ended) {
     if ('event' in file) settle(court, file, 'project');
@@ -129,6 +133,7 @@ function takeBug(court: Court, { file, span, kind }: Step['statement'], error: u
 function takeStep(court: Court, entry: RunEntry, step: Step): void {
   takeUnknown(court, entry, step);
   court.catalog = step.after;
+  watchStep(court.watch, step);
   if (entry.judged) {
     court.deployed ??= step.before;
     court.file?.statements.push(step.statement);
@@ -158,7 +163,7 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
   const { rule } = active;
   try {
     for (const problem of rule.check(step, viewOf(court, active))) {
-      const finding = withSizes(court, active, step, findingOf(active, whole, problem, step));
+      const finding = withSizes(court, active, step, findingOf(court, active, { whole, step }, problem));
       // A function that is called twice is no second hazard.
       if (step !== whole && court.file?.findings.some((other) => isSame(other, finding))) continue;
       court.file?.findings.push(finding);
@@ -206,17 +211,24 @@ function viewOf(court: Court, { rule, options }: ActiveRule): RunView {
 const isSame = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule && a.message === b.message && a.file === b.file && a.span.start.offset === b.span.start.offset;
 
-function findingOf({ rule, severity }: ActiveRule, whole: Step, problem: Problem, step: Step): Finding {
+/** A statement, or one of those that it runs. */
+interface Place {
+  readonly whole: Step;
+  readonly step: Step;
+}
+
+function findingOf(court: Court, { rule, severity }: ActiveRule, { whole, step }: Place, problem: Problem): Finding {
   const { statement } = whole;
   const { message } = problem;
   // What a body's earlier statements made is not there for SQL that stands in place of the whole.
   const instead = step.before === whole.before ? problem.instead : undefined;
   return {
     rule: rule.id,
-    severity: severity ?? problem.severity ?? rule.severity,
+    severity: severity ?? severityOf(step, rule, problem.severity ?? rule.severity),
     file: statement.file,
     span: statement.span,
     message,
+    circumstances: circumstancesOf(court.watch, step, rule, message),
     ...(instead === undefined ? {} : { instead }),
     related: (problem.related ?? []).map((other) => ({
       file: other.step.statement.file,

@@ -102,6 +102,7 @@ function complaint({ suppression }: Applied, { sourceOf }: SuppressionInput): Fi
     message: `\`${words}\` meets no finding ${where}: remove it, unless ${tool} needs it.`,
     related: [],
     effects: [],
+    circumstances: [],
     sql: words,
     ...(source ? { excerpt: excerptOf(source, span) } : {}),
     status: 'open',

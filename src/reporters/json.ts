@@ -25,7 +25,8 @@ export function jsonReport(report: Report): string {
 }
 
 function findingOf(finding: Finding) {
-  const { rule, severity, status, reason, file, span, message, circumstances, instead, related, effects, sql, sizes } = finding;
+  const { rule, severity, status, reason, file, span, message, circumstances, instead, related, effects, sql, sizes } =
+    finding;
   return {
     rule,
     severity,

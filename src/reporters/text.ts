@@ -1,4 +1,5 @@
-// The report for people. What one statement gives rise to stands together: its findings, one table, its source, the safe SQL.
+// The report for people. What one statement gives rise to stands together: its findings, what makes them worse or better, one
+// table, its source, the safe SQL. Advice (info) is told in its sentence alone.
 import {
   type Finding,
   type InternalError,
@@ -17,8 +18,9 @@ import { counted, type Display, indented, oneLine, type Painter, table, visible,
 
 /** Pieces of text to print in order; each ends with a line break. */
 export function* textReport(report: Report, display: Display): Generator<string> {
+  const shown = new Set<string>();
   for (const part of partsOf(report)) {
-    const lines = 'gap' in part ? gapLines(part.gap, display) : statementLines(part.findings, display);
+    const lines = 'gap' in part ? gapLines(part.gap, display) : statementLines(part.findings, display, shown);
     yield `${lines.join('\n')}\n\n`;
   }
   for (const bug of report.bugs) yield `${bugLines(bug, display).join('\n')}\n\n`;
@@ -56,11 +58,27 @@ const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.seve
 const placeOf = (file: string, span?: Span): string =>
   oneLine(span ? `${file}:${span.start.line}:${span.start.column}` : file);
 
-function statementLines(findings: readonly Finding[], display: Display): string[] {
-  const [first] = findings as [Finding];
+/** `shown` are the rules whose pages have been named already. */
+function statementLines(findings: readonly Finding[], display: Display, shown: Set<string>): string[] {
+  const hazards = findings.filter(({ severity }) => severity !== 'info');
   const lines = [
-    ...new Set(findings.flatMap((finding) => [...headLines(finding, display), ...sizeLines(finding, display)])),
+    ...findings.flatMap((finding, at) => [
+      ...headLines(finding, display),
+      ...sizeLines(finding, findings.slice(0, at), display),
+    ]),
+    ...circumstanceLines(hazards, display),
   ];
+  if (hazards.length > 0) lines.push(...hazardLines(hazards, display));
+  const rules = [...new Set(findings.filter(isOfRule).map(({ rule }) => rule))].filter((rule) => !shown.has(rule));
+  for (const rule of rules) shown.add(rule);
+  if (rules.length > 0 && hazards.length > 0) lines.push('');
+  lines.push(...rules.map((rule) => display.paint.dim(`  Page: migration-lint rule ${rule}`)));
+  return lines;
+}
+
+function hazardLines(findings: readonly Finding[], display: Display): string[] {
+  const [first] = findings as [Finding];
+  const lines: string[] = [];
   const relations = relationTable(
     findings.flatMap(({ effects }) => effects),
     findings.flatMap(({ sizes }) => sizes?.tables ?? []),
@@ -69,20 +87,25 @@ function statementLines(findings: readonly Finding[], display: Display): string[
   if (first.excerpt) lines.push('', ...sourceExcerpt(first.excerpt, first.span.start.line, display));
   const related = findings.flatMap((finding) => finding.related);
   if (related.length > 0) lines.push('', ...relatedLines(related, display));
-  lines.push(...safeLines(findings, display));
-  const rules = [...new Set(findings.filter(isOfRule).map(({ rule }) => rule))];
-  if (rules.length > 0)
-    lines.push('', ...rules.map((rule) => display.paint.dim(`  Page: migration-lint rule ${rule}`)));
-  return lines;
+  return [...lines, ...safeLines(findings, display)];
 }
+
+/** What several findings of a statement say alike stands there once. */
+const circumstanceLines = (findings: readonly Finding[], { paint, width }: Display): string[] =>
+  [...new Set(findings.flatMap(({ circumstances }) => circumstances))].map((sentence) =>
+    paint.dim(`  - ${wrap(sentence, width, '    ').trimStart()}`),
+  );
 
 function headLines({ file, span, severity, rule, message }: Finding, { paint, width }: Display): string[] {
   const head = `${paint.bold(placeOf(file, span))}  ${severityPaint(paint)[severity](severity)}  ${rule}`;
   return [head, wrap(message, width, '  ')];
 }
 
-/** Under the message; what several findings of a statement say alike stands there once. */
-const sizeLines = ({ sizes }: Finding, { width }: Display): string[] => (sizes ? [wrap(sizes.note, width, '  ')] : []);
+/** Under the message, unless a finding above says the same. */
+function sizeLines({ sizes }: Finding, above: readonly Finding[], { width }: Display): string[] {
+  if (!sizes || above.some((other) => other.sizes?.note === sizes.note)) return [];
+  return [wrap(sizes.note, width, '  ')];
+}
 
 const severityPaint = (paint: Display['paint']): Record<Severity, Painter> => ({
   error: paint.red,
@@ -139,7 +162,7 @@ function summaryLine(report: Report, { paint }: Display): string {
     ...(found.warning > 0 ? [paint.yellow(counted(found.warning, 'warning'))] : []),
     ...(found.info > 0 ? [paint.cyan(`${found.info} info`)] : []),
   ].join(', ');
-  const of = `${counted(migrations, 'migration')} (${counted(statements, 'statement')})`;
+  const of = `${countedMigrations(report, migrations)} (${counted(statements, 'statement')})`;
   const rest = [
     ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
     ...(inBaseline > 0 ? [`${counted(inBaseline, 'finding')} in the baseline`] : []),
@@ -149,4 +172,9 @@ function summaryLine(report: Report, { paint }: Display): string {
   if (report.verdict !== 'incomplete')
     return [`${problems || paint.green('No findings')} in ${of}`, ...rest].join('; ');
   return [`${paint.yellow('Incomplete')}: ${problems || 'no findings'} in ${of}`, ...rest].join('; ');
+}
+
+function countedMigrations({ files }: Report, count: number): string {
+  const isBack = files.some(({ judged, direction }) => judged && direction === 'down');
+  return isBack ? `${count} ${count === 1 ? 'way' : 'ways'} back` : counted(count, 'migration');
 }

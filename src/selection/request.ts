@@ -39,6 +39,10 @@ export interface PlannedMigration {
   readonly judged: boolean;
   /** The first judged migration of those deployed together. */
   readonly startsRun: boolean;
+  /** Its way back follows. */
+  readonly undone?: boolean;
+  /** The path of the migration that this way back takes back. */
+  readonly undoes?: string;
   /** The first of several, judged apart from the others. */
   readonly opensHistory?: boolean;
   /** Reads the file anew at each call; what can't be read is a gap in what it yields. Needs `loadParser` to have been awaited. */

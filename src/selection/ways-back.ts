@@ -29,10 +29,11 @@ export async function planDown(reader: Reader, judgement: Judgement, notes: stri
   ];
   if (newest < 0) return [];
   const shared = { root: reader.show(project.root) || '.', include: includer(reader, project.root) };
-  const down = (pair: Pair, startsRun: boolean): PlannedMigration[] =>
-    pair.down
-      ? [planned(reader, judgement, { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun })]
-      : [];
+  const down = (pair: Pair, startsRun: boolean): PlannedMigration[] => {
+    if (!pair.down) return [];
+    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun } as const;
+    return [{ ...planned(reader, judgement, place), ...(pair.up ? { undoes: reader.show(pair.up.path) } : {}) }];
+  };
   if (!reader.request.history) {
     return [...judged].map((pair) => ({ ...shared, migrations: down(pair, true) }));
   }
@@ -56,7 +57,10 @@ async function history(
   const dump = await usableDump(reader, { ...judgement, judged, entries }, notes);
   const ups = entries
     .filter((entry) => !dump?.contains(entry))
-    .map((entry) => planned(reader, judgement, { entry, direction: 'up', judged: false, startsRun: false }));
+    .map((entry) => ({
+      ...planned(reader, judgement, { entry, direction: 'up', judged: false, startsRun: false }),
+      undone: true,
+    }));
   return dump ? [ofDump(dump), ...ups] : ups;
 }
 

@@ -10,7 +10,7 @@ import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
 import { type ExecutedPart, executeStatement } from './execute.ts';
 import { inForce, type Settings, startSettings } from './settings.ts';
-import type { HeldLock, Step } from './step.ts';
+import type { HeldLock, Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
 
 export interface RunEntry {
@@ -21,6 +21,10 @@ export interface RunEntry {
   readonly startsRun: boolean;
   /** The first of a project's migrations, judged apart from those that follow: before it there was nothing. */
   readonly opensHistory?: boolean;
+  /** A later entry takes it back. */
+  readonly undone?: boolean;
+  /** The path of the entry that this one takes back. */
+  readonly undoes?: string;
 }
 
 export interface SimulationOptions {
@@ -49,6 +53,8 @@ interface Simulation {
   state: SessionState;
   step: number;
   runStart: number;
+  /** The schemas before migrations that are taken back, by path. */
+  readonly undone: Map<string, Undone>;
   /** Relations were made before this run, or the run is known to be the first migration of several. */
   afterHistory: boolean;
   /** Something so far could not be read. */
@@ -69,9 +75,11 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
     bodies: emptyMap(),
     transactions: 0,
   };
-  const simulation: Simulation = { options, state, step: 0, runStart: 0, ...nothingYet };
+  const simulation: Simulation = { options, state, step: 0, runStart: 0, undone: new Map(), ...nothingYet };
   for (const entry of entries) {
     if (entry.startsRun) startRun(simulation, entry);
+    const { path } = entry.file;
+    if (entry.undone) simulation.undone.set(path, { file: path, before: simulation.state.catalog });
     yield* simulateFile(simulation, entry);
   }
 }
@@ -195,6 +203,7 @@ interface StepParts {
 function makeStep(simulation: Simulation, parts: StepParts): Step {
   const { before, after, effects, statement, entry } = parts;
   const { runStart, step: index } = simulation;
+  const undoes = entry.undoes === undefined ? undefined : simulation.undone.get(entry.undoes);
   let held: readonly HeldLock[] | undefined;
   // COMMIT belongs to the transaction that it ends, BEGIN to the one that it opens.
   const transaction = before.open?.transaction ?? after.open?.transaction;
@@ -214,6 +223,7 @@ function makeStep(simulation: Simulation, parts: StepParts): Step {
     settings: inForce(before.settings),
     before: before.catalog,
     after: after.catalog,
+    ...(undoes ? { undoes } : {}),
     judged: entry.judged,
     isEmptied: ({ oid }) => before.open !== undefined && mapGet(before.open.emptied, oid) === true,
     isNew: ({ oid }) => bornSince(after.catalog, oid, runStart) || bornSince(before.catalog, oid, runStart),

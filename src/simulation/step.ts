@@ -25,6 +25,13 @@ export interface HeldLock {
   readonly step: Step;
 }
 
+/** A migration that is taken back. */
+export interface Undone {
+  readonly file: string;
+  /** The schema before it. */
+  readonly before: Catalog;
+}
+
 export interface Step {
   readonly index: number;
   readonly file: MigrationFile;
@@ -39,6 +46,8 @@ export interface Step {
   readonly settings: Settings;
   readonly before: Catalog;
   readonly after: Catalog;
+  /** In a way back: the migration that it takes back, and the schema before that. */
+  readonly undoes?: Undone;
   /** Judged statements are linted; history only teaches the schema. */
   readonly judged: boolean;
   /** Born in this run: nobody uses it yet. */
