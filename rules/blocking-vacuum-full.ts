@@ -4,9 +4,11 @@ import {
   blockingLocks,
   defineRule,
   effectsOn,
+  isRefused,
   nameOf,
   relations,
   rewritesFor,
+  type Step,
   sentence,
   waiting,
 } from '../src/rule.ts';
@@ -24,7 +26,10 @@ export const blockingVacuumFull = defineRule({
   ],
   *check(step) {
     const these = rewritesFor(step, 'vacuum-full').map(({ rewrite }) => rewrite.relation);
-    if (these.length === 0) return;
+    if (these.length === 0) {
+      if (isWhole(step)) yield { message: wholeDatabase };
+      return;
+    }
     const names = these.slice(0, 10).map((relation) => nameOf(step, relation));
     yield {
       message: sentence(
@@ -38,3 +43,16 @@ export const blockingVacuumFull = defineRule({
     };
   },
 });
+
+const wholeDatabase =
+  'Reads and writes of one table after the other wait while VACUUM FULL writes every table of the database, and all indexes, anew.';
+
+/** Without a table, where history knows none. */
+function isWhole(step: Step): boolean {
+  const { node } = step.statement;
+  if (!('VacuumStmt' in node) || !node.VacuumStmt.is_vacuumcmd || isRefused(step)) return false;
+  return (
+    /^\s*vacuum\s+(full\b|\(\s*([a-z_]+\s*,\s*)*full\s*(on|true|1)?\s*[,)])/i.test(step.statement.sql) &&
+    !node.VacuumStmt.rels
+  );
+}

@@ -7,11 +7,15 @@ import {
   briefly,
   createdApart,
   defineRule,
+  eachAlone,
   effectsOn,
+  getAs,
+  here,
   nameOf,
   type PartitionChange,
   partitionChange,
   quoteIdent,
+  relationBy,
   relationOf,
   relations,
   type ScanEffect,
@@ -35,7 +39,8 @@ export const partitionAttachScan = defineRule({
     const change = partitionChange(step);
     if (!change || change.how === 'detach') return;
     const locks = blockingLocks(step);
-    const scans = scansOf(step, 'partition-bound', 'default-partition', 'foreign-key', 'index-build');
+    const all = scansOf(step, 'partition-bound', 'default-partition', 'foreign-key', 'index-build');
+    const scans = all.filter((scan) => scan.certain || !isProven(step, scan));
     if (locks.length === 0 || scans.length === 0) return;
     const instead = provenFirst(step, change, scans);
     yield {
@@ -48,6 +53,13 @@ export const partitionAttachScan = defineRule({
     };
   },
 });
+
+/** Of a table that history does not know, a valid CHECK constraint that the run made is taken for the proof. */
+const isProven = (step: Step, { relation }: ScanEffect): boolean =>
+  (relationBy(step.before, relation.oid)?.constraints ?? []).some((oid) => {
+    const constraint = getAs(step.before, oid, 'constraint');
+    return constraint?.kind === 'check' && constraint.validated;
+  });
 
 const phrases: Partial<Record<ScanEffect['purpose'], string>> = {
   'partition-bound': 'is checked against the bounds of the partition',
@@ -81,19 +93,13 @@ function provenFirst(step: Step, change: PartitionChange, scans: readonly ScanEf
   const joins = change.how === 'create' ? createdApart(step) : { attach: step.statement.sql };
   if (!joins || proofs.length < scans.length) return undefined;
   const create = 'create' in joins ? [joins.create] : [];
+  const several = proofs.length > 1;
+  const note = several ? eachAlone(step) : afterCommit(step);
+  const added = proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`);
   return advice(
-    {
-      statements: briefly(
-        step,
-        ...create,
-        ...proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`),
-      ),
-    },
+    several ? { note, statements: briefly(step, ...create, ...added) } : here(step, [...create, ...added]),
     { note: afterCommit(step), statements: proofs.map(({ table, name }) => `${table} VALIDATE CONSTRAINT ${name}`) },
     { note: afterCommit(step), statements: briefly(step, joins.attach) },
-    {
-      note: afterCommit(step),
-      statements: briefly(step, ...proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`)),
-    },
+    { note, statements: briefly(step, ...proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`)) },
   );
 }

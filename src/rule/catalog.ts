@@ -39,10 +39,13 @@ export function leavesOf(step: Step, relation: Relation): Relation[] {
     .flatMap((child) => leavesOf(step, child));
 }
 
-/** The relation that a statement's tree names, as it was before the statement. */
+/** The relation that a statement's tree names, as it was before the statement, or as the statement shows it where history does not know it. */
 export function findTable(step: Step, range: RangeVar | undefined): Relation | undefined {
   const schemas = range?.schemaname ? [range.schemaname] : step.settings.searchPath;
-  return schemas.map((schema) => findRelation(step.before, schema, range?.relname ?? '')).find(Boolean);
+  const found = (catalog: Step['before']) =>
+    schemas.map((schema) => findRelation(catalog, schema, range?.relname ?? '')).find(Boolean);
+  const assumed = found(step.after);
+  return found(step.before) ?? (assumed?.known === false ? assumed : undefined);
 }
 
 /** What an ALTER TABLE names: of a partitioned table or a parent the whole, not the parts that follow. */
