@@ -23,7 +23,7 @@ export const blockingIndexBuild = defineRule({
     squawk: ['require-concurrent-index-creation'],
     eugene: ['E6'],
     strongMigrations: ['add_index', 'add_reference'],
-    migrationPilot: ['MP001'],
+    migrationPilot: ['MP001', 'MP092'],
   },
   sources: [
     'https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY',

@@ -7,6 +7,7 @@ export const foreignKeyWithoutOnDelete = defineRule({
   severity: 'info',
   concern: 'design',
   preset: 'strict',
+  equivalents: { migrationPilot: ['MP086'] },
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
   *check(step) {
     for (const key of addedConstraints(step, 'foreign-key')) {

@@ -21,7 +21,11 @@ export const renamedTable = defineRule({
   summary: 'A table or view is renamed or moved: statements of the running application that use its old name fail',
   severity: 'error',
   concern: 'compatibility',
-  equivalents: { squawk: ['renaming-table'], strongMigrations: ['rename_table'], migrationPilot: ['MP028', 'MP098'] },
+  equivalents: {
+    squawk: ['renaming-table'],
+    strongMigrations: ['rename_table', 'rename_schema'],
+    migrationPilot: ['MP028', 'MP098'],
+  },
   sources: [
     'https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-RENAMING-TABLE',
     'https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS',

@@ -39,7 +39,7 @@ export const rewritingTypeChange = defineRule({
   equivalents: {
     squawk: ['changing-column-type'],
     eugene: ['E5', 'E10'],
-    strongMigrations: ['change_column'],
+    strongMigrations: ['change_column', 'change_column_constraint'],
     migrationPilot: ['MP007', 'MP089'],
   },
   sources: [

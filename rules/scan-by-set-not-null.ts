@@ -32,7 +32,7 @@ export const scanBySetNotNull = defineRule({
   concern: 'locks',
   equivalents: {
     squawk: ['adding-not-nullable-field'],
-    eugene: ['E2'],
+    eugene: ['E2', 'W14'],
     strongMigrations: ['change_column_null_postgresql', 'change_column_with_not_null'],
     migrationPilot: ['MP002', 'MP018'],
   },

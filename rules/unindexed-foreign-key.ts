@@ -30,6 +30,7 @@ export const unindexedForeignKey = defineRule({
   concern: 'design',
   // The safe ways of adding a key that other rules print would all need an index build besides.
   preset: 'strict',
+  equivalents: { eugene: ['E15'], migrationPilot: ['MP016'] },
   sources: ['https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK'],
   *check(step) {
     for (const key of addedConstraints(step, 'foreign-key')) {
