@@ -39,6 +39,10 @@ postgres: "${defaultVersion.major}"
 # A dump of the schema that replaces the migrations it contains.
 # schema: db/structure.sql
 
+# Table sizes that \`migration-lint stats\` wrote, and which tables are small.
+# stats: migration-lint.stats.json
+# smallTables: { rows: 10000, bytes: 10MB }
+
 # The least severity that makes the command exit with 1: error, warning, info or never.
 failOn: error
 `;

@@ -95,9 +95,13 @@ export const rounded = (value: number): number => Number(value.toPrecision(2));
 const sorted = <T>(entries: readonly [string, T][]): Record<string, T> =>
   Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 
+const schemaUrl = './node_modules/migration-lint/schema/migration-lint.stats.schema.json';
+
 /** JSON with a line for each table and index. */
 export function statisticsText({ tables, ...head }: StatisticsDocument): string {
-  const lines = Object.entries(head).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`);
+  const lines = Object.entries({ $schema: schemaUrl, ...head }).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)},`,
+  );
   const body = Object.entries(tables).map(tableText);
   return `{\n${lines.join('\n')}\n  "tables": {${block(body, '  ')}}\n}\n`;
 }

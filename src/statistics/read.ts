@@ -16,7 +16,8 @@ export function readStatistics(text: string, file: string): StatisticsDocument {
   }
   // To valibot an array is an object too.
   const checked = v.safeParse(statisticsSchema, Array.isArray(value) ? undefined : value);
-  if (checked.success) return checked.output;
+  // The output would lack a table or index that is called constructor.
+  if (checked.success) return value as StatisticsDocument;
   throw new UserError('stats', complaints(text, file, checked.issues).join('\n'));
 }
 
