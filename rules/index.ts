@@ -24,6 +24,7 @@ import { enumValueUsedInItsTransaction } from './enum-value-used-in-its-transact
 import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-table.ts';
 import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
 import { foreignKeyWithoutOnDelete } from './foreign-key-without-on-delete.ts';
+import { hashIndex } from './hash-index.ts';
 import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts';
 import { indexLostWithColumn } from './index-lost-with-column.ts';
 import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
@@ -56,14 +57,17 @@ import { slowWorkUnderLock } from './slow-work-under-lock.ts';
 import { smallIntegerKey } from './small-integer-key.ts';
 import { tableDriftBehindIfNotExists } from './table-drift-behind-if-not-exists.ts';
 import { timestampWithoutTimeZoneColumn } from './timestamp-without-time-zone-column.ts';
+import { truncatedIdentifier } from './truncated-identifier.ts';
 import { truncatedTable } from './truncated-table.ts';
 import { unboundedDataChange } from './unbounded-data-change.ts';
 import { unindexedForeignKey } from './unindexed-foreign-key.ts';
+import { unnamedIndex } from './unnamed-index.ts';
 import { unvalidatedConstraint } from './unvalidated-constraint.ts';
 import { validateWithLockHeld } from './validate-with-lock-held.ts';
 import { validatingCheck } from './validating-check.ts';
 import { validatingDomainConstraint } from './validating-domain-constraint.ts';
 import { validatingForeignKey } from './validating-foreign-key.ts';
+import { wideIndex } from './wide-index.ts';
 
 export const rules: readonly Rule[] = [
   blockingCluster,
@@ -90,6 +94,7 @@ export const rules: readonly Rule[] = [
   foreignKeyLocksReferencedTable,
   foreignKeyTypeMismatch,
   foreignKeyWithoutOnDelete,
+  hashIndex,
   indexDroppedBeforeReplacement,
   indexLostWithColumn,
   ineffectiveLockTimeout,
@@ -122,12 +127,15 @@ export const rules: readonly Rule[] = [
   smallIntegerKey,
   tableDriftBehindIfNotExists,
   timestampWithoutTimeZoneColumn,
+  truncatedIdentifier,
   truncatedTable,
   unboundedDataChange,
   unindexedForeignKey,
+  unnamedIndex,
   unvalidatedConstraint,
   validateWithLockHeld,
   validatingCheck,
   validatingDomainConstraint,
   validatingForeignKey,
+  wideIndex,
 ];
