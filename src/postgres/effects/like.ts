@@ -3,7 +3,7 @@ import type { Constraint as ConstraintNode, TableLikeClause } from '@pgsql/types
 import type { Column, Relation } from '../catalog/objects.ts';
 import { addOwnedSequence, changeColumn, clearDefault, columnNamed } from './columns.ts';
 import { addCheck, addNotNull, constraintsOf } from './constraints.ts';
-import { current, type Execution, lock } from './execution.ts';
+import { change, current, type Execution, lock } from './execution.ts';
 import { createIndex } from './index-creation.ts';
 import { definitionOfIndex } from './index-definition.ts';
 import { rangeRelation } from './names.ts';
@@ -18,6 +18,7 @@ export function copyLike(x: Execution, table: Relation, clause: TableLikeClause,
   const source = rangeRelation(x, clause.relation);
   if (!source) return;
   lock(x, source, 'AccessShareLock');
+  if (!source.known) change(x, table.oid, { known: false });
   const wants = (option: keyof typeof including) => ((clause.options ?? 0) & including[option]) !== 0;
   for (const column of source.columns) {
     copyColumn(x, table, column, { local: true, inherited: 0 });
