@@ -1,14 +1,17 @@
 // An index is dropped and no other does its work: queries read the whole table, or a promise of uniqueness ends.
 import {
+  type Catalog,
   columnsOf,
   type DroppedIndex,
   defineRule,
   droppedWithoutReplacement,
   effectsOn,
+  type IndexInfo,
   isReplaced,
   list,
   nameOf,
   quoteIdent,
+  relationBy,
   relationOf,
   type Step,
   unsupportedKeys,
@@ -29,12 +32,19 @@ export const droppedIndex = defineRule({
       yield {
         message: `${nameOf(step, relation)} is dropped and ${consequence(step, dropped)}.`,
         severity: index?.unique || (index && unsupportedKeys(step, index).length > 0) ? 'warning' : 'info',
-        ...(index ? { stands: { atEndOf: 'run', if: (end) => !isReplaced(end, index) } } : {}),
+        ...(index ? { stands: { atEndOf: 'run', if: (end) => isMissed(end, index) } } : {}),
         effects: effectsOn(step, [relation]),
       };
     }
   },
 });
+
+/** What nothing can search by any more is not missed: the columns are gone as well. */
+function isMissed(end: Catalog, index: IndexInfo): boolean {
+  const columns = new Set(relationBy(end, index.table)?.columns.map(({ number }) => number));
+  const needed = index.unique ? index.keys : index.keys.slice(0, 1);
+  return needed.every((key) => key === undefined || columns.has(key)) && !isReplaced(end, index);
+}
 
 function consequence(step: Step, { index, table }: DroppedIndex): string {
   if (!index || !table) {

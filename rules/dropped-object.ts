@@ -9,6 +9,7 @@ import {
   isRefused,
   lastName,
   list,
+  madeInRun,
   onceUnused,
   quoteIdent,
   type Step,
@@ -24,9 +25,12 @@ export const droppedObject = defineRule({
     'https://www.postgresql.org/docs/current/sql-dropfunction.html',
     'https://www.postgresql.org/docs/current/sql-dropextension.html',
   ],
-  *check(step) {
+  *check(step, run) {
+    const made = madeInRun(step, run);
     if (step.statement.kind !== 'DropStmt' || isRefused(step)) return;
-    const drops = dropsOf(step, Object.keys(users)).filter(({ object }) => isCalled(step, object.oid));
+    const drops = dropsOf(step, Object.keys(users)).filter(
+      ({ object }) => isCalled(step, object.oid) && !made.hasName(object.oid),
+    );
     const [first] = drops;
     if (!first || isMadeAnew(step)) return;
     const names = list([...new Set(drops.map((drop) => quoteIdent(lastName(drop))))]);

@@ -29,8 +29,10 @@ export const jsonColumn = defineRule({
     if (!first) return;
     const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
     const sql = withBetterTypes(step);
+    const fresh = step.isNew(first.table);
     yield {
-      message: `${names} ${columns.length > 1 ? 'are' : 'is'} json, which has no equality operator: SELECT DISTINCT, GROUP BY and UNION over the column fail, queries of the running application that select every column included.`,
+      message: `${names} ${columns.length > 1 ? 'are' : 'is'} json, which has no equality operator: SELECT DISTINCT, GROUP BY and UNION over the column fail${fresh ? '' : ', queries of the running application that select every column included'}.`,
+      ...(fresh ? { severity: 'info' as const } : {}),
       ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
       effects: effectsOn(step, [first.table]),
     };

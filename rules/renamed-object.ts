@@ -3,8 +3,12 @@ import {
   defineRule,
   effectsOf,
   effectsOn,
+  getAs,
   isRefused,
   lastName,
+  type MadeInRun,
+  madeInRun,
+  named,
   namesOf,
   quoteIdent,
   renamesOf,
@@ -20,16 +24,20 @@ export const renamedObject = defineRule({
     'https://www.postgresql.org/docs/current/sql-alterfunction.html',
     'https://www.postgresql.org/docs/current/sql-altertype.html',
   ],
-  *check(step) {
+  *check(step, run) {
+    const made = madeInRun(step, run);
     if (isRefused(step)) return;
-    const found = renamed(step) ?? moved(step);
+    const found = renamed(step, made) ?? moved(step);
     if (!found) return;
+    const { taken } = found;
     yield {
       message: `Statements of the running application that use ${found.what} by its old name fail from here on, and those that use ${found.now} fail until then.`,
       effects: effectsOn(
         step,
         effectsOf(step, 'rename').flatMap(({ object }) => object.relation ?? []),
       ),
+      // Tools that take a value from an enum make another type and give it the old one's name.
+      ...(taken ? { stands: { atEndOf: 'run' as const, if: (end) => named(end, 'type', ...taken).length === 0 } } : {}),
     };
   },
 });
@@ -37,11 +45,13 @@ export const renamedObject = defineRule({
 interface Renamed {
   readonly what: string;
   readonly now: string;
+  /** The schema and name that another type may take. */
+  readonly taken?: readonly [schema: string, name: string];
 }
 
 const kinds = ['function', 'procedure', 'routine', 'aggregate', 'type', 'domain', 'sequence'];
 
-function renamed(step: Step): Renamed | undefined {
+function renamed(step: Step, made: MadeInRun): Renamed | undefined {
   const { node } = step.statement;
   if ('RenameStmt' in node && node.RenameStmt.renameType === 'OBJECT_ATTRIBUTE') {
     const { subname = '', newname = '', relation } = node.RenameStmt;
@@ -52,9 +62,14 @@ function renamed(step: Step): Renamed | undefined {
   }
   const [rename] = renamesOf(step, kinds);
   const { kind, to, oid } = rename?.object ?? {};
-  if (!rename || to === undefined || isNewborn(step, oid)) return undefined;
+  if (!rename || to === undefined || isNewborn(step, oid) || made.hasName(oid)) return undefined;
   const now = to.split('.').map(quoteIdent).join('.');
-  return { what: `the ${kind} ${quoteIdent(lastName(rename))}`, now };
+  const type = getAs(step.before, oid, 'type');
+  return {
+    what: `the ${kind} ${quoteIdent(lastName(rename))}`,
+    now,
+    ...(type ? { taken: [type.schema, type.name] as const } : {}),
+  };
 }
 
 /** ALTER FUNCTION … SET SCHEMA and its like, whose tree alone tells. */

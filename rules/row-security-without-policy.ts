@@ -17,7 +17,7 @@ import {
 export const rowSecurityWithoutPolicy = defineRule({
   id: 'row-security-without-policy',
   summary: 'A table is left with row security and no policy: everybody but its owner finds it empty',
-  severity: 'error',
+  severity: 'warning',
   concern: 'compatibility',
   equivalents: { migrationPilot: ['MP057'] },
   sources: ['https://www.postgresql.org/docs/current/ddl-rowsecurity.html'],

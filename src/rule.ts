@@ -2,8 +2,8 @@
 // and nothing else.
 
 export type { Severity } from './findings/finding.ts';
-export { type Catalog, findRelation, getAs, relationBy } from './postgres/catalog/catalog.ts';
-export type { Column, Constraint, Relation } from './postgres/catalog/objects.ts';
+export { type Catalog, findRelation, getAs, named, relationBy } from './postgres/catalog/catalog.ts';
+export type { Column, Constraint, IndexInfo, Relation } from './postgres/catalog/objects.ts';
 export type { Effect, LockEffect, RelationRef, RewriteReason, ScanEffect, ScanPurpose } from './postgres/effect.ts';
 export { blocksReads, blocksWrites, conflict, isWeaker, type LockMode, lockName } from './postgres/locks.ts';
 export { since, type Version } from './postgres/versions.ts';

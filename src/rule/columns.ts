@@ -36,18 +36,24 @@ export interface MadeInRun {
   readonly hasColumn: (table: { readonly oid: Oid }, column: { readonly number: number }) => boolean;
   /** Types, functions and whatever else has no rows. */
   readonly hasObject: (oid: Oid | undefined) => boolean;
+  /** Renamed by an earlier statement, so that the running application does not know it by the name it has now. */
+  readonly hasName: (oid: Oid | undefined) => boolean;
 }
 
 /** To be called at every step, as the run goes by once. */
 export function madeInRun(step: Step, { memory }: RunView): MadeInRun {
-  const known = memory.get('made') as { columns: Set<string>; objects: Set<Oid> } | undefined;
-  const made = known ?? { columns: new Set<string>(), objects: new Set<Oid>() };
+  const known = memory.get('made') as { columns: Set<string>; objects: Set<Oid>; named: Map<Oid, number> } | undefined;
+  const made = known ?? { columns: new Set<string>(), objects: new Set<Oid>(), named: new Map<Oid, number>() };
   memory.set('made', made);
+  for (const { object } of effectsOf(step, 'rename')) {
+    if (object.oid !== undefined && !made.named.has(object.oid)) made.named.set(object.oid, step.index);
+  }
   for (const { object } of effectsOf(step, 'create')) if (object.oid !== undefined) made.objects.add(object.oid);
   for (const column of addedColumns(step)) made.columns.add(column);
   return {
     hasColumn: ({ oid }, { number }) => made.columns.has(`${oid}.${number}`),
     hasObject: (oid) => oid !== undefined && made.objects.has(oid),
+    hasName: (oid) => (made.named.get(oid ?? -1) ?? step.index) < step.index,
   };
 }
 

@@ -3,13 +3,17 @@ import { expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import { folder, run } from '../cli/run.ts';
 
-const errors = async (files: Record<string, string>, args: readonly string[] = ['--all', 'migrations']) => {
-  const { stdout } = await run(folder(files), ['--format', 'json', ...args], { rules: async () => rules });
+const found = async (files: Record<string, string>) => {
+  const args = ['--all', '--format', 'json', 'migrations'];
+  const { stdout } = await run(folder(files), args, { rules: async () => rules });
   const { findings } = JSON.parse(stdout) as {
     findings: { rule: string; severity: string; start: { line: number } }[];
   };
-  return findings.filter(({ severity }) => severity === 'error').map(({ rule, start }) => `${rule} ${start.line}`);
+  return findings.map(({ rule, severity, start }) => ({ severity, at: `${rule} ${start.line}` }));
 };
+
+const errors = async (files: Record<string, string>) =>
+  (await found(files)).filter(({ severity }) => severity === 'error').map(({ at }) => at);
 
 const users = 'CREATE TABLE users (id bigint PRIMARY KEY, name text);';
 const tags = 'CREATE TABLE IF NOT EXISTS tags (id bigint, name text);\nCREATE INDEX tags_name ON tags (name);';
@@ -57,4 +61,17 @@ test('after what was not read, nothing is certain to be missing', async () => {
   const index = 'CREATE INDEX CONCURRENTLY users_a ON users (a);';
   expect(await errors(files(index))).toEqual(['refused-statement 1']);
   expect(await errors(files(dynamic + index))).toEqual([]);
+});
+
+test('an index is not missed when its columns are gone too', async () => {
+  const history = { 'migrations/1_a.sql': `${users}\nCREATE UNIQUE INDEX users_name ON users (name);` };
+  const drop = 'BEGIN;\nDROP INDEX users_name;\nCOMMIT;';
+  const places = async (sql: string) => (await found({ ...history, 'migrations/2_b.sql': sql })).map(({ at }) => at);
+  expect(await places(drop)).toContain('dropped-index 2');
+  expect(await places(`${drop}\nALTER TABLE users DROP COLUMN name;`)).not.toContain('dropped-index 2');
+});
+
+test('what the run has renamed is not known to the application by its new name', async () => {
+  const rename = 'ALTER TABLE users RENAME TO people;\nALTER TABLE people RENAME COLUMN name TO called;';
+  expect(await errors({ 'migrations/1_a.sql': users, 'migrations/2_b.sql': rename })).toEqual(['renamed-table 1']);
 });
