@@ -29,6 +29,7 @@ export default {
     reaches('selection', ['frameworks/', 'source/', 'config/']),
     reaches('config', ['postgres/', 'source/', 'rule\\.ts$', 'frameworks/framework\\.ts$', 'findings/finding\\.ts$']),
     reaches('statistics', ['config/']),
+    reaches('adoption', ['postgres/', 'rule\\.ts$']),
     reaches('findings', [
       'statistics/statistics\\.ts$',
       'simulation/',

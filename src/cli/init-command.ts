@@ -1,5 +1,5 @@
 // `migration-lint init`
-import { join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { configFileNames } from '../config/load.ts';
 import { UserError } from '../config/user-error.ts';
 import { defaultVersion } from '../postgres/versions.ts';
@@ -39,6 +39,9 @@ postgres: "${defaultVersion.major}"
 # A dump of the schema that replaces the migrations it contains.
 # schema: db/structure.sql
 
+# Linters whose comments allow findings too: squawk, eugene, strong_migrations.
+# suppressions: [squawk]
+
 # Table sizes that \`migration-lint stats\` wrote, and which tables are small.
 # stats: migration-lint.stats.json
 # smallTables: { rows: 10000, bytes: 10MB }
@@ -47,12 +50,40 @@ postgres: "${defaultVersion.major}"
 failOn: error
 `;
 
-export function initCommand(io: Io, { paths }: Arguments): number {
+/** Writes the config and never over another. Throws a UserError for a .squawk.toml that is missing or can't be read. */
+export async function initCommand(io: Io, { paths, fromSquawk }: Arguments): Promise<number> {
   if (paths.length > 0) throw new UserError('usage', 'init takes no argument.');
   const { cwd, kind } = io.host;
   const existing = configFileNames.find((name) => kind(join(cwd, name)) !== undefined);
   if (existing) throw new UserError('config', `${existing} is already there and stays as it is.`);
-  io.writeNewFile(join(cwd, fileName), template);
+  const text = fromSquawk === undefined ? template : await translated(io, fromSquawk);
+  io.writeNewFile(join(cwd, fileName), text);
   io.stdout.write(`${fileName} is written.\n`);
   return 0;
+}
+
+const squawkFile = '.squawk.toml';
+
+async function translated(io: Io, given: string): Promise<string> {
+  const { cwd, readFile } = io.host;
+  const path = given === '' ? squawkConfigAbove(io, cwd) : resolve(cwd, given);
+  const bytes = path === undefined ? undefined : readFile(path);
+  if (path === undefined || bytes === undefined) {
+    const where = given === '' ? `${squawkFile} in this folder or above it` : given;
+    throw new UserError('config', `--from-squawk: there is no ${where}.`);
+  }
+  const name = relative(cwd, path).replaceAll('\\', '/');
+  const { configFromSquawk } = await import('../adoption/from-squawk.ts');
+  try {
+    return configFromSquawk(new TextDecoder().decode(bytes), name, await io.rules());
+  } catch (error) {
+    throw new UserError('config', `${name}: ${(error as Error).message}.`);
+  }
+}
+
+function squawkConfigAbove({ host }: Io, folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (host.kind(join(at, squawkFile)) === 'file') return join(at, squawkFile);
+    if (at === dirname(at)) return undefined;
+  }
 }
