@@ -24,12 +24,10 @@ How it is judged and shown:
   --stats FILE            table sizes from there; --no-stats: from nowhere
   --config FILE           instead of migration-lint.config.{json,yaml}
   --format text|json      (default text)
-  --color auto|always|never
-  -q, --quiet             findings and the summary only
+  -q, --quiet             findings and summary only; --color auto|always|never
 
 Adopting it on an old project (docs/adopting.md):
-  --write-baseline        accept every finding that there is: writes
-                          migration-lint.baseline.json, read from then on
+  --write-baseline        accept what there is in migration-lint.baseline.json
   --prune-baseline        take out of it what has gone
   --baseline [FILE]       another file; --no-baseline: as if there were none
 

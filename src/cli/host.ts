@@ -9,7 +9,12 @@ export function nodeHost(cwd: string): Host {
   return { cwd, readFile, kind, list, glob, git };
 }
 
+/** What a shell's `<(…)` names: somebody writes to it. */
+const isShellPipe = (path: string): boolean => /^\/(?:dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(path);
+
 function readFile(path: string): Uint8Array | undefined {
+  // Reading a pipe waits until somebody writes to it, and that may be never.
+  if (kind(path) === 'other' && !isShellPipe(path)) throw new Error('it is not a regular file');
   try {
     return readFileSync(path);
   } catch (error) {

@@ -1,9 +1,12 @@
 // `migration-lint [paths…]`
+import { join } from 'node:path';
+import { didYouMean } from '../config/suggest.ts';
+import { UserError } from '../config/user-error.ts';
 import type { BaselineEntry } from '../findings/baseline-entry.ts';
 import { fails } from '../findings/report.ts';
 import { lint } from '../lint.ts';
 import type { Rule } from '../rule.ts';
-import type { Arguments } from './arguments.ts';
+import { type Arguments, commands } from './arguments.ts';
 import type { BaselineFile } from './baseline-file.ts';
 import { displayFor } from './display.ts';
 import { type Io, print } from './io.ts';
@@ -12,6 +15,7 @@ import { requestFor } from './request.ts';
 
 /** Prints the report and yields the exit code. */
 export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule[]): Promise<number> {
+  refuseMisspeltCommand(io, asked);
   const request = await requestFor(io, asked, rules);
   const { baselineFor } = await import('./baseline-file.ts');
   const baseline = await baselineFor(io.host, request.config, { asked, rules });
@@ -29,6 +33,16 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
   if (report.bugs.length > 0) return 3;
   if (report.gaps.length > 0 && !asked.allowIncomplete) return 1;
   return fails(report, asked.failOn ?? request.config.failOn) ? 1 : 0;
+}
+
+/** A first word that is no path is hardly meant as one. */
+function refuseMisspeltCommand({ host }: Io, { paths: [word = ''] }: Arguments): void {
+  if (!/^[a-z]+$/i.test(word) || host.kind(join(host.cwd, word)) !== undefined) return;
+  const meant =
+    word === 'lint'
+      ? ' To lint is what happens without a command: migration-lint [paths…].'
+      : didYouMean(word, commands).replace('mean', 'mean the command');
+  throw new UserError('no-such-path', `${word} does not exist.${meant}`);
 }
 
 async function writeBaseline(io: Io, file: BaselineFile, entries: readonly BaselineEntry[]): Promise<void> {

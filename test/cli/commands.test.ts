@@ -1,4 +1,5 @@
 // The commands beside lint, and how output and environment are treated.
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -133,4 +134,22 @@ test('--quiet leaves the notes out', async () => {
   const path = folder({ 'a.sql': '' });
   expect((await run(path, ['a.sql'])).stdout).toMatch(/holds no SQL/);
   expect((await run(path, ['-q', 'a.sql'])).stdout).toBe('No findings in 1 migration (0 statements)\n');
+});
+
+test('a pipe that nobody writes to is a gap and does not block', async () => {
+  const path = folder({});
+  execFileSync('mkfifo', [join(path, 'a.sql')]);
+  const { code, stdout } = await run(path, ['a.sql']);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^a\.sql {2}not read[\s\S]*it is not a regular file\.$/m);
+});
+
+test.each([
+  ['explian', 'Did you mean the command `explain`?'],
+  ['rulse', 'Did you mean the command `rules`?'],
+  ['lint', 'To lint is what happens without a command: migration-lint [paths…].'],
+])('%s where no such path exists names the command', async (word, hint) => {
+  const { code, stderr } = await run(folder({ 'a.sql': '' }), [word, 'a.sql']);
+  expect(code).toBe(2);
+  expect(stderr).toBe(`migration-lint: ${word} does not exist. ${hint}\n`);
 });
