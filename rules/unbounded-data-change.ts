@@ -1,18 +1,21 @@
-// UPDATE or DELETE of every row of a table in one statement.
+// UPDATE, DELETE, MERGE or INSERT … SELECT of any number of rows in one statement.
 import {
   advice,
+  type BulkWrite,
   batchedWrite,
+  bulkWrite,
   defineRule,
-  effectsOf,
   effectsOn,
   locksOverWork,
   nameOf,
+  type RelationRef,
+  type Step,
   sentence,
 } from '../src/rule.ts';
 
 export const unboundedDataChange = defineRule({
   id: 'unbounded-data-change',
-  summary: 'UPDATE or DELETE changes every row in one statement: concurrent writes to the rows wait until it ends',
+  summary: 'One statement changes or copies any number of rows: concurrent writes to the rows wait until it ends',
   severity: 'warning',
   concern: 'locks',
   grows: true,
@@ -22,21 +25,28 @@ export const unboundedDataChange = defineRule({
     'https://www.postgresql.org/docs/current/routine-vacuuming.html#VACUUM-FOR-SPACE-RECOVERY',
   ],
   *check(step) {
-    const write = effectsOf(step, 'write').find(
-      ({ command, unbounded, relation }) => unbounded && isRowByRow(command) && !step.isNew(relation),
-    );
-    if (!write || locksOverWork(step).length > 0) return;
+    const bulk = bulkWrite(step);
+    if (!bulk || locksOverWork(step).length > 0) return;
+    const { write, source } = bulk;
     const batch = batchedWrite(step);
-    const table = nameOf(step, write.relation);
-    const dead = write.command === 'update' ? 'an old version of every row is left' : 'every row is left dead';
     yield {
-      message: sentence(
-        `other writes to rows of ${table} wait until all of them are ${write.command}d in one transaction, and ${dead} for VACUUM`,
-      ),
-      ...(batch ? { instead: advice(batch) } : {}),
-      effects: effectsOn(step, [write.relation]),
+      message: sentence(source ? copying(step, source, write.relation) : changing(step, write)),
+      ...(source && step.isNew(write.relation) ? { severity: 'info' as const } : {}),
+      ...(batch && !source ? { instead: advice(batch) } : {}),
+      effects: effectsOn(step, [write.relation, ...(source ? [source] : [])]),
     };
   },
 });
 
-const isRowByRow = (command: string): boolean => command === 'update' || command === 'delete';
+const done: Record<string, string> = { update: 'updated', delete: 'deleted', merge: 'merged' };
+
+function changing(step: Step, { command, relation, unbounded }: BulkWrite['write']): string {
+  const rows = unbounded ? 'all of them' : 'all that it finds';
+  const left = unbounded ? 'every row' : 'each';
+  const dead = command === 'delete' ? `${left} is left dead` : `an old version of ${left} is left`;
+  const few = unbounded ? '' : ', unless they are few';
+  return `other writes to rows of ${nameOf(step, relation)} wait until ${rows} are ${done[command]} in one transaction, and ${dead} for VACUUM${few}`;
+}
+
+const copying = (step: Step, source: RelationRef, target: RelationRef): string =>
+  `rows of ${nameOf(step, source)} are copied to ${nameOf(step, target)} in one transaction, whatever their number: VACUUM can remove nothing meanwhile, and a failure undoes all of it, unless they are few`;

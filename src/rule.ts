@@ -10,7 +10,6 @@ export { since, type Version } from './postgres/versions.ts';
 export {
   advice,
   afterCommit,
-  apartFromOthers,
   briefly,
   briefTimeout,
   eachAlone,
@@ -21,6 +20,7 @@ export {
 } from './rule/advice.ts';
 export { fill, inBatches, keepEqual, keepFilled, makeNotNull, someRows } from './rule/backfill.ts';
 export { batchedWrite } from './rule/batches.ts';
+export { type BulkWrite, bulkWrite } from './rule/bulk-writes.ts';
 export {
   addedConstraints,
   alteredTable,
@@ -98,6 +98,7 @@ export {
   renamesOf,
   takesAway,
 } from './rule/removal.ts';
+export { unidentified } from './rule/replication.ts';
 export { columnConstraints, type Rest, restOf, withHarmless } from './rule/rest.ts';
 export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
