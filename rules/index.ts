@@ -11,6 +11,7 @@ import { blockingVacuumFull } from './blocking-vacuum-full.ts';
 import { cascadingDrop } from './cascading-drop.ts';
 import { changedDefault } from './changed-default.ts';
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts';
+import { corruptingConcurrentBuild } from './corrupting-concurrent-build.ts';
 import { disabledTrigger } from './disabled-trigger.ts';
 import { droppedColumn } from './dropped-column.ts';
 import { droppedDefault } from './dropped-default.ts';
@@ -31,7 +32,9 @@ import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
 import { invalidIndexBehindIfNotExists } from './invalid-index-behind-if-not-exists.ts';
 import { jsonColumn } from './json-column.ts';
 import { limitedVarcharColumn } from './limited-varchar-column.ts';
+import { lockedSequence } from './locked-sequence.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { missingReplicaIdentity } from './missing-replica-identity.ts';
 import { notNullWithoutDefault } from './not-null-without-default.ts';
 import { paddedCharColumn } from './padded-char-column.ts';
 import { partitionAttachScan } from './partition-attach-scan.ts';
@@ -41,6 +44,8 @@ import { renamedEnumValue } from './renamed-enum-value.ts';
 import { renamedObject } from './renamed-object.ts';
 import { renamedTable } from './renamed-table.ts';
 import { restartedSequence } from './restarted-sequence.ts';
+import { revokedPrivilege } from './revoked-privilege.ts';
+import { rewriteRule } from './rewrite-rule.ts';
 import { rewritingColumnDefault } from './rewriting-column-default.ts';
 import { rewritingGeneratedColumn } from './rewriting-generated-column.ts';
 import { rewritingNewColumn } from './rewriting-new-column.ts';
@@ -81,6 +86,7 @@ export const rules: readonly Rule[] = [
   cascadingDrop,
   changedDefault,
   concurrentlyInTransaction,
+  corruptingConcurrentBuild,
   disabledTrigger,
   droppedColumn,
   droppedDefault,
@@ -101,7 +107,9 @@ export const rules: readonly Rule[] = [
   invalidIndexBehindIfNotExists,
   jsonColumn,
   limitedVarcharColumn,
+  lockedSequence,
   missingLockTimeout,
+  missingReplicaIdentity,
   notNullWithoutDefault,
   paddedCharColumn,
   partitionAttachScan,
@@ -111,6 +119,8 @@ export const rules: readonly Rule[] = [
   renamedObject,
   renamedTable,
   restartedSequence,
+  revokedPrivilege,
+  rewriteRule,
   rewritingColumnDefault,
   rewritingGeneratedColumn,
   rewritingNewColumn,
