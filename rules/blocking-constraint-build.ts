@@ -162,7 +162,7 @@ interface Part {
   readonly above: Part;
 }
 
-/** Every partition below, the deepest last, with the name that PostgreSQL chooses for its constraint. */
+/** Every partition below, each after its own, with the name that PostgreSQL chooses for its constraint. */
 function partitionsOf(step: Step, table: Relation, key: Constraint): Part[] {
   const below = (above: Part, parent: Constraint): Part[] =>
     above.relation.children.flatMap((oid) => {
@@ -174,7 +174,7 @@ function partitionsOf(step: Step, table: Relation, key: Constraint): Part[] {
           .find((one) => one.parent === parent.oid);
       if (!relation || !own) return [];
       const part = { relation, name: own.name, above };
-      return [part, ...below(part, own)];
+      return [...below(part, own), part];
     });
   const top = { relation: table, name: key.name } as Part;
   return below(top, key);

@@ -1,5 +1,17 @@
 // What PostgreSQL refuses inside a transaction: the CONCURRENTLY forms first of all.
-import { advice, defineRule, effectsOn, outsideTransaction, patiently, refusalOf, type Step } from '../src/rule.ts';
+import {
+  advice,
+  concurrentBuild,
+  defineRule,
+  effectsOn,
+  findTable,
+  indexDrop,
+  indexText,
+  outsideTransaction,
+  patiently,
+  refusalOf,
+  type Step,
+} from '../src/rule.ts';
 
 const refusedInTransaction = '25001';
 
@@ -20,12 +32,28 @@ export const concurrentlyInTransaction = defineRule({
     const begun = step.transaction?.openedBy === 'statement' ? run.earlierInTransaction[0] : undefined;
     yield {
       message: `PostgreSQL refuses this: ${refusal.message}${opener(step)}.`,
-      ...(note === undefined ? {} : { instead: advice({ note, statements: patiently(step, step.statement.sql) }) }),
+      ...(note === undefined ? {} : outside(step, note)),
       ...(begun ? { related: [{ step: begun, message: 'The transaction begins here.' }] } : {}),
       effects: effectsOn(step, []),
     };
   },
 });
+
+/** The same outside; CREATE INDEX as one can try it again. What nobody should run is other rules' matter. */
+function outside(step: Step, note: string): { instead?: string } {
+  const { node, sql } = step.statement;
+  if (blocksOutside(step)) return {};
+  const table = 'IndexStmt' in node ? findTable(step, node.IndexStmt.relation) : undefined;
+  if (!table) return { instead: advice({ note, statements: patiently(step, sql) }) };
+  const name = indexText(step)?.name;
+  const again = 'IndexStmt' in node && node.IndexStmt.if_not_exists && name !== undefined;
+  const stages = concurrentBuild(step, table, again ? { first: [indexDrop(step, name)] } : {});
+  return stages ? { instead: advice(...stages) } : {};
+}
+
+/** VACUUM FULL and CLUSTER are refused here, and block everybody where they are not. */
+const blocksOutside = ({ statement: { kind, sql } }: Step): boolean =>
+  kind === 'ClusterStmt' || (kind === 'VacuumStmt' && /^vacuum\s*(?:full|\([^)]*\bfull\b)/i.test(sql));
 
 function opener({ transaction }: Step): string {
   switch (transaction?.openedBy) {

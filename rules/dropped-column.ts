@@ -26,7 +26,7 @@ export const droppedColumn = defineRule({
     'https://www.buildkitestatus.com/incidents/vqml6y5bx934',
     'https://buttondown.com/blog/incident-0023',
   ],
-  *check(step) {
+  *check(step, run) {
     const drops = dropsOf(step, ['column']).filter(({ object }) => object.relation);
     const target = alteredTable(step)?.oid;
     const own = drops.find(({ object }) => object.relation?.oid === target) ?? drops[0];
@@ -37,7 +37,7 @@ export const droppedColumn = defineRule({
     const data = columns.length > 1 ? 'their data is' : 'its data is';
     yield {
       message: `Statements of the running application that name ${names} fail from here on, and ${data} lost${lostWith(step)}.`,
-      instead: advice(...columnDrop(step, names)),
+      instead: advice(...columnDrop(step, run.version, names)),
       effects: effectsOn(step, [table, ...blockingLocks(step).map(({ relation }) => relation)]),
     };
   },

@@ -1,5 +1,7 @@
 // A foreign key is dropped: the referenced table is locked as the referencing one is.
 import {
+  type Action,
+  actionsOf,
   advice,
   afterCommit,
   blockingLocks,
@@ -14,7 +16,9 @@ import {
   list,
   nameOf,
   quoteIdent,
+  type RunView,
   relationBy,
+  restOf,
   type Step,
   waiting,
 } from '../src/rule.ts';
@@ -29,7 +33,7 @@ export const droppedForeignKey = defineRule({
     'https://www.postgresql.org/docs/current/sql-altertable.html',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/6642',
   ],
-  *check(step) {
+  *check(step, run) {
     const keys = droppedKeys(step);
     const tables = new Set(keys.flatMap(({ relation, references }) => [relation, references]));
     const locks = blockingLocks(step).filter(({ relation }) => tables.has(relation.oid));
@@ -37,7 +41,7 @@ export const droppedForeignKey = defineRule({
     const names = list(keys.map(({ name }) => quoteIdent(name)));
     yield {
       message: `Dropping the foreign key ${names} makes ${waiting(step, locks)} wait until it has locked both sides and the transaction has ended.`,
-      instead: safeWay(step, keys),
+      instead: safeWay(step, run, keys),
       effects: effectsOn(
         step,
         locks.map(({ relation }) => relation),
@@ -50,11 +54,16 @@ export const droppedForeignKey = defineRule({
 const isSafe = (step: Step, tables: ReadonlySet<number | undefined>): boolean =>
   tables.size === 2 && hasLockTimeout(step) && heldBlocking(step).every(({ relation }) => tables.has(relation.oid));
 
-function safeWay(step: Step, keys: readonly Constraint[]): string {
+function safeWay(step: Step, run: RunView, keys: readonly Constraint[]): string {
   const drops = keys.flatMap(({ relation, name }) => {
     const table = relationBy(step.before, relation);
     return table ? `ALTER TABLE ${nameOf(step, table)} DROP CONSTRAINT ${quoteIdent(name)}` : [];
   });
   const alone = drops.length > 1 ? eachAlone(step) : step.held.length > 0 ? afterCommit(step) : undefined;
-  return advice({ ...(alone ? { note: alone } : {}), statements: briefly(step, ...drops) });
+  const rest = restOf(step, run.version, { actions: actionsOf(step).filter(({ node }) => isDrop(node, keys)) });
+  const own = { ...(alone ? { note: alone } : {}), statements: briefly(step, ...drops) };
+  return advice(...(rest?.first ?? []), own, ...(rest?.left ?? []));
 }
+
+const isDrop = ({ subtype, name }: Action['node'], keys: readonly Constraint[]): boolean =>
+  subtype === 'AT_DropConstraint' && keys.some((key) => key.name === name);

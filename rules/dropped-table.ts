@@ -43,14 +43,21 @@ export const droppedTable = defineRule({
     const doubt = tables.some(({ known }) => !known) && isConditional(step) ? ', unless there is no such table' : '';
     yield {
       message: `Statements of the running application that use ${relations(step, tables)} fail from here on and ${verb} lost${waits}${doubt}.`,
-      instead: advice(
-        ...withoutKeys(step, tables),
-        onceUnused(step, 'dropped-table', list(tables.map((table) => nameOf(step, table)))),
-      ),
+      ...(isCascade(step) ? {} : { instead: onceNobodyUses(step, tables) }),
       effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
     };
   },
 });
+
+const onceNobodyUses = (step: Step, tables: readonly RelationRef[]): string =>
+  advice(
+    ...withoutKeys(step, tables),
+    onceUnused(step, 'dropped-table', list(tables.map((table) => nameOf(step, table)))),
+  );
+
+/** What goes along has to go by itself first: cascading-drop. */
+const isCascade = ({ statement: { node } }: Step): boolean =>
+  'DropStmt' in node && node.DropStmt.behavior === 'DROP_CASCADE';
 
 const isConditional = (step: Step): boolean => /\bif\s+exists\b/i.test(step.statement.sql);
 

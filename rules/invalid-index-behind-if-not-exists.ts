@@ -5,6 +5,7 @@ import {
   defineRule,
   effectsOn,
   findTable,
+  indexDrop,
   indexText,
   isRefused,
   namesOf,
@@ -30,7 +31,7 @@ export const invalidIndexBehindIfNotExists = defineRule({
     const name = indexText(step)?.name;
     if (!table || name === undefined || isRefused(step) || step.isNew(table) || wasDropped(run, node.IndexStmt.idxname))
       return;
-    const stages = concurrentBuild(step, table, { first: [drop(step, name)] });
+    const stages = concurrentBuild(step, table, { first: [indexDrop(step, name)] });
     yield {
       message: `IF NOT EXISTS skips the build of ${name} and reports success where an earlier run failed and left it behind invalid, so that no query uses it.`,
       ...(stages
@@ -42,11 +43,6 @@ export const invalidIndexBehindIfNotExists = defineRule({
     };
   },
 });
-
-const drop = (step: Step, name: string): string => {
-  const schema = /^(.*)\.[^.]+$/.exec(indexText(step)?.table ?? '')?.[1];
-  return `DROP INDEX CONCURRENTLY IF EXISTS ${schema === undefined ? '' : `${schema}.`}${name}`;
-};
 
 /** The names that the run's DROP statements have named so far. */
 function droppedNames({ memory }: RunView): Set<string> {

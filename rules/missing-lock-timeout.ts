@@ -3,9 +3,11 @@ import {
   advice,
   blockingLocks,
   briefly,
+  briefTimeout,
   defineRule,
   effectsOn,
   hasLockTimeout,
+  heldBlocking,
   lastTimeoutChange,
   needsLockTimeout,
   type RunView,
@@ -41,7 +43,7 @@ export const missingLockTimeout = defineRule({
       message: sentence(
         `${waiting(step, locks)} queue behind this statement for as long as it waits for its lock, and no lock_timeout limits that`,
       ),
-      ...(takesAway(step) ? {} : { instead: advice({ statements: briefly(step, step.statement.sql) }) }),
+      ...(takesAway(step) ? {} : { instead: limited(step) }),
       effects: effectsOn(
         step,
         locks.map(({ relation }) => relation),
@@ -49,6 +51,13 @@ export const missingLockTimeout = defineRule({
     };
   },
 });
+
+/** A limit set after the transaction's first lock comes too late for that. */
+function limited(step: Step): string {
+  const [first] = heldBlocking(step);
+  if (!first) return advice({ statements: briefly(step, step.statement.sql) });
+  return advice({ note: `before line ${first.step.statement.span.start.line}`, statements: [briefTimeout] });
+}
 
 /** Once per file and transaction: the same SET serves all that follows. */
 function isSaid({ file, transaction }: Step, { memory }: RunView): boolean {

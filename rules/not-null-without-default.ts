@@ -2,17 +2,19 @@
 import {
   actionsOf,
   advice,
-  briefly,
+  columnConstraints,
   columnParts,
   defineRule,
   eachAlone,
   effectsOf,
   effectsOn,
+  here,
   makeNotNull,
   nameOf,
   quoteIdent,
   type RelationRef,
   type RunView,
+  restOf,
   type Step,
 } from '../src/rule.ts';
 
@@ -43,12 +45,18 @@ function safeWay(step: Step, run: RunView, table: RelationRef, column: string): 
   for (const action of actionsOf(step)) {
     const parts = columnParts(step, action);
     if (parts?.name !== column) continue;
+    const rest = restOf(step, run.version, { actions: [action] });
+    if (!rest) continue;
+    const others = columnConstraints(step, action, ['CONSTR_NOTNULL', 'CONSTR_NULL']);
     return advice(
-      { statements: briefly(step, `ALTER TABLE ${nameOf(step, table)} ${parts.head}`) },
+      ...rest.first,
+      here(step, [`ALTER TABLE ${nameOf(step, table)} ${parts.head}`]),
       {
         note: `when every row has a value and the application always gives one, ${eachAlone(step)}`,
         statements: makeNotNull(step, run.version, table, column),
       },
+      ...rest.left,
+      ...others,
     );
   }
   return undefined;

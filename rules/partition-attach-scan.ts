@@ -97,9 +97,9 @@ function provenFirst(step: Step, change: PartitionChange, scans: readonly ScanEf
   const note = several ? eachAlone(step) : afterCommit(step);
   const added = proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`);
   return advice(
-    several ? { note, statements: briefly(step, ...create, ...added) } : here(step, [...create, ...added]),
+    several ? { note, statements: briefly(step, ...added) } : here(step, added),
     { note: afterCommit(step), statements: proofs.map(({ table, name }) => `${table} VALIDATE CONSTRAINT ${name}`) },
-    { note: afterCommit(step), statements: briefly(step, joins.attach) },
+    { note: afterCommit(step), statements: briefly(step, ...create, joins.attach) },
     { note, statements: briefly(step, ...proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`)) },
   );
 }

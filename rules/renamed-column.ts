@@ -2,10 +2,10 @@
 import {
   advice,
   blockingLocks,
-  briefly,
   defineRule,
   effectsOn,
   fill,
+  here,
   keepEqual,
   lastName,
   madeInRun,
@@ -47,14 +47,14 @@ function safeWay(step: Step, table: RelationRef, from: string, to: string): stri
   const type = relationOf(step, table.oid)?.columns.find(({ name }) => name === from)?.type;
   if (!type?.known || table.kind === 'view') return undefined;
   return advice(
-    {
-      note: 'both names for a while: a column of the new name that follows the old one, and the other way round',
-      statements: briefly(
-        step,
+    here(
+      step,
+      [
         `ALTER TABLE ${nameOf(step, table)} ADD COLUMN ${quoteIdent(to)} ${typeName(type)}`,
         ...keepEqual(step, table, from, to),
-      ),
-    },
+      ],
+      'both names for a while: a column of the new name that follows the old one, and the other way round',
+    ),
     fill(step, table, to, quoteIdent(from)),
     { note: `then deploy the application that uses ${to}, and drop ${from} when nothing uses it`, statements: [] },
   );

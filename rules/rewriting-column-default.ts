@@ -4,18 +4,20 @@ import {
   advice,
   alteredTable,
   blockingLocks,
-  briefly,
+  columnConstraints,
   columnParts,
   defineRule,
   eachAlone,
   effectsOn,
   fill,
+  here,
   makeNotNull,
   nameOf,
   quoteIdent,
   type RelationRef,
   type RunView,
   relations,
+  restOf,
   rewritesFor,
   type Step,
   sentence,
@@ -66,18 +68,22 @@ function safeWay(
   table: RelationRef,
   columns: ReadonlySet<string | undefined>,
 ): string | undefined {
-  const ways = actionsOf(step).flatMap((action) => {
+  const actions = actionsOf(step).filter((action) => columns.has(columnParts(step, action)?.name));
+  const rest = restOf(step, run.version, { actions });
+  if (!rest) return undefined;
+  const ways = actions.flatMap((action) => {
     const parts = columnParts(step, action);
     const value = parts?.constraints.find(({ node }) => node.contype === 'CONSTR_DEFAULT')?.unnamed;
-    if (!parts || !columns.has(parts.name) || !value) return [];
+    if (!parts || !value) return [];
     const head = `ALTER TABLE ${nameOf(step, table)}`;
     const setDefault = `${head} ALTER COLUMN ${quoteIdent(parts.name)} SET ${value}`;
     const required = parts.constraints.some(({ node }) => node.contype === 'CONSTR_NOTNULL');
-    return advice(
-      { statements: briefly(step, `${head} ${parts.head}`, setDefault) },
+    return [
+      here(step, [`${head} ${parts.head}`, setDefault]),
       fill(step, table, parts.name, value.replace(/^default\s+/i, '')),
       ...(required ? [{ note: eachAlone(step), statements: makeNotNull(step, run.version, table, parts.name) }] : []),
-    );
+      ...columnConstraints(step, action, ['CONSTR_NOTNULL', 'CONSTR_NULL', 'CONSTR_DEFAULT']),
+    ];
   });
-  return ways.join('\n') || undefined;
+  return ways.length > 0 ? advice(...rest.first, ...ways, ...rest.left) : undefined;
 }

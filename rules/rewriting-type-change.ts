@@ -6,23 +6,26 @@ import {
   afterCommit,
   alteredTable,
   blockingLocks,
-  briefly,
   type Column,
   defineRule,
   effectsOf,
   effectsOn,
   fill,
+  here,
   keepFilled,
   list,
   nameOf,
   quoteIdent,
   type Relation,
   type RelationRef,
+  type RunView,
   rebuildsOf,
   relationBy,
   relationOf,
   relations,
+  restOf,
   rewritesFor,
+  type Stage,
   type Step,
   scansOf,
   sentence,
@@ -47,7 +50,7 @@ export const rewritingTypeChange = defineRule({
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES',
     'https://signalvnoise.com/svn3/postmortem-on-the-read-only-outage-of-basecamp-on-november-9th-2018/',
   ],
-  *check(step) {
+  *check(step, run) {
     const changed = effectsOf(step, 'alter').flatMap(({ object }) =>
       object.kind === 'column' && object.relation && !step.isNew(object.relation) ? object.relation : [],
     );
@@ -57,7 +60,7 @@ export const rewritingTypeChange = defineRule({
     const locks = blockingLocks(step);
     yield {
       message: sentence(`${waiting(step, locks)} wait while ${work.words}${unless(work.effects)}`),
-      instead: safeWay(step, alteredTable(step) ?? (changed[0] as RelationRef)),
+      instead: safeWay(step, run, alteredTable(step) ?? (changed[0] as RelationRef)),
       effects: effectsOn(step, [...changed, ...locks.map(({ relation }) => relation)]),
     };
   },
@@ -98,35 +101,37 @@ const bare = (index: string): string => quoteIdent(index.slice(index.lastIndexOf
 const isOld = (step: Step, name: string | undefined): boolean =>
   !effectsOf(step, 'create').some(({ object }) => object.kind === 'constraint' && object.name.endsWith(`.${name}`));
 
-function safeWay(step: Step, target: { readonly oid: number }): string | undefined {
+function safeWay(step: Step, run: RunView, target: { readonly oid: number }): string | undefined {
   const table = relationOf(step, target.oid);
   const changes = actionsOf(step).filter(({ node }) => node.subtype === 'AT_AlterColumnType');
   if (!table || changes.length === 0) return undefined;
-  return changes.flatMap((change) => oneColumn(step, table, change) ?? []).join('\n') || undefined;
+  const rest = restOf(step, run.version, { actions: changes });
+  const ways = changes.flatMap((change) => oneColumn(step, table, change) ?? []);
+  return rest && ways.length > 0 ? advice(...rest.first, ...ways, ...rest.left) : undefined;
 }
 
-function oneColumn(step: Step, table: Relation, { node, text }: Action): string | undefined {
+function oneColumn(step: Step, table: Relation, { node, text }: Action): Stage[] | undefined {
   const [before, after] = [columnOf(table, node.name), columnOf(relationBy(step.after, table.oid), node.name)];
   if (!after) return undefined;
   const using = /\busing\s+([\s\S]+)$/i.exec(text)?.[1];
   if (isBoundedText(before, after) && !using) return limit(step, table, after);
   const name = `${after.name}_new`;
   const value = using ?? `${quoteIdent(after.name)}::${typeName(after.type)}`;
-  return advice(
-    {
-      note: 'a new column beside the old one, which new and changed rows fill from now on',
-      statements: briefly(
-        step,
+  return [
+    here(
+      step,
+      [
         `ALTER TABLE ${nameOf(step, table)} ADD COLUMN ${quoteIdent(name)} ${typeName(after.type)}`,
         ...keepFilled(step, table, name, value),
-      ),
-    },
+      ],
+      'a new column beside the old one, which new and changed rows fill from now on',
+    ),
     fill(step, table, name, value),
     {
       note: `then deploy the application that uses ${name}, and drop ${after.name} when nothing uses it`,
       statements: [],
     },
-  );
+  ];
 }
 
 const columnOf = (relation: Relation | undefined, name: string | undefined): Column | undefined =>
@@ -139,12 +144,12 @@ const isBoundedText = (before: Column | undefined, { type }: Column): boolean =>
   ['text', 'varchar'].includes(before?.type.name ?? '') &&
   !type.array;
 
-function limit(step: Step, table: Relation, { name, type }: Column): string {
+function limit(step: Step, table: Relation, { name, type }: Column): Stage[] {
   const head = `ALTER TABLE ${nameOf(step, table)}`;
   const constraint = quoteIdent(`${table.name}_${name}_length`);
   const check = `CHECK (char_length(${quoteIdent(name)}) <= ${type.modifiers[0]})`;
-  return advice(
-    { statements: briefly(step, `${head} ADD CONSTRAINT ${constraint} ${check} NOT VALID`) },
+  return [
+    here(step, [`${head} ADD CONSTRAINT ${constraint} ${check} NOT VALID`]),
     { note: afterCommit(step), statements: [`${head} VALIDATE CONSTRAINT ${constraint}`] },
-  );
+  ];
 }

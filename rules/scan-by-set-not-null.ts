@@ -3,10 +3,12 @@ import {
   type Action,
   actionsOf,
   advice,
+  alteredTable,
   alterTableHead,
   blockingLocks,
   briefly,
   builtConstraints,
+  columnParts,
   defineRule,
   eachAlone,
   effectsOn,
@@ -72,9 +74,10 @@ const isNotNull = (def: Action['node']['def']): boolean =>
   Boolean(def && 'Constraint' in def && def.Constraint.contype === 'CONSTR_NOTNULL');
 
 function provenFirst(step: Step, run: RunView, actions: readonly Action[], scans: readonly ScanEffect[]) {
-  const table = relationOf(step, scans[0]?.relation.oid);
+  const table = alteredTable(step) ?? relationOf(step, scans[0]?.relation.oid);
   if (!table) return {};
-  const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))];
+  const added = new Set(actionsOf(step).map((action) => columnParts(step, action)?.name));
+  const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))].filter((column) => !added.has(column));
   const proofs = columns.map((column) => ({
     note: eachAlone(step),
     statements: briefly(step, ...makeNotNull(step, run.version, table, column)),

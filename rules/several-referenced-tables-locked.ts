@@ -81,12 +81,14 @@ function oneByOne(step: Step, run: RunView, locked: readonly LockedReferenced[])
   if (!table || texts.length < keys.length) return undefined;
   const rest = restOf(step, run.version, { parts: texts });
   if (!rest) return undefined;
-  const stages = keys.map(({ name }, index) => ({
-    note: step.transaction ? afterCommit(step) : 'in a transaction of its own',
-    statements: briefly(
-      step,
-      `ALTER TABLE ${nameOf(step, table)} ADD CONSTRAINT ${quoteIdent(name)} ${texts[index]?.clause}`,
-    ),
-  }));
+  // By then the table has rows.
+  const later = step.transaction?.openedBy === 'runner' && step.file.transaction.scope === 'run';
+  const stages = keys.flatMap(({ name }, index) => {
+    const head = `ALTER TABLE ${nameOf(step, table)}`;
+    const note = step.transaction ? afterCommit(step) : 'in a transaction of its own';
+    const add = `${head} ADD CONSTRAINT ${quoteIdent(name)} ${texts[index]?.clause}${later ? ' NOT VALID' : ''}`;
+    const validate = { note: afterCommit(step), statements: [`${head} VALIDATE CONSTRAINT ${quoteIdent(name)}`] };
+    return [{ note, statements: briefly(step, add) }, ...(later ? [validate] : [])];
+  });
   return advice(...rest.first, ...stages, ...rest.left);
 }

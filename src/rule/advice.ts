@@ -1,6 +1,6 @@
 // The safe way as runnable SQL: statements grouped into the migrations or transactions that they belong to, with the timeouts they need.
 import type { Step } from '../simulation/step.ts';
-import { blockingLocks, hasLockTimeout, heldBlocking } from './facts.ts';
+import { hasLockTimeout, heldBlocking } from './facts.ts';
 
 /** Statements that run together; `note` says where, when that is not plain: `second migration, once the first is deployed`. */
 export interface Stage {
@@ -15,11 +15,17 @@ export function advice(...stages: readonly Stage[]): string {
   let set: string | undefined;
   for (const { note, statements } of stages) {
     if (note) lines.push(`-- ${note}`);
-    if (note) set = undefined;
+    const known = note ? undefined : set;
+    let first = true;
     for (const sql of statements) {
       const isSet = /^SET lock_timeout = /.test(sql);
       // In force already, where a stage goes on with the one before.
-      if (isSet && sql === set) continue;
+      if (isSet && first && sql === known) continue;
+      first = false;
+      if (!isSet && set === briefTimeout && isConcurrent(sql)) {
+        set = longTimeout;
+        lines.push(`${longTimeout};`);
+      }
       if (isSet) set = sql;
       lines.push(`${sql};`);
     }
@@ -30,6 +36,10 @@ export function advice(...stages: readonly Stage[]): string {
 /** For what follows a statement before which `patiently` has lifted the timeout. */
 export const briefTimeout = `SET lock_timeout = '5s'`;
 
+/** As `briefly`, for a deploy to come: what this one's session has set does not hold there. */
+export const brieflyLater = ({ settings }: Step, ...statements: string[]): string[] =>
+  settings.lockTimeout?.setBy === 'config' ? statements : [briefTimeout, ...statements];
+
 /** `SET lock_timeout` for statements that take a blocking lock for a moment, where none is in force there. */
 export function briefly(step: Step, ...statements: string[]): string[] {
   const { lockTimeout } = step.settings;
@@ -38,6 +48,10 @@ export function briefly(step: Step, ...statements: string[]): string[] {
   return inForce ? statements : [briefTimeout, ...statements];
 }
 
+const longTimeout = `SET lock_timeout = '10min'`;
+
+const isConcurrent = (sql: string): boolean => /^(?:create|drop|reindex)\b.*\bconcurrently\b/is.test(sql);
+
 /** What a CONCURRENTLY form has to wait for may take longer; below this it is likely to fail and to leave an invalid index. */
 const patience = 30_000;
 
@@ -45,7 +59,7 @@ const patience = 30_000;
 export function patiently(step: Step, ...statements: string[]): string[] {
   const { lockTimeout } = step.settings;
   const short = lockTimeout && lockTimeout.milliseconds < patience && lockTimeout.setBy !== 'transaction';
-  return short ? [`SET lock_timeout = '10min'`, ...statements] : statements;
+  return short ? [longTimeout, ...statements] : statements;
 }
 
 /** How a statement that must be outside a transaction gets there; undefined where it is outside already. */
@@ -89,21 +103,9 @@ export function afterCommit({ transaction, file }: Step): string {
   }
 }
 
-/** A first stage: where the statement is, or apart where the transaction holds locks on other tables. */
+/** A first stage: where the statement is, or apart where the transaction holds locks already, for which it would come too late. */
 export function here(step: Step, statements: readonly string[], note?: string): Stage {
-  const apart = apartFromOthers(
-    step,
-    blockingLocks(step).map(({ relation }) => relation),
-  );
+  const apart = heldBlocking(step).length > 0 ? afterCommit(step) : undefined;
   const notes = [apart, note].filter(Boolean).join(': ');
   return { ...(notes ? { note: notes } : {}), statements: briefly(step, ...statements) };
 }
-
-/**
- * The note for a first stage that can't stay where the statement is, since the transaction holds locks on other tables already;
- * undefined where it can.
- */
-export const apartFromOthers = (step: Step, tables: readonly { readonly oid: number }[]): string | undefined =>
-  heldBlocking(step).some(({ relation }) => tables.every(({ oid }) => oid !== relation.oid))
-    ? afterCommit(step)
-    : undefined;

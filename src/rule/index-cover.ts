@@ -1,11 +1,14 @@
 // Which index does another one's work: for statements that take an index away.
 import { type Catalog, getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint, IndexInfo, Oid, Relation } from '../postgres/catalog/objects.ts';
+import type { Version } from '../postgres/versions.ts';
 import type { Step } from '../simulation/step.ts';
 import { briefTimeout, outsideTransaction, patiently, type Stage } from './advice.ts';
 import { columnsOf } from './catalog.ts';
 import { nameOf, quoteIdent } from './names.ts';
 import { dropsOf, onceUnused } from './removal.ts';
+import { restOf } from './rest.ts';
+import { actionsOf, alterTableHead } from './text.ts';
 
 type IndexRelation = Relation & { readonly index: IndexInfo };
 
@@ -111,8 +114,20 @@ export function droppedWithoutReplacement(step: Step): DroppedIndex[] {
 }
 
 /** What remains of the indexes that go with a column is built first; then the user's own statement, for the day when nothing uses the column. */
-export function columnDrop(step: Step, names: string): Stage[] {
-  const drop = onceUnused(step, 'dropped-column', names);
+export function columnDrop(step: Step, version: Version, names: string): Stage[] {
+  const actions = actionsOf(step).filter(({ node }) => node.subtype === 'AT_DropColumn');
+  const rest = actions.length > 0 ? restOf(step, version, { actions }) : undefined;
+  const alone = actions.map(({ text }) => text).join(', ');
+  const drop = onceUnused(
+    step,
+    'dropped-column',
+    names,
+    alone ? `${alterTableHead(step)} ${alone}` : step.statement.sql,
+  );
+  return [...(rest?.first ?? []), ...builtBefore(step, drop), ...(rest?.left ?? [])];
+}
+
+function builtBefore(step: Step, drop: Stage): Stage[] {
   const builds = replacementBuilds(step);
   if (builds.length === 0) return [drop];
   const own = drop.statements.filter((sql) => sql !== briefTimeout);

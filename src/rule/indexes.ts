@@ -38,6 +38,12 @@ export function indexText({ statement: { kind, sql } }: Step): IndexText | undef
   return { unique: before.includes('unique'), name, table, rest: sql.slice(last.end).trim() };
 }
 
+/** Takes away what a failed run of a CREATE INDEX may have left; `name` as written. */
+export const indexDrop = (step: Step, name: string): string => {
+  const schema = /^(.*)\.[^.]+$/.exec(indexText(step)?.table ?? '')?.[1];
+  return `DROP INDEX CONCURRENTLY IF EXISTS ${schema === undefined ? '' : `${schema}.`}${name}`;
+};
+
 export interface BuildOptions {
   /** The index's name where the statement gives none. */
   readonly chosen?: string;
@@ -103,7 +109,7 @@ interface PartIndex {
   readonly parent: string;
 }
 
-/** An index for each partition below, the names that PostgreSQL would choose where it is known. */
+/** An index for each partition below, each after those below it, the names that PostgreSQL would choose where it is known. */
 function partIndexes(
   step: Step,
   table: Relation,
@@ -115,7 +121,7 @@ function partIndexes(
     if (!relation) return [];
     const chosen = built.find((effect) => effect.relation.oid === oid)?.index.slice(relation.schema.length + 1);
     const name = quoteIdent(chosen ?? `${relation.name}_${withoutTable(parent, table)}`.slice(0, 63));
-    return [{ relation, name, above: table, parent }, ...partIndexes(step, relation, name, built)];
+    return [...partIndexes(step, relation, name, built), { relation, name, above: table, parent }];
   });
 }
 

@@ -3,7 +3,7 @@ import { getAs, membersOf, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint, Relation } from '../postgres/catalog/objects.ts';
 import type { ObjectEffect } from '../postgres/effect.ts';
 import type { Step } from '../simulation/step.ts';
-import { briefly, type Stage } from './advice.ts';
+import { brieflyLater, type Stage } from './advice.ts';
 import { effectsOf } from './facts.ts';
 
 /** Objects dropped because the statement names them (`cascaded: false`), or along with those; nothing of relations born in this run. */
@@ -25,9 +25,9 @@ export const lastName = ({ object: { name, relation } }: ObjectEffect): string =
 };
 
 /** The user's own statement for the day when it is safe: it says so in an allowance. */
-export const onceUnused = (step: Step, rule: string, what: string): Stage => {
-  const sql = `-- migration-lint-allow ${rule}: no running version uses ${what}\n${step.statement.sql}`;
-  return { note: `once no running version of the application uses ${what}`, statements: briefly(step, sql) };
+export const onceUnused = (step: Step, rule: string, what: string, sql = step.statement.sql): Stage => {
+  const allowed = `-- migration-lint-allow ${rule}: no running version uses ${what}\n${sql}`;
+  return { note: `once no running version of the application uses ${what}`, statements: brieflyLater(step, allowed) };
 };
 
 /** The foreign keys of a table as it was before the statement. */

@@ -7,11 +7,12 @@ import type { Step } from '../simulation/step.ts';
 import { wholeText } from '../source/piece.ts';
 import { SourceText } from '../source/source-text.ts';
 import { here, type Stage } from './advice.ts';
-import { partsLeft, type WrittenConstraint, withoutParts } from './constraints.ts';
+import { partsLeft, type WrittenConstraint, withoutParts, writtenConstraints } from './constraints.ts';
 import { blockingLocks, effectsOf, refusalOf, rewritesFor, scansOf } from './facts.ts';
 import { lockedReferenced } from './foreign-keys.ts';
+import { quoteIdent } from './names.ts';
 import { droppedKeys, takesAway } from './removal.ts';
-import { type Action, actionsOf, rebuilt, tokensOf } from './text.ts';
+import { type Action, actionsOf, alterTableHead, columnParts, rebuilt, tokensOf } from './text.ts';
 
 /** What advice replaces. */
 export interface Replaced {
@@ -43,10 +44,29 @@ export function restOf(step: Step, version: Version, { parts = [], actions = [] 
   };
 }
 
-const leftTo = (sql: string | undefined): Stage[] =>
-  sql === undefined
-    ? []
-    : [{ note: `left to the other findings of the statement:\n${commented(sql)}`, statements: [] }];
+const leftTo = (sql: string | undefined, words = 'left to the other findings of the statement'): Stage[] =>
+  sql === undefined ? [] : [{ note: `${words}:\n${commented(sql)}`, statements: [] }];
+
+/** What advice leaves out of a new column's definition: its constraints but for some kinds, as a comment. */
+export function columnConstraints(step: Step, action: Action, kinds: readonly string[]): Stage[] {
+  const column = columnParts(step, action);
+  const others = writtenConstraints(step).filter(
+    (one) => one.action === action && one.inColumn && !kinds.includes(one.node.contype ?? ''),
+  );
+  if (!column || others.length === 0) return [];
+  const name = quoteIdent(column.name);
+  const added = others.map(({ node, clause }) => {
+    const named = node.conname ? `CONSTRAINT ${quoteIdent(node.conname)} ` : '';
+    const key =
+      node.contype === 'CONSTR_UNIQUE'
+        ? `UNIQUE (${name})`
+        : node.contype === 'CONSTR_PRIMARY'
+          ? `PRIMARY KEY (${name})`
+          : clause;
+    return `ADD ${named}${key}`;
+  });
+  return leftTo(`${alterTableHead(step)} ${added.join(', ')}`, "left of the column's definition");
+}
 
 /** The statement with some of its actions and all harmless others. */
 export function withHarmless(
