@@ -42,8 +42,8 @@ postgres: "${defaultVersion.major}"
 # Linters whose comments allow findings too: squawk, eugene, strong_migrations.
 # suppressions: [squawk]
 
-# Table sizes that \`migration-lint stats\` wrote, and which tables are small.
-# stats: migration-lint.stats.json
+# Where \`migration-lint stats\` has written table sizes: which tables are small, so that
+# what waits for them is only information.
 # smallTables: { rows: 10000, bytes: 10MB }
 
 # The least severity that makes the command exit with 1: error, warning, info or never.

@@ -8,7 +8,7 @@ import type { TableStatistics } from '../statistics/statistics.ts';
  * rows/s, an index on bigint 340,000 and on text of 160 characters 150,000 rows/s, a rewrite with three indexes 17 MB/s all in all,
  * an UPDATE with four indexes 7,000 and a DELETE 500,000 rows/s. docs/table-sizes.md says the same.
  */
-export const throughput = {
+const throughput = {
   /** Bytes per second: gp3, the common volume of AWS, reads 125 MB/s unless more is paid for. */
   read: 100e6,
   /** Bytes per second of a table written anew, WAL included. */

@@ -89,7 +89,7 @@ function descendants<T extends Row>(rows: readonly T[]): (row: T) => readonly T[
 }
 
 /** Two significant digits: what changes less does not change a size in words. */
-export const rounded = (value: number): number => Number(value.toPrecision(2));
+const rounded = (value: number): number => Number(value.toPrecision(2));
 
 /** By code units: the same in every locale. */
 const sorted = <T>(entries: readonly [string, T][]): Record<string, T> =>
