@@ -10,6 +10,7 @@ import { blockingReindex } from './blocking-reindex.ts';
 import { blockingVacuumFull } from './blocking-vacuum-full.ts';
 import { cascadingDrop } from './cascading-drop.ts';
 import { changedDefault } from './changed-default.ts';
+import { changedRowSecurity } from './changed-row-security.ts';
 import { concurrentlyInTransaction } from './concurrently-in-transaction.ts';
 import { corruptingConcurrentBuild } from './corrupting-concurrent-build.ts';
 import { disabledTrigger } from './disabled-trigger.ts';
@@ -35,6 +36,7 @@ import { limitedVarcharColumn } from './limited-varchar-column.ts';
 import { lockedSequence } from './locked-sequence.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { missingReplicaIdentity } from './missing-replica-identity.ts';
+import { missingStatementTimeout } from './missing-statement-timeout.ts';
 import { notNullWithoutDefault } from './not-null-without-default.ts';
 import { paddedCharColumn } from './padded-char-column.ts';
 import { partitionAttachScan } from './partition-attach-scan.ts';
@@ -58,6 +60,7 @@ import { serverWideStatement } from './server-wide-statement.ts';
 import { severalReferencedTablesLocked } from './several-referenced-tables-locked.ts';
 import { severalTablesLocked } from './several-tables-locked.ts';
 import { shortLockTimeoutOnConcurrently } from './short-lock-timeout-on-concurrently.ts';
+import { shortStatementTimeoutOnValidate } from './short-statement-timeout-on-validate.ts';
 import { slowWorkUnderLock } from './slow-work-under-lock.ts';
 import { smallIntegerKey } from './small-integer-key.ts';
 import { tableDriftBehindIfNotExists } from './table-drift-behind-if-not-exists.ts';
@@ -66,7 +69,9 @@ import { truncatedIdentifier } from './truncated-identifier.ts';
 import { truncatedTable } from './truncated-table.ts';
 import { unboundedDataChange } from './unbounded-data-change.ts';
 import { unindexedForeignKey } from './unindexed-foreign-key.ts';
+import { unlimitedTableLock } from './unlimited-table-lock.ts';
 import { unnamedIndex } from './unnamed-index.ts';
+import { unrepeatableMigration } from './unrepeatable-migration.ts';
 import { unvalidatedConstraint } from './unvalidated-constraint.ts';
 import { validateWithLockHeld } from './validate-with-lock-held.ts';
 import { validatingCheck } from './validating-check.ts';
@@ -85,6 +90,7 @@ export const rules: readonly Rule[] = [
   blockingVacuumFull,
   cascadingDrop,
   changedDefault,
+  changedRowSecurity,
   concurrentlyInTransaction,
   corruptingConcurrentBuild,
   disabledTrigger,
@@ -110,6 +116,7 @@ export const rules: readonly Rule[] = [
   lockedSequence,
   missingLockTimeout,
   missingReplicaIdentity,
+  missingStatementTimeout,
   notNullWithoutDefault,
   paddedCharColumn,
   partitionAttachScan,
@@ -133,6 +140,7 @@ export const rules: readonly Rule[] = [
   severalReferencedTablesLocked,
   severalTablesLocked,
   shortLockTimeoutOnConcurrently,
+  shortStatementTimeoutOnValidate,
   slowWorkUnderLock,
   smallIntegerKey,
   tableDriftBehindIfNotExists,
@@ -141,7 +149,9 @@ export const rules: readonly Rule[] = [
   truncatedTable,
   unboundedDataChange,
   unindexedForeignKey,
+  unlimitedTableLock,
   unnamedIndex,
+  unrepeatableMigration,
   unvalidatedConstraint,
   validateWithLockHeld,
   validatingCheck,

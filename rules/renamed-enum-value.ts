@@ -1,5 +1,16 @@
 // A value of an enum is renamed while the running application reads and writes it by its old name.
-import { advice, defineRule, effectsOf, getAs, madeInRun, nameOf, type Step } from '../src/rule.ts';
+import {
+  advice,
+  defineRule,
+  effectsOf,
+  getAs,
+  isRefused,
+  madeInRun,
+  nameOf,
+  namesOf,
+  quoteIdent,
+  type Step,
+} from '../src/rule.ts';
 
 export const renamedEnumValue = defineRule({
   id: 'renamed-enum-value',
@@ -13,9 +24,9 @@ export const renamedEnumValue = defineRule({
     if (step.statement.kind !== 'AlterEnumStmt') return;
     const { node } = step.statement;
     const { oldVal, newVal } = 'AlterEnumStmt' in node ? node.AlterEnumStmt : {};
-    const altered = effectsOf(step, 'alter').find(({ object }) => object.kind === 'type');
-    if (!altered || oldVal === undefined || newVal === undefined || made.hasObject(altered.object.oid)) return;
-    const type = typeOf(step, altered.object.oid) ?? altered.object.name;
+    const altered = effectsOf(step, 'alter').find(({ object }) => object.kind === 'type')?.object;
+    if (oldVal === undefined || newVal === undefined || isRefused(step) || made.hasObject(altered?.oid)) return;
+    const type = typeOf(step, altered?.oid) ?? written(step);
     const [from, to] = [quoteLiteral(oldVal), quoteLiteral(newVal)];
     yield {
       message: `Statements of the running application that name the value ${from} of ${type} fail from here on, it reads ${to} where it knows ${from}, and ${to} is unknown until then, so no order of deployment is right.`,
@@ -33,6 +44,12 @@ export const renamedEnumValue = defineRule({
 function typeOf(step: Step, oid: number | undefined): string | undefined {
   const type = getAs(step.before, oid, 'type');
   return type && nameOf(step, type);
+}
+
+/** Of a type that history does not tell, as the statement names it. */
+function written({ statement: { node } }: Step): string {
+  const names = 'AlterEnumStmt' in node ? namesOf(node.AlterEnumStmt.typeName) : [];
+  return names.map(quoteIdent).join('.');
 }
 
 const quoteLiteral = (text: string): string => `'${text.replaceAll("'", "''")}'`;

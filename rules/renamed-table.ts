@@ -8,6 +8,7 @@ import {
   existingIn,
   findRelation,
   getAs,
+  named,
   nameOf,
   onceUnused,
   quoteIdent,
@@ -50,8 +51,14 @@ export const renamedTable = defineRule({
 
 function* renamedSchema(step: Step, from: string, to: string) {
   const [first, ...others] = existingIn(step, from);
-  if (!first) return;
-  const names = others.length === 0 ? nameOf(step, first) : `${nameOf(step, first)} and ${others.length} more`;
+  const schema = getAs(step.after, named(step.after, 'schema', '', to)[0], 'schema');
+  // A schema that history makes and leaves empty.
+  if (!first && schema && schema.born >= 0) return;
+  const names = !first
+    ? 'its tables'
+    : others.length === 0
+      ? nameOf(step, first)
+      : `${nameOf(step, first)} and ${others.length} more`;
   yield {
     message: `Statements of the running application that use ${names} in the schema ${quoteIdent(from)} fail from here on, and those that look in ${quoteIdent(to)} fail until then, so no order of deployment is right.`,
   };

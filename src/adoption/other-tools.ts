@@ -65,7 +65,6 @@ export const strongMigrations: OtherTool = {
   url: 'https://github.com/ankane/strong_migrations#checks',
   suppression: 'safety_assured',
   without: {
-    add_index_corruption: 'Of PostgreSQL 14.0 to 14.3 only: update the server.',
     change_column_null:
       'A default given to change_column_null backfills in the same transaction: as SQL it is `unbounded-data-change`.',
     change_table: 'A Rails method; SQL has its statements one by one.',

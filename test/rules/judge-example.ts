@@ -6,7 +6,7 @@ import type { Finding } from '../../src/findings/finding.ts';
 import { emptyJudgement, judge } from '../../src/findings/judge.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
 import { type RunEntry, type SimulationEvent, simulate } from '../../src/simulation/run.ts';
-import { defaultSettings } from '../../src/simulation/settings.ts';
+import { defaultSettings, type Settings } from '../../src/simulation/settings.ts';
 import type { Step } from '../../src/simulation/step.ts';
 import { wholeText } from '../../src/source/piece.ts';
 import { SourceText } from '../../src/source/source-text.ts';
@@ -65,12 +65,18 @@ export const stepsBefore = (steps: readonly Step[], offset: number, file: string
   return steps.slice(0, at).filter(({ statement }) => statement.kind !== 'TransactionStmt');
 };
 
-function judgeEntries(entries: readonly RunEntry[], { rule }: Example, major: number): JudgedExample {
-  const version = { major };
+/** `settings` are what the runner's connection starts with. */
+export function judgeEntries(
+  entries: readonly RunEntry[],
+  { rule, minor }: Pick<Example, 'rule' | 'minor'>,
+  major: number,
+  settings: Settings = defaultSettings,
+): JudgedExample {
+  const version = { major, ...(minor === undefined ? {} : { minor }) };
   const config = { ...defaultConfig('/'), postgres: version, rules: ownRule(rule) };
   const steps: Step[] = [];
   const judged = emptyJudgement();
-  const events = keepSteps(simulate(entries, { version, settings: defaultSettings }), steps);
+  const events = keepSteps(simulate(entries, { version, settings }), steps);
   judge(events, { rules, configFor: () => config, standing: () => [] }, judged);
   const troubles = [
     ...[...judged.gaps, ...judged.historyGaps].map(({ file, reason }) => `${file}: not read: ${reason}`),

@@ -30,6 +30,8 @@ export interface Example {
   readonly files: readonly ExampleFile[];
   readonly wrapped: 'none' | 'file' | 'run' | 'string';
   readonly majors: readonly number[];
+  /** Where the minor version matters to the example. */
+  readonly minor?: number;
   /** PostgreSQL refuses one of its statements. */
   readonly refused: boolean;
   /** Line of its first fence, from 1. */
@@ -119,7 +121,7 @@ const wrappers: Record<string, Example['wrapped']> = {
 function exampleOf(block: Block, role: Example['role'], given: string, index: number): Omit<Example, 'rule'> {
   const wrapped = block.options.flatMap((option) => wrappers[option] ?? [])[0] ?? 'none';
   const unknown = block.options.filter(
-    (option) => !(option in wrappers) && !/^(pg[<>=]=?\d+|refused|file=.+)$/.test(option),
+    (option) => !(option in wrappers) && !/^(pg[<>=]=?\d+|pg=\d+\.\d+|refused|file=.+)$/.test(option),
   );
   if (unknown.length > 0) throw new Error(`line ${block.start + 1}: no option is called "${unknown[0]}"`);
   return {
@@ -128,14 +130,21 @@ function exampleOf(block: Block, role: Example['role'], given: string, index: nu
     files: [{ name: fileName(block) ?? 'migration.sql', sql: block.text }],
     wrapped,
     majors: supportedMajors.filter((major) => block.options.every((option) => allows(option, major))),
+    ...minorOf(block),
     refused: isRefused(block),
     line: block.start + 1,
     last: index,
   };
 }
 
+/** `pg=14.2` */
+function minorOf({ options }: Block): { minor?: number } {
+  const [minor] = options.flatMap((option) => /^pg=\d+\.(\d+)$/.exec(option)?.[1] ?? []);
+  return minor === undefined ? {} : { minor: Number(minor) };
+}
+
 function allows(option: string, major: number): boolean {
-  const [, operator, number] = /^pg([<>]=?|=)(\d+)$/.exec(option) ?? [];
+  const [, operator, number] = /^pg([<>]=?|=)(\d+)(?:\.\d+)?$/.exec(option) ?? [];
   const bound = Number(number);
   if (operator === '>=') return major >= bound;
   if (operator === '>') return major > bound;
