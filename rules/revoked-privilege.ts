@@ -4,10 +4,12 @@ import {
   alteredTable,
   defineRule,
   effectsOn,
+  existingIn,
   findTable,
   isRefused,
   list,
   nameOf,
+  namesOf,
   quoteIdent,
   type Relation,
   type Step,
@@ -27,7 +29,7 @@ export const revokedPrivilege = defineRule({
     const lost = revoked(step) ?? ownerChanged(step);
     if (!lost) return;
     yield {
-      message: `${lost.who} ${lost.what} on ${list(lost.tables.map((table) => nameOf(step, table)))} from here on: statements of the running application are refused if it connects as ${lost.role}.`,
+      message: `${lost.who} ${lost.what} on ${lost.where ?? list(lost.tables.map((table) => nameOf(step, table)))} from here on: statements of the running application are refused if it connects as ${lost.role}.`,
       effects: effectsOn(step, lost.tables),
     };
   },
@@ -38,22 +40,35 @@ interface Lost {
   readonly role: string;
   readonly what: string;
   readonly tables: readonly Relation[];
+  /** Where the statement names no table. */
+  readonly where?: string;
 }
 
 function revoked(step: Step): Lost | undefined {
   const { node } = step.statement;
   if (!('GrantStmt' in node) || node.GrantStmt.is_grant || node.GrantStmt.grant_option) return undefined;
   const { targtype, objtype, objects = [], grantees = [], privileges = [] } = node.GrantStmt;
-  if (targtype !== 'ACL_TARGET_OBJECT' || objtype !== 'OBJECT_TABLE') return undefined;
+  if (objtype !== 'OBJECT_TABLE') return undefined;
+  const schemas = targtype === 'ACL_TARGET_ALL_IN_SCHEMA' ? usedSchemas(step, namesOf(objects)) : [];
   const tables = objects.flatMap((one) => ('RangeVar' in one ? (tableOf(step, one.RangeVar) ?? []) : []));
   const roles = grantees.flatMap((one) => ('RoleSpec' in one ? [roleName(one.RoleSpec)] : []));
-  if (tables.length === 0 || roles.length === 0) return undefined;
+  if (tables.length + schemas.length === 0 || roles.length === 0) return undefined;
   const names = privileges.flatMap((one) =>
     'AccessPriv' in one ? (one.AccessPriv.priv_name?.toUpperCase() ?? []) : [],
   );
   const what = `${roles.length > 1 ? 'have' : 'has'} no ${names.length > 0 ? list([...new Set(names)]) : 'privilege'} any more`;
-  return { who: list(roles), role: roles.length > 1 ? 'one of them' : (roles[0] ?? ''), what, tables };
+  return {
+    who: list(roles),
+    role: roles.length > 1 ? 'one of them' : (roles[0] ?? ''),
+    what,
+    tables,
+    ...(schemas.length > 0 ? { where: `every table of ${list(schemas.map(quoteIdent))}` } : {}),
+  };
 }
+
+/** Those with tables from before this run, as far as history tells. */
+const usedSchemas = (step: Step, schemas: readonly string[]): string[] =>
+  schemas.filter((schema) => step.before.created === 0 || existingIn(step, schema).length > 0);
 
 type Range = Parameters<typeof findTable>[1];
 

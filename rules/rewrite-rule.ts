@@ -22,11 +22,11 @@ export const rewriteRule = defineRule({
     const what = !instead
       ? 'also run the actions of the rule, whose expressions are evaluated once more'
       : actions.length === 0
-        ? 'do nothing, and report success'
+        ? 'do nothing and report success'
         : 'do what the rule says instead';
     const some = whereClause ? ' for rows that meet its condition' : '';
     yield {
-      message: `With the rule ${quoteIdent(rulename)}, ${command}s of ${nameOf(step, table)} ${what}${some} from here on; COPY passes it by, and RETURNING may be refused.`,
+      message: `${command} statements on ${nameOf(step, table)} ${what}${some} from here on, because of the rule ${quoteIdent(rulename)}; COPY passes it by, and RETURNING may be refused.`,
       effects: effectsOn(step, [table]),
     };
   },
