@@ -1,5 +1,5 @@
 // What a run did to lock_timeout so far: whether the limit that a statement needs is there, and if not, what became of it.
-import type { LockStmt, Node } from '@pgsql/types';
+import type { Node } from '@pgsql/types';
 import { changesOfSelect, changesOfSet, parseDuration, type SettingChange } from '../simulation/settings.ts';
 import type { Step } from '../simulation/step.ts';
 import type { RunView } from './contract.ts';
@@ -62,7 +62,8 @@ export function lastTimeoutChange(step: Step, run: RunView): TimeoutChange | und
  */
 export function needsLockTimeout(step: Step): boolean {
   if (blockingLocks(step).length === 0 || worksUnderLock(step) || locksOtherSide(step)) return false;
-  return !(step.statement.kind === 'LockStmt' && (step.statement.node as { LockStmt: LockStmt }).LockStmt.nowait);
+  // unlimited-table-lock speaks of these.
+  return step.statement.kind !== 'LockStmt';
 }
 
 const worksUnderLock = (step: Step): boolean =>
