@@ -58,7 +58,7 @@ const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.seve
 const placeOf = (file: string, span?: Span): string =>
   oneLine(span ? `${file}:${span.start.line}:${span.start.column}` : file);
 
-/** `shown` are the rules whose pages have been named already. */
+/** `shown` are the rules whose pages have been named already, and what has been said in each file. */
 function statementLines(findings: readonly Finding[], display: Display, shown: Set<string>): string[] {
   const hazards = findings.filter(({ severity }) => severity !== 'info');
   const lines = [
@@ -66,7 +66,7 @@ function statementLines(findings: readonly Finding[], display: Display, shown: S
       ...headLines(finding, display),
       ...sizeLines(finding, findings.slice(0, at), display),
     ]),
-    ...circumstanceLines(hazards, display),
+    ...circumstanceLines(hazards, display, shown),
   ];
   if (hazards.length > 0) lines.push(...hazardLines(hazards, display));
   const rules = [...new Set(findings.filter(isOfRule).map(({ rule }) => rule))].filter((rule) => !shown.has(rule));
@@ -86,15 +86,19 @@ function hazardLines(findings: readonly Finding[], display: Display): string[] {
   if (relations) lines.push('', ...tableLines(relations, display));
   if (first.excerpt) lines.push('', ...sourceExcerpt(first.excerpt, first.span.start.line, display));
   const related = findings.flatMap((finding) => finding.related);
-  if (related.length > 0) lines.push('', ...relatedLines(related, display));
+  if (related.length > 0) lines.push('', ...relatedLines(first.file, related, display));
   return [...lines, ...safeLines(findings, display)];
 }
 
-/** What several findings of a statement say alike stands there once. */
-const circumstanceLines = (findings: readonly Finding[], { paint, width }: Display): string[] =>
-  [...new Set(findings.flatMap(({ circumstances }) => circumstances))].map((sentence) =>
-    paint.dim(`  - ${wrap(sentence, width, '    ').trimStart()}`),
+/** What several findings of a file say alike stands there once. */
+function circumstanceLines(findings: readonly Finding[], { paint, width }: Display, shown: Set<string>): string[] {
+  const sentences = findings.flatMap(({ file, circumstances }) =>
+    circumstances.filter((sentence) => !shown.has(`${file}: ${sentence}`)),
   );
+  for (const { file, circumstances } of findings)
+    for (const sentence of circumstances) shown.add(`${file}: ${sentence}`);
+  return [...new Set(sentences)].map((sentence) => paint.dim(`  - ${wrap(sentence, width, '    ').trimStart()}`));
+}
 
 function headLines({ file, span, severity, rule, message }: Finding, { paint, width }: Display): string[] {
   const head = `${paint.bold(placeOf(file, span))}  ${severityPaint(paint)[severity](severity)}  ${rule}`;
@@ -118,8 +122,11 @@ function tableLines({ rows, doubts }: RelationTable, { paint, width }: Display):
   return [paint.dim(header), ...body, ...doubts.map((doubt) => paint.dim(wrap(doubt, width, '  ')))];
 }
 
-function relatedLines(related: readonly Related[], { width }: Display): string[] {
-  const lines = related.map(({ file, span, message }) => wrap(`${placeOf(file, span)}  ${message}`, width, '  '));
+/** Without the file where that is the finding's own. */
+function relatedLines(of: string, related: readonly Related[], { width }: Display): string[] {
+  const lines = related.map(({ file, span, message }) =>
+    wrap(`${file === of ? `line ${span.start.line}:` : placeOf(file, span)} ${message}`, width, '  '),
+  );
   return [...new Set(lines)];
 }
 
@@ -156,7 +163,8 @@ function* noteLines({ notes, historyGaps }: Report, { width }: Display): Generat
 
 function summaryLine(report: Report, { paint }: Display): string {
   const { bySeverity: found, allowed, inBaseline, migrations, statements } = countsOf(report);
-  if (migrations === 0 && report.gaps.length + report.bugs.length === 0) return 'No migration was judged.';
+  if (migrations === 0 && report.gaps.length + report.acceptedGaps.length + report.bugs.length === 0)
+    return 'No migration was judged.';
   const problems = [
     ...(found.error > 0 ? [paint.red(counted(found.error, 'error'))] : []),
     ...(found.warning > 0 ? [paint.yellow(counted(found.warning, 'warning'))] : []),
@@ -167,6 +175,9 @@ function summaryLine(report: Report, { paint }: Display): string {
     ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
     ...(inBaseline > 0 ? [`${counted(inBaseline, 'finding')} in the baseline`] : []),
     ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
+    ...(report.acceptedGaps.length > 0
+      ? [`${counted(report.acceptedGaps.length, 'part')} not read, in the baseline`]
+      : []),
     ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
   ];
   if (report.verdict !== 'incomplete')

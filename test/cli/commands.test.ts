@@ -95,7 +95,12 @@ test('init writes a config that is valid, and never a second one', async () => {
   const everything = written.replace(/^# (?=\w+:| {2})/gm, '');
   const { rules } = await import('../../rules/index.ts');
   const { stderr } = await run(
-    folder({ 'migration-lint.config.yaml': everything, 'db/structure.sql': '', 'a.sql': 'SELECT 1;' }),
+    folder({
+      'migration-lint.config.yaml': everything,
+      'migration-lint.stats.json': '{ "version": 1, "date": "2026-11-21T22:05:00Z", "postgres": "16", "tables": {} }',
+      'db/structure.sql': '',
+      'a.sql': 'SELECT 1;',
+    }),
     ['a.sql'],
     {
       rules: async () => rules,
