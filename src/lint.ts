@@ -53,6 +53,6 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
   if (!baseline) return makeReport(judged, about);
   const { applyBaseline, staleNotes } = await import('./findings/baseline.ts');
   const exists = (file: string) => host.kind(resolve(host.cwd, file)) !== undefined;
-  const { findings, use } = applyBaseline(baseline.entries, { report: judged, exists }, baseline.change);
-  return makeReport({ ...judged, findings }, { ...about, notes: [...notes, ...staleNotes(use)], baseline: use });
+  const accepted = applyBaseline(baseline.entries, { report: judged, exists }, baseline.change);
+  return makeReport(judged, { ...about, notes: [...notes, ...staleNotes(accepted.baseline)] }, accepted);
 }

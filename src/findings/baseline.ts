@@ -1,4 +1,6 @@
 // A baseline: findings that a project has accepted, so that only others fail. Matching sets a status and nothing else.
+
+import type { Gap } from '../source/gap.ts';
 import type { BaselineEntry, BaselineUse } from './baseline-entry.ts';
 import type { Finding, Report } from './finding.ts';
 import { fingerprintOf, statementExcerpt } from './fingerprint.ts';
@@ -10,12 +12,8 @@ export interface Baseline {
   readonly entries: readonly BaselineEntry[];
 }
 
-interface BaselineMatch {
-  /** Those that the baseline holds are `in the baseline`; all others as they were. */
-  readonly findings: Finding[];
-  /** What of the entries met no finding, though their file was read in full or is gone. */
-  readonly stale: readonly BaselineEntry[];
-}
+/** A report's findings and gaps; those that the baseline holds are `in the baseline` or among `acceptedGaps`. */
+export type Accepted = Pick<Report, 'gaps' | 'acceptedGaps'> & { readonly findings: Finding[] };
 
 /** What a report says of the files, and whether a file that it does not name is still there. */
 export interface BaselineContext {
@@ -23,68 +21,88 @@ export interface BaselineContext {
   readonly exists: (file: string) => boolean;
 }
 
-/** An entry and how many more findings it may meet. */
+/** A finding, or a part that was not read, as an entry knows it. */
+interface Item {
+  readonly rule: string;
+  readonly file: string;
+  readonly sql: string;
+  readonly fingerprint: string;
+  readonly of: Finding | Gap;
+}
+
+/** An entry and how many more items it may meet. */
 interface Left {
   readonly entry: BaselineEntry;
   count: number;
 }
 
+/** The `rule` of entries for parts that could not be read. */
+const notRead = 'not-read';
+
 /**
- * Gives the open findings that the baseline holds their status. `write` accepts all that are open now, and `prune` gives up entries
- * that meet nothing any more: `next` is then what the file is to hold.
+ * Gives the open findings that the baseline holds their status, and sets accepted gaps apart. `write` accepts all that are open now,
+ * `prune` gives up entries that meet nothing any more: `next` is then what the file is to hold.
  */
 export function applyBaseline(
-  baseline: Baseline,
+  { name, entries }: Baseline,
   context: BaselineContext,
   change?: 'write' | 'prune',
-): { findings: Finding[]; use: BaselineUse } {
-  const { name } = baseline;
-  const match = matchBaseline(baseline.entries, context);
-  if (change === undefined) return { findings: match.findings, use: { name, stale: match.stale } };
-  if (change === 'prune')
-    return { findings: match.findings, use: { name, stale: [], next: pruned(baseline.entries, match.stale) } };
-  const findings = match.findings.map(accepted);
-  return { findings, use: { name, stale: [], next: rewritten(baseline.entries, findings, context) } };
+): Accepted & { baseline: BaselineUse } {
+  const items = itemsOf(context.report);
+  const { met, left } = matched(entries, items, context);
+  const isDecided = decider(context, met);
+  const stale = left
+    .filter(({ entry, count }) => count > 0 && isDecided(entry))
+    .map(({ entry, count }) => ({ ...entry, count }));
+  if (change === 'write') {
+    const next = rewritten(entries, items, decider(context, new Set(context.report.gaps)));
+    return { ...accepted(context, new Set(items.map((item) => item.of))), baseline: { name, stale: [], next } };
+  }
+  const use = change === 'prune' ? { name, stale: [], next: pruned(entries, stale) } : { name, stale };
+  return { ...accepted(context, met), baseline: use };
 }
 
-const accepted = (finding: Finding): Finding =>
-  canBeIn(finding) ? { ...finding, status: 'in the baseline' } : finding;
+function itemsOf({ findings, gaps }: BaselineContext['report']): Item[] {
+  const open = findings.filter((finding) => finding.status === 'open' && isOfRule(finding));
+  return [
+    ...open.map((of) => ({ rule: of.rule, file: of.file, sql: of.sql, of })),
+    ...gaps.map((of) => ({ rule: notRead, file: of.file, sql: of.text ?? '', of })),
+  ].map((item) => ({ ...item, fingerprint: fingerprintOf(item.sql) }));
+}
 
-function matchBaseline(entries: readonly BaselineEntry[], context: BaselineContext): BaselineMatch {
-  const left = entries.map((entry): Left => ({ entry, count: entry.count }));
-  const open = context.report.findings.filter(canBeIn).map((finding) => ({ finding, key: keyOf(finding) }));
-  const met = new Set<Finding>();
-  const byPlace = grouped(left, ({ entry }) => placeKey(entry, entry.file));
-  for (const { finding, key } of open) {
-    if (take(byPlace.get(placeKey(key, finding.file)) ?? [])) met.add(finding);
-  }
-  const moved = grouped(
-    left.filter(({ entry, count }) => count > 0 && !context.exists(entry.file)),
-    ({ entry }) => placeKey(entry, ''),
-  );
-  const unmet = open.filter(({ finding }) => !met.has(finding));
-  for (const [key, group] of grouped(unmet, (each) => placeKey(each.key, ''))) {
-    for (const finding of followMoves(
-      group.map((each) => each.finding),
-      moved.get(key) ?? [],
-    ))
-      met.add(finding);
-  }
+type Met = ReadonlySet<Finding | Gap>;
+
+function accepted({ report }: BaselineContext, met: Met): Accepted {
   return {
-    findings: context.report.findings.map((finding) =>
+    findings: report.findings.map((finding) =>
       met.has(finding) ? { ...finding, status: 'in the baseline' } : finding,
     ),
-    stale: left
-      .filter((each) => each.count > 0 && isDecided(each.entry, context))
-      .map(({ entry, count }) => ({ ...entry, count })),
+    gaps: report.gaps.filter((gap) => !met.has(gap)),
+    acceptedGaps: report.gaps.filter((gap) => met.has(gap)),
   };
 }
 
-const canBeIn = (finding: Finding): boolean => finding.status === 'open' && isOfRule(finding);
+/** What the entries hold, and what of the entries is left over. */
+function matched(
+  entries: readonly BaselineEntry[],
+  items: readonly Item[],
+  { exists }: BaselineContext,
+): { met: Met; left: Left[] } {
+  const left = entries.map((entry): Left => ({ entry, count: entry.count }));
+  const byPlace = grouped(left, ({ entry }) => placeKey(entry, entry.file));
+  const met = new Set<Finding | Gap>();
+  for (const item of items) if (take(byPlace.get(placeKey(item, item.file)) ?? [])) met.add(item.of);
+  const gone = left.filter(({ entry, count }) => count > 0 && !exists(entry.file));
+  const moved = grouped(gone, ({ entry }) => placeKey(entry, ''));
+  const unmet = items.filter((item) => !met.has(item.of));
+  for (const [key, group] of grouped(unmet, (item) => placeKey(item, ''))) {
+    for (const item of followMoves(group, moved.get(key) ?? [])) met.add(item.of);
+  }
+  return { met, left };
+}
 
 type Key = Pick<BaselineEntry, 'rule' | 'fingerprint'>;
 
-const keyOf = ({ rule, sql }: Finding): Key => ({ rule, fingerprint: fingerprintOf(sql) });
 const placeKey = ({ rule, fingerprint }: Key, file: string): string => `${rule}\n${fingerprint}\n${file}`;
 
 function take(candidates: readonly Left[]): boolean {
@@ -93,10 +111,10 @@ function take(candidates: readonly Left[]): boolean {
   return found !== undefined;
 }
 
-/** Equal findings in files that the baseline does not know, met by entries of files that are gone: only where it is clear which. */
-function followMoves(findings: readonly Finding[], entries: readonly Left[]): Finding[] {
-  const followed: Finding[] = [];
-  const byFile = grouped(findings, ({ file }) => file);
+/** Equal items in files that the baseline does not know, met by entries of files that are gone: only where it is clear which. */
+function followMoves(items: readonly Item[], entries: readonly Left[]): Item[] {
+  const followed: Item[] = [];
+  const byFile = grouped(items, ({ file }) => file);
   for (const [file, group] of byFile) {
     const sameName = entries.filter(({ entry }) => nameOf(entry.file) === nameOf(file));
     const candidates = sameName.length > 0 ? sameName : byFile.size === 1 ? entries : [];
@@ -119,11 +137,11 @@ function grouped<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<st
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
-/** Whether this run can tell that the entry meets nothing: its file was judged and read in full, or is gone. */
-function isDecided({ file }: BaselineEntry, { report, exists }: BaselineContext): boolean {
-  const unread = [...report.gaps, ...report.bugs].some((each) => each.file === file);
-  if (unread) return false;
-  return report.files.some(({ path, judged }) => judged && path === file) || !exists(file);
+/** Whether this run can tell that an entry meets nothing: its file was judged and, but for what is accepted, read in full, or is gone. */
+function decider({ report, exists }: BaselineContext, met: Met): (entry: BaselineEntry) => boolean {
+  const unread = new Set([...report.gaps.filter((gap) => !met.has(gap)), ...report.bugs].map(({ file }) => file));
+  const judged = new Set(report.files.filter((file) => file.judged).map(({ path }) => path));
+  return ({ rule, file }) => (judged.has(file) && (rule === notRead || !unread.has(file))) || !exists(file);
 }
 
 /** The entries without what met nothing. */
@@ -134,25 +152,19 @@ function pruned(entries: readonly BaselineEntry[], stale: readonly BaselineEntry
     .filter(({ count }) => count > 0);
 }
 
-/** The accepted findings; entries of which this run can't tell stay. */
+/** An entry for each place with equal items; entries of which this run can't tell stay. */
 function rewritten(
   entries: readonly BaselineEntry[],
-  findings: readonly Finding[],
-  context: BaselineContext,
+  items: readonly Item[],
+  isDecided: (entry: BaselineEntry) => boolean,
 ): BaselineEntry[] {
-  const found = entriesOf(findings.filter(({ status }) => status === 'in the baseline'));
-  const places = new Set(found.map((entry) => placeKey(entry, entry.file)));
-  const kept = entries.filter((entry) => !places.has(placeKey(entry, entry.file)) && !isDecided(entry, context));
-  return [...kept, ...found];
-}
-
-function entriesOf(findings: readonly Finding[]): BaselineEntry[] {
-  const groups = grouped(findings, (finding) => placeKey(keyOf(finding), finding.file));
-  return [...groups.values()].map((group) => {
-    const [first] = group as [Finding];
-    const { rule, file, sql } = first;
-    return { rule, file, statement: statementExcerpt(sql), fingerprint: fingerprintOf(sql), count: group.length };
+  const groups = grouped(items, (item) => placeKey(item, item.file));
+  const kept = entries.filter((entry) => !groups.has(placeKey(entry, entry.file)) && !isDecided(entry));
+  const found = [...groups.values()].map(([first, ...more]) => {
+    const { rule, file, sql, fingerprint } = first as Item;
+    return { rule, file, statement: statementExcerpt(sql), fingerprint, count: 1 + more.length };
   });
+  return [...kept, ...found];
 }
 
 /** A sentence about entries that meet nothing, or none. */

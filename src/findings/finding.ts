@@ -62,7 +62,7 @@ export interface FindingSizes {
   readonly tables: readonly TableSize[];
   /** Indexes that the statement drops. */
   readonly indexes: readonly IndexUse[];
-  /** The severity it has on larger tables: these are small. */
+  /** The severity it has on larger tables: these are small. It is information now, or a warning where no lock_timeout spares a busy one. */
   readonly loweredFrom?: Severity;
 }
 
@@ -114,6 +114,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** Gaps in judged files. */
   readonly gaps: readonly Gap[];
+  /** Gaps that the baseline holds. */
+  readonly acceptedGaps: readonly Gap[];
   /** Parts of history that could not be read: they only lower certainty. */
   readonly historyGaps: readonly Gap[];
   /** `unused-allowance` and `invalid-allowance`: comments that allow nothing. They count as findings do. */

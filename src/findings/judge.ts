@@ -3,7 +3,7 @@ import type { FileConfig } from '../config/config.ts';
 import type { SuppressingTool } from '../config/suppressing-tools.ts';
 import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
 import { qualifiedName, type RelationRef } from '../postgres/effect.ts';
-import type { Problem, Rule, RunView, Stands } from '../rule.ts';
+import { blockingLocks, hasLockTimeout, type Problem, type Rule, type RunView, type Stands } from '../rule.ts';
 import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
@@ -13,6 +13,7 @@ import { circumstancesOf, endTransaction, newWatch, severityOf, type Watch, watc
 import { excerptOf } from './excerpt.ts';
 import type { FileReport, Finding, InternalError } from './finding.ts';
 import type { ForeignSuppression } from './foreign-comments.ts';
+import { textAt } from './gap-text.ts';
 import type { Measurable } from './sizes.ts';
 
 /** What judging adds up to, in the order of the files. */
@@ -123,7 +124,8 @@ function startFile(court: Court, event: FileEvent): void {
 function takeGap(court: Court, entry: RunEntry, gap: Gap): void {
   if (entry.judged) court.file?.gaps.push(gap);
   const { gaps, historyGaps } = court.judged;
-  (entry.judged ? gaps : historyGaps).push(gap);
+  if (entry.judged) gaps.push({ ...gap, ...textAt(entry.file.text, gap) });
+  else historyGaps.push(gap);
 }
 
 function takeBug(court: Court, { file, span, kind }: Step['statement'], error: unknown): void {
@@ -180,6 +182,7 @@ function withSizes({ options, deployed }: Court, active: ActiveRule, step: Step,
   return options.sized(finding, {
     rule: active.rule,
     isSeveritySet: active.severity !== undefined,
+    queues: blockingLocks(step).length > 0 && !hasLockTimeout(step),
     effects: step.effects,
     deployed: (relation) => deployedName(deployed ?? step.before, relation, step),
   });

@@ -1,15 +1,33 @@
 // What was judged as one report, and what a report says about itself: its verdict, its counts, and whether it fails a build.
+import type { Accepted } from './baseline.ts';
 import type { FileReport, Finding, Report, Severity, Verdict } from './finding.ts';
 import { severities } from './finding.ts';
 import type { Judged } from './judge.ts';
 
 /** The report of what was judged; `notes` are sentences for the user. */
-export function makeReport(judged: Judged, about: Pick<Report, 'postgres' | 'notes' | 'baseline'>): Report {
-  const { findings, complaints, gaps, historyGaps, files, bugs } = judged;
-  const unread = new Set(gaps.map(({ file }) => file));
+export function makeReport(
+  judged: Judged,
+  about: Pick<Report, 'postgres' | 'notes'>,
+  accepted?: Accepted & Pick<Report, 'baseline'>,
+): Report {
+  const { complaints, historyGaps, files, bugs } = judged;
+  const { findings, gaps, acceptedGaps } = accepted ?? { ...judged, acceptedGaps: [] };
+  const unread = new Set(judged.gaps.map(({ file }) => file));
   const read = files.filter((file) => file.judged && !unread.has(file.path));
   const notes = [...about.notes, ...emptyNotes(read)];
-  const report = { ...about, notes, findings, unusedAllowances: complaints, gaps, historyGaps, files, bugs };
+  const { baseline } = accepted ?? {};
+  const report = {
+    ...about,
+    notes,
+    findings,
+    unusedAllowances: complaints,
+    gaps,
+    acceptedGaps,
+    historyGaps,
+    files,
+    bugs,
+    ...(baseline ? { baseline } : {}),
+  };
   return { ...report, verdict: verdictOf(report) };
 }
 

@@ -13,6 +13,7 @@ export function jsonReport(report: Report): string {
     verdict: report.verdict,
     findings: report.findings.map(findingOf),
     gaps: report.gaps.map(describeGap),
+    ...(report.baseline ? { acceptedGaps: report.acceptedGaps.map(describeGap) } : {}),
     historyGaps: report.historyGaps.length,
     unusedAllowances: report.unusedAllowances.map(findingOf),
     files: report.files,

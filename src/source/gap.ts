@@ -7,4 +7,6 @@ export interface Gap {
   span?: Span;
   /** One sentence in the user's terms. */
   reason: string;
+  /** What stands there, where it is in the judged file itself. */
+  text?: string;
 }

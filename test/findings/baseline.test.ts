@@ -93,6 +93,20 @@ describe('writing', () => {
   });
 });
 
+test('what can not be read is accepted too, as long as it stays as it is', async () => {
+  const project = await adopted({ 'migrations/001_a.sql': 'DROP TABEL a;\nDROP TABLE b;\n' });
+  expect(entriesIn(project).map(({ rule, statement }) => [rule, statement])).toEqual([
+    ['not-read', 'DROP TABEL a'],
+    ['sample-dropped-table', 'DROP TABLE b'],
+  ]);
+  expect(await judged(project)).toMatchObject({ code: 0, accepted: 1, stale: [] });
+  expect((await run(project, ['--all'])).stdout).toContain(
+    '; 1 finding in the baseline; 1 part not read, in the baseline\n',
+  );
+  put(project, { 'migrations/001_a.sql': 'DROP TABEL a, c;\n' });
+  expect(await judged(project)).toMatchObject({ code: 1, open: [], stale: ['migrations/001_a.sql 1'] });
+});
+
 describe('a statement is known again', () => {
   test.each([
     { change: 'lines moved', sql: '\n\n-- more\nSELECT 1;\nDROP TABLE a;\n' },
