@@ -16,7 +16,7 @@ import {
 export const blockingRefresh = defineRule({
   id: 'blocking-refresh',
   summary: 'A materialized view is refreshed without CONCURRENTLY: reads of it wait while its query runs',
-  severity: 'warning',
+  severity: 'error',
   concern: 'locks',
   equivalents: { migrationPilot: ['MP033'] },
   sources: ['https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html'],
