@@ -6,6 +6,7 @@ export const missingReplicaIdentity = defineRule({
   summary: 'A published table has no replica identity: UPDATE and DELETE on it are refused',
   severity: 'error',
   concern: 'compatibility',
+  equivalents: { migrationPilot: ['MP055'] },
   sources: [
     'https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY',
     'https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-REPLICA-IDENTITY',

@@ -6,6 +6,7 @@ export const truncatedIdentifier = defineRule({
   summary: 'A name is longer than 63 bytes and is cut to that: other names may be cut to the same',
   severity: 'warning',
   concern: 'deploy',
+  equivalents: { squawk: ['identifier-too-long'] },
   sources: ['https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS'],
   *check(step) {
     if (!maybeLong.test(step.statement.sql) || !defining.test(step.statement.kind) || isRefused(step)) return;

@@ -16,6 +16,7 @@ export const unlimitedTableLock = defineRule({
   summary: 'LOCK TABLE waits for its lock without a lock_timeout, and holds it until the transaction ends',
   severity: 'warning',
   concern: 'locks',
+  equivalents: { migrationPilot: ['MP065'] },
   sources: ['https://www.postgresql.org/docs/current/sql-lock.html'],
   *check(step) {
     const locks = step.statement.kind === 'LockStmt' ? blockingLocks(step) : [];

@@ -7,6 +7,7 @@ export const unnamedIndex = defineRule({
   severity: 'info',
   concern: 'design',
   preset: 'strict',
+  equivalents: { migrationPilot: ['MP042'] },
   sources: ['https://www.postgresql.org/docs/current/sql-createindex.html'],
   *check(step) {
     if (step.statement.kind !== 'IndexStmt' || isRefused(step)) return;

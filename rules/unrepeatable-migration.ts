@@ -7,6 +7,7 @@ export const unrepeatableMigration = defineRule({
   severity: 'info',
   concern: 'process',
   preset: 'strict',
+  equivalents: { squawk: ['prefer-robust-stmts'], migrationPilot: ['MP023'] },
   sources: ['https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY'],
   *check(step, run) {
     const earlier = committedIn(step, run);
