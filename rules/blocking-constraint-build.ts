@@ -57,7 +57,7 @@ export const blockingConstraintBuild = defineRule({
     const tables = builds.map(({ relation }) => relation);
     const instead = indexFirst(step, run, keys);
     yield {
-      message: `Adding the ${kindsOf(keys)} ${list(keys.map(({ name }) => quoteIdent(name)))} makes ${waiting(step, locks)} wait while an index of every row of ${relations(step, tables)} is built${unless(builds)}.`,
+      message: `Adding the ${kindsOf(keys)} ${list(keys.map(({ name }) => quoteIdent(name)))} makes ${waiting(step, locks)} wait while an index of every row of ${relations(step, tables)} is built${unless(builds)}${why(keys)}.`,
       ...(instead === undefined ? {} : { instead }),
       effects: effectsOn(
         step,
@@ -75,6 +75,12 @@ const words: Partial<Record<Constraint['kind'], string>> = {
 
 const kindsOf = (keys: readonly Constraint[]): string =>
   list([...new Set(keys.map(({ kind }) => words[kind] ?? kind))]);
+
+/** There is no safe form, which the message says. */
+const why = (keys: readonly Constraint[]): string =>
+  keys.some(({ kind }) => kind === 'exclusion')
+    ? '; an exclusion constraint can not take over an index that was built before, nor be NOT VALID'
+    : '';
 
 /** The index CONCURRENTLY, then the constraint that takes it over. Exclusion constraints can't. */
 function indexFirst(step: Step, run: RunView, keys: readonly Constraint[]): string | undefined {

@@ -4,6 +4,8 @@ import {
   blockingLocks,
   defineRule,
   effectsOn,
+  namesOf,
+  quoteIdent,
   relations,
   type Step,
   scansOf,
@@ -31,10 +33,20 @@ export const validatingDomainConstraint = defineRule({
   },
 });
 
-/** Only ADD CONSTRAINT … CHECK has a form that does not look at rows. */
+/** ADD CONSTRAINT … CHECK has a form that does not look at rows, and can say what SET NOT NULL says; VALIDATE CONSTRAINT has none. */
 function leftNotValid({ statement: { node, sql } }: Step): string | undefined {
+  const note = 'new values are checked, and no table is locked or read';
+  if ('AlterDomainStmt' in node && node.AlterDomainStmt.subtype === 'O') {
+    const names = namesOf(node.AlterDomainStmt.typeName);
+    const constraint = quoteIdent(`${names.at(-1)}_not_null`.slice(0, 63));
+    const check = `CHECK (VALUE IS NOT NULL) NOT VALID`;
+    return advice({
+      note,
+      statements: [`ALTER DOMAIN ${names.map(quoteIdent).join('.')} ADD CONSTRAINT ${constraint} ${check}`],
+    });
+  }
   const added =
     'AlterDomainStmt' in node && node.AlterDomainStmt.subtype === 'C' ? node.AlterDomainStmt.def : undefined;
   if (!added || !('Constraint' in added) || added.Constraint.contype !== 'CONSTR_CHECK') return undefined;
-  return advice({ note: 'new values are checked, and no table is locked or read', statements: [`${sql} NOT VALID`] });
+  return advice({ note, statements: [`${sql} NOT VALID`] });
 }
