@@ -7,6 +7,7 @@ import {
   dropsOf,
   effectsOf,
   effectsOn,
+  findRelation,
   getAs,
   isRefused,
   lastName,
@@ -37,9 +38,20 @@ export const cascadingDrop = defineRule({
     yield {
       message: `CASCADE also drops ${list(shown)}, which the statement does not name: what uses ${lost.length > 1 ? 'them' : 'it'} fails from here on${hasData(lost) ? ', and the data is lost' : ''}.`,
       effects: effectsOn(step, relations),
+      ...madeAgain(step, lost),
     };
   },
 });
+
+/** Views that the same transaction drops and makes anew are there for everybody else all the time. */
+function madeAgain(step: Step, lost: readonly string[]): Pick<Problem, 'stands'> {
+  const views = dropsOf(step, ['view', 'materialized view'], true).flatMap(({ object }) => object.relation ?? []);
+  if (!step.transaction || !lost.every((one) => /^the (materialized )?view /.test(one))) return {};
+  const names = views.map(({ schema, name }) => ({ schema, name }));
+  return {
+    stands: { atEndOf: 'run', if: (end) => names.some(({ schema, name }) => !findRelation(end, schema, name)) },
+  };
+}
 
 const kinds = [
   'table',

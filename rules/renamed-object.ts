@@ -11,6 +11,7 @@ import {
   named,
   namesOf,
   quoteIdent,
+  relationOf,
   renamesOf,
   type Step,
 } from '../src/rule.ts';
@@ -62,7 +63,10 @@ function renamed(step: Step, made: MadeInRun): Renamed | undefined {
   }
   const [rename] = renamesOf(step, kinds);
   const { kind, to, oid } = rename?.object ?? {};
-  if (!rename || to === undefined || isNewborn(step, oid) || made.hasName(oid)) return undefined;
+  // A column's own sequence is called by its default, which follows the name.
+  if (!rename || to === undefined || isNewborn(step, oid) || made.hasName(oid) || relationOf(step, oid)?.ownedBy) {
+    return undefined;
+  }
   const now = to.split('.').map(quoteIdent).join('.');
   const type = getAs(step.before, oid, 'type');
   return {

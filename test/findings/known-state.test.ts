@@ -75,3 +75,20 @@ test('what the run has renamed is not known to the application by its new name',
   const rename = 'ALTER TABLE users RENAME TO people;\nALTER TABLE people RENAME COLUMN name TO called;';
   expect(await errors({ 'migrations/1_a.sql': users, 'migrations/2_b.sql': rename })).toEqual(['renamed-table 1']);
 });
+
+test('views that one transaction takes along and makes anew are not lost', async () => {
+  const a = 'CREATE VIEW a AS SELECT id FROM users;';
+  const b = 'CREATE VIEW b AS SELECT id FROM a;';
+  const history = { 'migrations/1_a.sql': `${users}\n${a}\n${b}` };
+  const again = `DROP VIEW a CASCADE;\n${a}`;
+  expect(await errors({ ...history, 'migrations/2_b.sql': `BEGIN;\n${again}\n${b}\nCOMMIT;` })).toEqual([]);
+  expect(await errors({ ...history, 'migrations/2_b.sql': `BEGIN;\n${again}\nCOMMIT;` })).toEqual(['cascading-drop 2']);
+});
+
+test('nobody names the sequence that a column owns', async () => {
+  const history = { 'migrations/1_a.sql': 'CREATE TABLE users (id serial);\nCREATE SEQUENCE numbers;' };
+  const rename = 'ALTER SEQUENCE users_id_seq RENAME TO people_id_seq;\nALTER SEQUENCE numbers RENAME TO digits;';
+  const places = (await found({ ...history, 'migrations/2_b.sql': rename })).map(({ at }) => at);
+  expect(places).not.toContain('renamed-object 1');
+  expect(places).toContain('renamed-object 2');
+});
