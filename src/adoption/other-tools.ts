@@ -33,9 +33,6 @@ export const squawk: OtherTool = {
     'ban-duplicate-column-assignments':
       'PostgreSQL refuses the statement in every environment alike, so the first test run finds it.',
     'ban-uncommitted-transaction': 'Read as PostgreSQL does: what follows BEGIN is judged as one transaction.',
-    'identifier-too-long': taste,
-    'prefer-robust-stmts':
-      'IF NOT EXISTS hides a half-done statement rather than repair it: see `invalid-index-behind-if-not-exists`.',
     'require-enum-value-ordering': taste,
     'require-statement-timeout':
       'A statement_timeout ends the long, harmless statements (VALIDATE, CONCURRENTLY) and not the wait for a lock: see `missing-lock-timeout` and `short-lock-timeout-on-concurrently`.',
@@ -85,9 +82,7 @@ export const migrationPilot: OtherTool = {
     MP014: byHistory,
     MP019: byHistory,
     MP020: squawk.without['require-statement-timeout'] as string,
-    MP023: squawk.without['prefer-robust-stmts'] as string,
     MP035: 'DROP SCHEMA without CASCADE drops an empty one only; with it, it is `cascading-drop`.',
-    MP042: taste,
     MP044:
       'PostgreSQL refuses the statement where a value does not fit; the scan or rewrite is `rewriting-type-change`.',
     MP045: taste,
@@ -96,15 +91,12 @@ export const migrationPilot: OtherTool = {
     MP051: 'Which queries there are is not in a migration.',
     MP052: 'PostgreSQL refuses to drop or change a column that a view uses (`refused-statement`, `cascading-drop`).',
     MP053: squawk.without['ban-uncommitted-transaction'] as string,
-    MP055: 'Replication follows the replica identity, of which a migration does not tell.',
     MP056: 'Which queries there are is not in a migration.',
     MP058: eugene.without.W12 as string,
     MP059:
       'Whether rows inserted with keys of their own clash with a sequence is for the data to tell; `restarted-sequence` speaks where one is set back.',
     MP061: taste,
     MP063: gap,
-    MP065:
-      'An explicit lock is judged by what it does: `missing-lock-timeout` where nothing limits the wait for it, `slow-work-under-lock` and `several-tables-locked` for what is done under it.',
     MP066: taste,
     MP068: 'The keys that it fills are `small-integer-key`.',
     MP073: 'Permissions are for the server to refuse.',

@@ -18,7 +18,7 @@ async function translated(toml: string, args = ['init', '--from-squawk']) {
 test('every key becomes a setting or a comment', async () => {
   const { text, config } = await translated(`
 pg_version = "11.0"
-excluded_rules = ["ban-drop-column", "prefer-robust-stmts", "adding-foreign-key-constraint", "no-such-rule"]
+excluded_rules = ["ban-drop-column", "transaction-nesting", "adding-foreign-key-constraint", "no-such-rule"]
 included_rules = ["require-table-schema"]
 assume_in_transaction = true
 excluded_paths = ["005_user_ids.sql", "*user_ids.sql", "db/*/old.sql"]
@@ -35,7 +35,7 @@ fail_on_violations = true
   expect(config.rules).toEqual({ 'dropped-column': { severity: 'off', options: {} } });
   expect(text).toContain('# pg_version (11.0, but 13 to 19 are what is known here)');
   expect(text).toContain('  # validating-foreign-key stays on: it stands for constraint-missing-not-valid too.');
-  expect(text).toMatch(/# prefer-robust-stmts: no counterpart\. /);
+  expect(text).toMatch(/# transaction-nesting: no counterpart\. /);
   expect(text).toMatch(/# included: require-table-schema: no counterpart\. /);
   expect(text).toContain('  # no-such-rule: no rule of squawk 2.66.');
   expect(text).toMatch(/# upload_to_github: .*/);
