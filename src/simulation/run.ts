@@ -1,6 +1,6 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
 import type { MigrationFile } from '../frameworks/framework.ts';
-import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
+import { type Catalog, emptyCatalog, get } from '../postgres/catalog/catalog.ts';
 import { emptyMap, mapGet, mapValues } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { TransactionBlock } from '../postgres/effects/execution.ts';
@@ -231,6 +231,6 @@ function makeStep(simulation: Simulation, parts: StepParts): Step {
 }
 
 function bornSince(catalog: Catalog, oid: number, start: number): boolean {
-  const relation = relationBy(catalog, oid);
-  return relation !== undefined && relation.born >= start && !relation.maybeOlder;
+  const object = get(catalog, oid);
+  return object !== undefined && object.born >= start && !(object.class === 'relation' && object.maybeOlder);
 }
