@@ -11,6 +11,8 @@ export interface Measurable {
   readonly rule: Pick<Rule, 'concern' | 'severity' | 'grows'>;
   /** The config names a severity for the rule: then it stays. */
   readonly isSeveritySet: boolean;
+  /** It waits for a lock that makes others wait, and no lock_timeout limits that: a hazard of its own on a table in much use. */
+  readonly queues: boolean;
   /** All effects of the statement. */
   readonly effects: readonly Effect[];
   /** `schema.name` that a relation has in production, before the run; undefined where it is not there yet. */
@@ -34,13 +36,28 @@ function sized(finding: Finding, about: Measurable, { statistics, smallTables }:
   const indexes = droppedIndexes(about, statistics);
   if (found.tables.length === 0 && indexes.length === 0) return finding;
   const isLowered = grows(rule) && !isSeveritySet && finding.severity !== 'info' && areSmall(found, smallTables);
+  const queue = isLowered && about.queues ? requestsPerSecond(found.tables, statistics) : 0;
+  const isBusy = queue >= busyRequests;
+  const why = isBusy ? busyWords(queue) : isLowered ? 'Small, so no more than information: ' : '';
   const sizes: FindingSizes = {
-    note: noteOf(found.tables, indexes, { isLowered, since: statistics.countedSince }),
+    note: why + noteOf(found.tables, indexes, statistics.countedSince),
     tables: found.tables,
     indexes,
     ...(isLowered ? { loweredFrom: finding.severity } : {}),
   };
-  return { ...finding, sizes, ...(isLowered ? { severity: 'info' as const } : {}) };
+  return { ...finding, sizes, ...(isLowered ? { severity: isBusy ? ('warning' as const) : ('info' as const) } : {}) };
+}
+
+/** From so many requests a second on, a statement that waits long for its lock is felt however small the table is. */
+const busyRequests = 10;
+
+const busyWords = (requests: number): string =>
+  `Small, but about ${countWords(Number(requests.toPrecision(2)))} requests a second would queue while it waits for its lock, and no lock_timeout limits that: `;
+
+function requestsPerSecond(tables: readonly TableSize[], { date, countedSince = '' }: Statistics): number {
+  const seconds = (Date.parse(date) - Date.parse(countedSince)) / 1000;
+  const each = tables.map(({ scans, writesPerSecond = 0 }) => writesPerSecond + (seconds > 0 ? scans / seconds : 0));
+  return Math.max(0, ...each);
 }
 
 /** An error about locks is by definition one whose wait grows with the table; other rules say so themselves. */
@@ -113,16 +130,10 @@ function droppedIndexes({ effects, deployed }: Measurable, { indexes }: Statisti
 
 const mostShown = 3;
 
-interface NoteOptions {
-  readonly isLowered: boolean;
-  readonly since?: string;
-}
-
-function noteOf(tables: readonly TableSize[], indexes: readonly IndexUse[], { isLowered, since }: NoteOptions): string {
+function noteOf(tables: readonly TableSize[], indexes: readonly IndexUse[], since: string | undefined): string {
   const first = tables.slice(0, mostShown).map(tableWords).join('; ');
   const more = tables.length > mostShown ? `; and ${tables.length - mostShown} more` : '';
-  const sizes =
-    first === '' ? [] : [isLowered ? `Small, so no more than information: ${first}${more}.` : `${first}${more}.`];
+  const sizes = first === '' ? [] : [`${first}${more}.`];
   const uses = indexes.slice(0, mostShown).map((index) => useWords(index, since));
   return [...sizes, ...uses].join(' ');
 }

@@ -167,6 +167,21 @@ describe('small tables', () => {
     expect(severities(findings)).toContain(expected);
   });
 
+  test('a busy one without a lock_timeout is a warning: what queues behind the wait does not ask how small it is', async () => {
+    const of = async (sql: string, tables: Project['tables']) => {
+      const { findings, text } = await lint({ sql, tables });
+      return { severity: findings.find(({ rule }) => rule === 'blocking-index-build')?.severity, text };
+    };
+    const unlimited = `RESET lock_timeout;\n${build}`;
+    const busy = { 'public.posts': { ...small, writesPerSecond: 150 } };
+    expect(await of(unlimited, busy)).toEqual({
+      severity: 'warning',
+      text: expect.stringContaining('Small, but about 150 requests a second would queue while it waits for its lock'),
+    });
+    expect((await of(build, busy)).severity).toBe('info');
+    expect((await of(unlimited, { 'public.posts': small })).severity).toBe('info');
+  });
+
   test('a severity in the config wins', async () => {
     const config = { rules: { 'blocking-index-build': 'error' } };
     const { findings } = await lint({ sql: build, tables: { 'public.posts': small }, config });
