@@ -27,6 +27,7 @@ import { foreignKeyLocksReferencedTable } from './foreign-key-locks-referenced-t
 import { foreignKeyTypeMismatch } from './foreign-key-type-mismatch.ts';
 import { foreignKeyWithoutOnDelete } from './foreign-key-without-on-delete.ts';
 import { hashIndex } from './hash-index.ts';
+import { indexDriftBehindIfNotExists } from './index-drift-behind-if-not-exists.ts';
 import { indexDroppedBeforeReplacement } from './index-dropped-before-replacement.ts';
 import { indexLostWithColumn } from './index-lost-with-column.ts';
 import { ineffectiveLockTimeout } from './ineffective-lock-timeout.ts';
@@ -107,6 +108,7 @@ export const rules: readonly Rule[] = [
   foreignKeyTypeMismatch,
   foreignKeyWithoutOnDelete,
   hashIndex,
+  indexDriftBehindIfNotExists,
   indexDroppedBeforeReplacement,
   indexLostWithColumn,
   ineffectiveLockTimeout,
