@@ -3,10 +3,12 @@ import {
   advice,
   blockingLocks,
   briefly,
+  type Catalog,
   defineRule,
   dropsOf,
   eachAlone,
   effectsOn,
+  findRelation,
   foreignKeysOf,
   list,
   nameOf,
@@ -39,15 +41,23 @@ export const droppedTable = defineRule({
     const locks = blockingLocks(step);
     const others = locks.filter(({ relation }) => relation.kind !== 'view' && !gone.has(relation.oid));
     const waits = others.length === 0 ? '' : `, and ${waiting(step, others)} wait for the drop`;
-    const verb = tables.length > 1 ? 'their rows are' : 'its rows are';
+    const computed = tables.every(({ kind }) => kind === 'materialized-view');
+    const rows = computed ? '' : ` and ${tables.length > 1 ? 'their' : 'its'} rows are lost`;
     const doubt = tables.some(({ known }) => !known) && isConditional(step) ? ', unless there is no such table' : '';
     yield {
-      message: `Statements of the running application that use ${relations(step, tables)} fail from here on and ${verb} lost${waits}${doubt}.`,
+      message: `Statements of the running application that use ${relations(step, tables)} fail from here on${rows}${waits}${doubt}.`,
       ...(isCascade(step) ? {} : { instead: onceNobodyUses(step, tables) }),
       effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
+      ...(computed && step.transaction ? { stands: { atEndOf: 'run' as const, if: areMissing(tables) } } : {}),
     };
   },
 });
+
+/** A materialized view that the same transaction makes anew is never missing for others, who wait. */
+function areMissing(tables: readonly RelationRef[]): (end: Catalog) => boolean {
+  const names = tables.map(({ schema, name }) => ({ schema, name }));
+  return (end) => names.some(({ schema, name }) => !findRelation(end, schema, name));
+}
 
 const onceNobodyUses = (step: Step, tables: readonly RelationRef[]): string =>
   advice(

@@ -92,3 +92,12 @@ test('nobody names the sequence that a column owns', async () => {
   expect(places).not.toContain('renamed-object 1');
   expect(places).toContain('renamed-object 2');
 });
+
+test('a materialized view made anew is not lost, a table is', async () => {
+  const view = 'CREATE MATERIALIZED VIEW names AS SELECT name FROM users;';
+  const history = { 'migrations/1_a.sql': `${users}\n${view}` };
+  const views = `BEGIN;\nDROP MATERIALIZED VIEW names;\n${view}\nCOMMIT;`;
+  expect(await errors({ ...history, 'migrations/2_b.sql': views })).toEqual([]);
+  const tables = `BEGIN;\nDROP MATERIALIZED VIEW names;\nDROP TABLE users;\n${users}\n${view}\nCOMMIT;`;
+  expect(await errors({ ...history, 'migrations/2_b.sql': tables })).toEqual(['dropped-table 3']);
+});
