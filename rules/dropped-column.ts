@@ -8,8 +8,10 @@ import {
   dropsOf,
   effectsOn,
   indexesLostWithColumns,
+  isColumnMade,
   lastName,
   list,
+  madeInRun,
   nameOf,
   quoteIdent,
   type Step,
@@ -27,7 +29,8 @@ export const droppedColumn = defineRule({
     'https://buttondown.com/blog/incident-0023',
   ],
   *check(step, run) {
-    const drops = dropsOf(step, ['column']).filter(({ object }) => object.relation);
+    const made = madeInRun(step, run);
+    const drops = dropsOf(step, ['column']).filter((drop) => drop.object.relation && !isColumnMade(step, made, drop));
     const target = alteredTable(step)?.oid;
     const own = drops.find(({ object }) => object.relation?.oid === target) ?? drops[0];
     const table = own?.object.relation;

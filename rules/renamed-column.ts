@@ -6,6 +6,7 @@ import {
   effectsOn,
   fill,
   here,
+  isColumnMade,
   keepEqual,
   lastName,
   madeInRun,
@@ -34,6 +35,7 @@ export const renamedColumn = defineRule({
     const table = rename?.object.relation;
     const to = rename?.object.to;
     if (!rename || !table || to === undefined || table.kind === 'composite-type' || made.hasName(table.oid)) return;
+    if (isColumnMade(step, made, rename)) return;
     const [from, next] = [quoteIdent(lastName(rename)), quoteIdent(to)];
     yield {
       message: `Statements of the running application that name ${nameOf(step, table)}.${from} fail from here on, and those that name ${next} fail until then, so no order of deployment is right.`,

@@ -41,7 +41,7 @@ export {
   withBetterTypes,
   writtenColumns,
 } from './rule/column-types.ts';
-export { type ChangedColumn, changedColumns, type MadeInRun, madeInRun } from './rule/columns.ts';
+export { type ChangedColumn, changedColumns, isColumnMade, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
   addsKey,
   builtConstraints,

@@ -18,7 +18,8 @@ const kinds = new Set(['UpdateStmt', 'DeleteStmt', 'MergeStmt', 'InsertStmt']);
 /** The statement as a bulk write; undefined where it surely or probably writes few rows. */
 export function bulkWrite(step: Step): BulkWrite | undefined {
   const { kind, node } = step.statement;
-  if (!kinds.has(kind)) return undefined;
+  const inner = kind === 'InsertStmt' || !kinds.has(kind) ? innerWrite(step) : undefined;
+  if (inner || !kinds.has(kind)) return inner && { write: inner };
   const write = effectsOf(step, 'write').find(({ command }) => `${command}stmt` === kind.toLowerCase());
   if (!write || write.keyed) return undefined;
   if ('InsertStmt' in node) return copied(step, write, node.InsertStmt.selectStmt);
@@ -36,6 +37,13 @@ export function bulkWrite(step: Step): BulkWrite | undefined {
   const few = conditions.some((one) => isRange(one, keys) || isPick(one, set, others > 0, keys));
   return few || (conditions.length === 0 && !readsTable(step)) ? undefined : { write };
 }
+
+/** `WITH gone AS (DELETE FROM events RETURNING *) …`, EXECUTE and EXPLAIN ANALYZE. */
+const innerWrite = (step: Step): WriteEffect | undefined =>
+  effectsOf(step, 'write').find(
+    ({ command, unbounded, relation }) =>
+      unbounded && (command === 'update' || command === 'delete') && !step.isNew(relation),
+  );
 
 function partsOf(node: Node): { whereClause?: Node | undefined; others: number; set: readonly string[] } {
   if ('UpdateStmt' in node) {

@@ -2,10 +2,12 @@
 import type { AlterTableType } from '@pgsql/types';
 import { relationBy } from '../postgres/catalog/catalog.ts';
 import type { Column, Oid, Relation } from '../postgres/catalog/objects.ts';
+import type { ObjectEffect } from '../postgres/effect.ts';
 import type { Step } from '../simulation/step.ts';
 import { alteredTable } from './catalog.ts';
 import type { RunView } from './contract.ts';
 import { effectsOf, isRefused } from './facts.ts';
+import { lastName } from './removal.ts';
 import { type Action, actionsOf } from './text.ts';
 
 /** A column of a table in use, as it was before the statement and as it is after. */
@@ -55,6 +57,13 @@ export function madeInRun(step: Step, { memory }: RunView): MadeInRun {
     hasObject: (oid) => oid !== undefined && made.objects.has(oid),
     hasName: (oid) => (made.named.get(oid ?? -1) ?? step.index) < step.index,
   };
+}
+
+/** The column that an effect is about is one that the run has added: no running application names it. */
+export function isColumnMade(step: Step, made: MadeInRun, effect: ObjectEffect): boolean {
+  const table = relationBy(step.before, effect.object.relation?.oid);
+  const column = table?.columns.find(({ name }) => name === lastName(effect));
+  return Boolean(table && column && made.hasColumn(table, column));
 }
 
 function addedColumns(step: Step): string[] {

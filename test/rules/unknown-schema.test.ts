@@ -21,6 +21,17 @@ test.each([
   ['ALTER TABLE users SET SCHEMA archive;', ['1 renamed-table']],
   ['ALTER TABLE IF EXISTS users ADD a int, DROP COLUMN IF EXISTS "Email";', ['1 dropped-column']],
   ['ALTER TABLE m DETACH PARTITION m_2020;', ['1 blocking-partition-change']],
+  ['ALTER TABLE users ADD a int; ALTER TABLE users RENAME a TO b; ALTER TABLE users DROP b;', []],
+  [
+    'WITH gone AS (DELETE FROM events RETURNING *) INSERT INTO archive SELECT * FROM gone;',
+    ['1 unbounded-data-change'],
+  ],
+  ['PREPARE gone AS DELETE FROM sessions; EXECUTE gone;', ['1 unbounded-data-change']],
+  ['EXPLAIN ANALYZE DELETE FROM sessions;', ['1 unbounded-data-change']],
+  ['EXPLAIN DELETE FROM sessions;', []],
+  ['ALTER SCHEMA app RENAME TO app2;', ['1 renamed-table']],
+  ["ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';", ['1 renamed-enum-value']],
+  ['ALTER INDEX users_email_idx SET TABLESPACE fast;', ['1 rewriting-storage-change']],
   ['CREATE INDEX CONCURRENTLY IF NOT EXISTS i ON t (a);', ['1 invalid-index-behind-if-not-exists']],
 ])('%s', async (sql, expected) => {
   expect(await reported(sql)).toEqual(expected);
