@@ -15,6 +15,7 @@ import {
   list,
   makeNotNull,
   quoteIdent,
+  type Relation,
   type RunView,
   relationOf,
   relations,
@@ -43,7 +44,7 @@ export const scanBySetNotNull = defineRule({
     'https://www.postgresql.org/docs/18/release-18.html',
   ],
   *check(step, run) {
-    const actions = actionsOf(step).filter(setsNotNull);
+    const actions = actionsOf(step).filter((action) => setsNotNull(action) || addsVirtual(action));
     const later = validatedNames(step);
     const scans = scansOf(step, 'not-null').filter(({ what = '' }) => !later.includes(what));
     const locks = blockingLocks(step);
@@ -69,6 +70,17 @@ function setsNotNull({ node }: Action): boolean {
   );
 }
 
+/** A new virtual column is computed for every row to see whether it is NULL. */
+function addsVirtual({ node }: Action): boolean {
+  const constraints = node.def && 'ColumnDef' in node.def ? (node.def.ColumnDef.constraints ?? []) : [];
+  return constraints.some(
+    (one) =>
+      'Constraint' in one &&
+      one.Constraint.contype === 'CONSTR_GENERATED' &&
+      (one.Constraint as { generated_kind?: string }).generated_kind === 'v',
+  );
+}
+
 const isKey = ({ node }: Action): boolean => node.subtype === 'AT_AddConstraint' && !isNotNull(node.def);
 const isNotNull = (def: Action['node']['def']): boolean =>
   Boolean(def && 'Constraint' in def && def.Constraint.contype === 'CONSTR_NOTNULL');
@@ -76,6 +88,8 @@ const isNotNull = (def: Action['node']['def']): boolean =>
 function provenFirst(step: Step, run: RunView, actions: readonly Action[], scans: readonly ScanEffect[]) {
   const table = alteredTable(step) ?? relationOf(step, scans[0]?.relation.oid);
   if (!table) return {};
+  const virtual = actions.find(addsVirtual);
+  if (virtual) return virtualFirst(step, run, table, virtual);
   const added = new Set(actionsOf(step).map((action) => columnParts(step, action)?.name));
   const columns = [...new Set(scans.flatMap(({ what }) => what ?? []))].filter((column) => !added.has(column));
   const proofs = columns.map((column) => ({
@@ -86,4 +100,16 @@ function provenFirst(step: Step, run: RunView, actions: readonly Action[], scans
   const keys = actions.filter(isKey).map(({ text }) => `${alterTableHead(step)} ${text}`);
   const last = keys.length > 0 ? [{ statements: briefly(step, ...keys) }] : [];
   return rest ? { instead: advice(...rest.first, ...proofs, ...last, ...rest.left) } : {};
+}
+
+/** The column without NOT NULL, then as for any other. */
+function virtualFirst(step: Step, run: RunView, table: Relation, action: Action): { instead?: string } {
+  const parts = columnParts(step, action);
+  if (!parts || actionsOf(step).length > 1) return {};
+  const kept = parts.constraints.filter(({ node }) => node.contype !== 'CONSTR_NOTNULL').map(({ text }) => text);
+  const add = [alterTableHead(step), parts.head, ...kept].join(' ');
+  const proof = makeNotNull(step, run.version, table, parts.name);
+  return {
+    instead: advice({ statements: briefly(step, add) }, { note: eachAlone(step), statements: briefly(step, ...proof) }),
+  };
 }

@@ -1,15 +1,5 @@
 // LOCK TABLE with no limit to its wait.
-import {
-  advice,
-  blockingLocks,
-  briefly,
-  defineRule,
-  effectsOn,
-  hasLockTimeout,
-  relations,
-  type Step,
-  waiting,
-} from '../src/rule.ts';
+import { blockingLocks, defineRule, effectsOn, hasLockTimeout, relations, type Step, waiting } from '../src/rule.ts';
 
 export const unlimitedTableLock = defineRule({
   id: 'unlimited-table-lock',
@@ -24,7 +14,6 @@ export const unlimitedTableLock = defineRule({
     const tables = locks.map(({ relation }) => relation);
     yield {
       message: `LOCK TABLE makes ${waiting(step, locks)} wait from its own wait for open transactions on ${relations(step, tables)}, which no lock_timeout limits, to the end of the transaction.`,
-      instead: advice({ statements: briefly(step, step.statement.sql) }),
       effects: effectsOn(step, tables),
     };
   },
