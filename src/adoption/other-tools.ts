@@ -43,7 +43,7 @@ export const squawk: OtherTool = {
   },
 };
 
-export const eugene: OtherTool = {
+const eugene: OtherTool = {
   key: 'eugene',
   name: 'eugene',
   version: '0.8.3',
@@ -55,7 +55,7 @@ export const eugene: OtherTool = {
   },
 };
 
-export const strongMigrations: OtherTool = {
+const strongMigrations: OtherTool = {
   key: 'strongMigrations',
   name: 'strong_migrations',
   version: '2.8',
@@ -70,7 +70,7 @@ export const strongMigrations: OtherTool = {
   },
 };
 
-export const migrationPilot: OtherTool = {
+const migrationPilot: OtherTool = {
   key: 'migrationPilot',
   name: 'MigrationPilot',
   version: '1.6.1',
