@@ -4,7 +4,7 @@
 import type { Catalog } from '../postgres/catalog/catalog.ts';
 import { relationBy } from '../postgres/catalog/catalog.ts';
 import type { ObjectEffect, RelationRef } from '../postgres/effect.ts';
-import { blockingLocks, effectsOf, list, nameOf, needsLockTimeout, type Rule, type Step } from '../rule.ts';
+import { blockingLocks, effectsOf, nameOf, needsLockTimeout, type Rule, type Step } from '../rule.ts';
 import type { TimeoutSetting } from '../simulation/settings.ts';
 import type { Severity } from './finding.ts';
 
@@ -158,10 +158,13 @@ function undoneBy(step: Step): string | undefined {
   if (!undoes) return undefined;
   const drops = effectsOf(step, 'drop');
   if (drops.length === 0 || !drops.every((drop) => isNewIn(undoes.before, drop, step))) return undefined;
-  const names = list([
-    ...new Set(drops.filter(({ cascaded }) => !cascaded).map(({ object }) => object.name.replace(/^public\./, ''))),
-  ]);
-  return `${undoes.file}, which this takes back, created ${names}: what has been written there since is lost.`;
+  const what =
+    new Set(drops.filter(({ cascaded }) => !cascaded).map(({ object }) => object.name)).size > 1 ? 'them' : 'it';
+  const by =
+    undoes.file === step.file.path
+      ? 'The up part of this file'
+      : `${beside(undoes.file, step.file.path)}, taken back here,`;
+  return `${by} created ${what}: what has been written since is lost.`;
 }
 
 /** Whether the object was not there yet; false where that is not known. */

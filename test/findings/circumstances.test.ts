@@ -143,13 +143,9 @@ describe('a rollback', () => {
       [
         'dropped-column',
         'warning',
-        'migrations/2_email.up.sql, which this takes back, created users.email: what has been written there since is lost.',
+        '2_email.up.sql, taken back here, created it: what has been written since is lost.',
       ],
-      [
-        'dropped-table',
-        'warning',
-        'migrations/1_users.up.sql, which this takes back, created users: what has been written there since is lost.',
-      ],
+      ['dropped-table', 'warning', '1_users.up.sql, taken back here, created it: what has been written since is lost.'],
     ]);
   });
 
