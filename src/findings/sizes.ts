@@ -37,22 +37,21 @@ function sized(finding: Finding, about: Measurable, { statistics, smallTables }:
   if (found.tables.length === 0 && indexes.length === 0) return finding;
   const isLowered = grows(rule) && !isSeveritySet && finding.severity !== 'info' && areSmall(found, smallTables);
   const queue = isLowered && about.queues ? requestsPerSecond(found.tables, statistics) : 0;
-  const isBusy = queue >= busyRequests;
-  const why = isBusy ? busyWords(queue) : isLowered ? 'Small, so no more than information: ' : '';
+  const why = isLowered ? `Small, so no more than information${queue >= busyRequests ? queueWords(queue) : ''}: ` : '';
   const sizes: FindingSizes = {
     note: why + noteOf(found.tables, indexes, statistics.countedSince),
     tables: found.tables,
     indexes,
     ...(isLowered ? { loweredFrom: finding.severity } : {}),
   };
-  return { ...finding, sizes, ...(isLowered ? { severity: isBusy ? ('warning' as const) : ('info' as const) } : {}) };
+  return { ...finding, sizes, ...(isLowered ? { severity: 'info' as const } : {}) };
 }
 
-/** From so many requests a second on, a statement that waits long for its lock is felt however small the table is. */
+/** From so many requests a second on, a statement that waits long for its lock is felt however small the table is, and that is said. */
 const busyRequests = 10;
 
-const busyWords = (requests: number): string =>
-  `Small, but about ${countWords(Number(requests.toPrecision(2)))} requests a second would queue while it waits for its lock, and no lock_timeout limits that: `;
+const queueWords = (requests: number): string =>
+  ` (but no lock_timeout limits its wait for the lock, behind which about ${countWords(Number(requests.toPrecision(2)))} requests a second queue)`;
 
 function requestsPerSecond(tables: readonly TableSize[], { date, countedSince = '' }: Statistics): number {
   const seconds = (Date.parse(date) - Date.parse(countedSince)) / 1000;
