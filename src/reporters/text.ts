@@ -178,9 +178,6 @@ function summaryLine(report: Report, { paint }: Display): string {
     ...(report.acceptedGaps.length > 0
       ? [`${counted(report.acceptedGaps.length, 'part')} not read, in the baseline`]
       : []),
-    ...(report.acceptedGaps.length > 0
-      ? [`${counted(report.acceptedGaps.length, 'part')} not read, in the baseline`]
-      : []),
     ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
   ];
   if (report.verdict !== 'incomplete')
