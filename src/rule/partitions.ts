@@ -1,7 +1,7 @@
 // Partition bounds in the user's own words: as CHECK constraints, and a partition made as a table of its own first.
 import type { Relation } from '../postgres/catalog/objects.ts';
 import type { Step } from '../simulation/step.ts';
-import { quoteIdent } from './names.ts';
+import { nameOf, quoteIdent } from './names.ts';
 import { type Token, tokensOf } from './text.ts';
 
 /** What CHECK constraints have to say so that PostgreSQL need not look. */
@@ -12,8 +12,9 @@ export interface BoundConditions {
   readonly outside: string;
 }
 
-/** Undefined for hash, for several key columns and for keys that are expressions. */
-export function boundConditions({ statement: { sql } }: Step, parent: Relation): BoundConditions | undefined {
+/** Undefined for several key columns and for keys that are expressions. */
+export function boundConditions(step: Step, parent: Relation): BoundConditions | undefined {
+  const { sql } = step.statement;
   const [number, ...others] = parent.partitionKey?.columns ?? [];
   const column = parent.columns.find((one) => one.number === number)?.name;
   if (column === undefined || others.length > 0) return undefined;
@@ -21,6 +22,8 @@ export function boundConditions({ statement: { sql } }: Step, parent: Relation):
   const at = tokens.findIndex((_, index) => isWord(tokens, index, 'for') && isWord(tokens, index + 1, 'values'));
   const name = quoteIdent(column);
   if (at < 0) return undefined;
+  if (isWord(tokens, at + 2, 'with'))
+    return hashConditions(step, parent, name, parenthesised(sql, tokens, at + 3)?.text);
   if (isWord(tokens, at + 2, 'in')) return listConditions(name, parenthesised(sql, tokens, at + 3)?.text);
   const from = isWord(tokens, at + 2, 'from') ? parenthesised(sql, tokens, at + 3) : undefined;
   const to = from && isWord(tokens, from.next, 'to') ? parenthesised(sql, tokens, from.next + 1) : undefined;
@@ -46,6 +49,15 @@ function listConditions(name: string, values: string | undefined): BoundConditio
     inside: `${name} IS NOT NULL AND ${name} IN (${values})`,
     outside: `${name} IS NULL OR ${name} NOT IN (${values})`,
   };
+}
+
+/** The condition that PostgreSQL makes of the bound itself (src/backend/partitioning/partbounds.c, get_qual_for_hash). */
+function hashConditions(step: Step, parent: Relation, name: string, text = ''): BoundConditions | undefined {
+  const modulus = /\bmodulus\s+(\d+)/i.exec(text)?.[1];
+  const remainder = /\bremainder\s+(\d+)/i.exec(text)?.[1];
+  if (modulus === undefined || remainder === undefined) return undefined;
+  const table = nameOf(step, parent).replaceAll("'", "''");
+  return { inside: `satisfies_hash_partition('${table}'::regclass, ${modulus}, ${remainder}, ${name})`, outside: '' };
 }
 
 function rangeConditions(name: string, from: string, to: string): BoundConditions {

@@ -99,10 +99,13 @@ function wrongWith(plan: readonly Unit[], composition: Composition, before: Judg
   );
   const inText = (one: Finding) =>
     advised.has(bare(one.sql)) || (/^DO /.test(one.sql) && [...advised].some((sql) => one.sql.includes(sql)));
+  // A refusal hides what comes after it, and what advice leaves undone may be what later statements build on.
+  const isRefused = before.steps.some((step) => (step.parts ?? [step]).some((part) => refusalOf(part)));
+  const isWhole = !isRefused && isSameSchema(finding);
   const bad = after.findings.filter((one) =>
     inText(one) && !/^DO /.test(one.sql)
       ? !isMoved(one, finding, before, known)
-      : !known.has(key(one)) && !elsewhere.has(`${one.rule} ${one.sql}`) && !circumstantial.has(one.rule),
+      : isWhole && !known.has(key(one)) && !elsewhere.has(`${one.rule} ${one.sql}`) && !circumstantial.has(one.rule),
   );
   const refused = after.steps.flatMap((step) =>
     (step.parts ?? [step]).flatMap((part) => refusalOf(part)?.message ?? []),

@@ -47,7 +47,7 @@ CREATE TABLE metrics_rest PARTITION OF metrics DEFAULT;
 INSERT INTO metrics SELECT n, (ARRAY['eu', 'us', 'uk'])[n % 3 + 1], '2024-01-01', n FROM generate_series(1, 21) n;
 CREATE TABLE metrics_asia (id bigint NOT NULL, region text NOT NULL, at date NOT NULL, value int);
 INSERT INTO metrics_asia SELECT n, 'jp', '2024-01-01', n FROM generate_series(1, 20) n;
-CREATE TABLE buckets (id int NOT NULL, user_id bigint REFERENCES "user") PARTITION BY HASH (id);
+CREATE TABLE buckets (id int NOT NULL, user_id bigint) PARTITION BY HASH (id);
 CREATE TABLE buckets_0 PARTITION OF buckets FOR VALUES WITH (MODULUS 2, REMAINDER 0);
 CREATE TABLE bucket_1 (id int NOT NULL, user_id bigint);
 `;

@@ -18,10 +18,42 @@ interface Comparison {
 export function boundImplied(x: Execution, parent: Relation, partition: Relation, bound: PartitionBoundSpec): boolean {
   const column = keyColumn(parent, partition);
   if (!column || bound.is_default) return false;
+  if (bound.strategy === 'h') return validConjuncts(x, partition).some((node) => isHashCheck(x, node, parent, bound));
   const facts = comparisons(x, partition, column.name);
   const notNull = column.notNull || provesNotNull(x, partition, column);
   if (bound.strategy === 'l') return listImplied(facts, bound, notNull);
   return bound.strategy === 'r' && notNull && rangeImplied(facts, bound);
+}
+
+/** `satisfies_hash_partition('parent'::regclass, modulus, remainder, column)`: the very condition that the bound makes. */
+function isHashCheck(x: Execution, node: Node, parent: Relation, bound: PartitionBoundSpec): boolean {
+  if (!('FuncCall' in node)) return false;
+  const { funcname = [], args = [] } = node.FuncCall;
+  const name = funcname.at(-1);
+  const [of, modulus, remainder, key, ...more] = args;
+  if (!name || !('String' in name) || name.String.sval !== 'satisfies_hash_partition' || more.length > 0) return false;
+  const column = keyColumn(parent, parent)?.name;
+  const isParent = of !== undefined && regclassNames(x, of, parent);
+  return (
+    isParent &&
+    column !== undefined &&
+    isColumn(key, column) &&
+    isInteger(modulus, bound.modulus) &&
+    isInteger(remainder, bound.remainder)
+  );
+}
+
+const isInteger = (node: Node | undefined, value = 0): boolean =>
+  node !== undefined && 'A_Const' in node && 'ival' in node.A_Const && (node.A_Const.ival?.ival ?? 0) === value;
+
+/** `'parent'::regclass` */
+function regclassNames(x: Execution, node: Node, { schema, name }: Relation): boolean {
+  const text =
+    'TypeCast' in node && node.TypeCast.arg && 'A_Const' in node.TypeCast.arg ? node.TypeCast.arg.A_Const : undefined;
+  const written = text && 'sval' in text ? text.sval?.sval : undefined;
+  const plain = (word: string) => (/^[a-z_][a-z0-9_]*$/.test(word) ? [word, `"${word}"`] : [`"${word}"`]);
+  const own = x.searchPath[0] === schema ? plain(name) : [];
+  return [...own, ...plain(schema).flatMap((s) => plain(name).map((n) => `${s}.${n}`))].includes(written ?? '');
 }
 
 /** The default partition's constraints prove that none of its rows belongs to the new partition. */
