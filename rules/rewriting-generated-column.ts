@@ -3,11 +3,9 @@ import {
   actionsOf,
   advice,
   alteredTable,
-  blockingLocks,
   briefly,
   columnParts,
   defineRule,
-  effectsOn,
   fill,
   keepFilled,
   nameOf,
@@ -15,14 +13,10 @@ import {
   type Relation,
   type RunView,
   relationBy,
-  relations,
-  rewritesFor,
+  rewriteProblem,
   type Step,
-  sentence,
   since,
   typeName,
-  unless,
-  waiting,
 } from '../src/rule.ts';
 
 export const rewritingGeneratedColumn = defineRule({
@@ -41,18 +35,10 @@ export const rewritingGeneratedColumn = defineRule({
     'https://www.postgresql.org/docs/current/ddl-generated-columns.html',
   ],
   *check(step, run) {
-    const found = rewritesFor(step, 'generated', 'expression');
-    const [first] = found;
-    if (!first) return;
-    const rewritten = [...new Set(found.map(({ rewrite }) => rewrite))];
-    const tables = rewritten.map(({ relation }) => relation);
-    const locks = blockingLocks(step);
-    const work = `every row of ${relations(step, tables)} is rewritten, because ${first.reason.why}`;
-    yield {
-      message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
-      instead: safeWay(step, run, alteredTable(step)?.oid, new Set(found.map(({ reason }) => reason.column))),
-      effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
-    };
+    const problem = rewriteProblem(step, 'generated', 'expression');
+    if (!problem) return;
+    const { message, effects, columns } = problem;
+    yield { message, instead: safeWay(step, run, alteredTable(step)?.oid, columns), effects };
   },
 });
 

@@ -4,12 +4,10 @@ import {
   actionsOf,
   advice,
   alteredTable,
-  blockingLocks,
   briefly,
   type ColumnParts,
   columnParts,
   defineRule,
-  effectsOn,
   fill,
   getAs,
   makeNotNull,
@@ -18,13 +16,9 @@ import {
   type Relation,
   type RunView,
   relationBy,
-  relations,
-  rewritesFor,
+  rewriteProblem,
   type Step,
-  sentence,
   typeName,
-  unless,
-  waiting,
 } from '../src/rule.ts';
 
 export const rewritingNewColumn = defineRule({
@@ -44,18 +38,10 @@ export const rewritingNewColumn = defineRule({
     'https://www.postgresql.org/docs/current/datatype-numeric.html#DATATYPE-SERIAL',
   ],
   *check(step, run) {
-    const found = rewritesFor(step, 'serial', 'identity', 'domain');
-    const [first] = found;
-    if (!first) return;
-    const rewritten = [...new Set(found.map(({ rewrite }) => rewrite))];
-    const tables = rewritten.map(({ relation }) => relation);
-    const locks = blockingLocks(step);
-    const work = `every row of ${relations(step, tables)} is rewritten, because ${first.reason.why}`;
-    yield {
-      message: sentence(`${waiting(step, locks)} wait while ${work}${unless(rewritten)}`),
-      instead: safeWay(step, run, alteredTable(step)?.oid, new Set(found.map(({ reason }) => reason.column))),
-      effects: effectsOn(step, [...tables, ...locks.map(({ relation }) => relation)]),
-    };
+    const problem = rewriteProblem(step, 'serial', 'identity', 'domain');
+    if (!problem) return;
+    const { message, effects, columns } = problem;
+    yield { message, instead: safeWay(step, run, alteredTable(step)?.oid, columns), effects };
   },
 });
 

@@ -32,16 +32,14 @@ export {
   relationOf,
 } from './rule/catalog.ts';
 export {
-  createdTable,
   isSpelt,
-  type Spelling,
   smallKeys,
   type TypedColumn,
   typedColumns,
   withBetterTypes,
   writtenColumns,
 } from './rule/column-types.ts';
-export { type ChangedColumn, changedColumns, isColumnMade, type MadeInRun, madeInRun } from './rule/columns.ts';
+export { type ChangedColumn, changedColumns, isColumnMade, madeInRun } from './rule/columns.ts';
 export {
   addsKey,
   builtConstraints,
@@ -100,6 +98,7 @@ export {
 } from './rule/removal.ts';
 export { unidentified } from './rule/replication.ts';
 export { columnConstraints, type Rest, restOf, withHarmless } from './rule/rest.ts';
+export { rewriteProblem } from './rule/rewrites.ts';
 export { checksOwnConstraint, locksOverWork, type SlowWork, slowWork } from './rule/slow-work.ts';
 export {
   type Action,

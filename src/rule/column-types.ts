@@ -30,7 +30,7 @@ export function typedColumns(step: Step): TypedColumn[] {
 }
 
 /** The table that a CREATE TABLE makes. */
-export function createdTable(step: Step): Relation | undefined {
+function createdTable(step: Step): Relation | undefined {
   const made = effectsOf(step, 'create').find(({ object }) => /table$/.test(object.kind));
   return relationBy(step.after, made?.object.oid);
 }
