@@ -39,7 +39,7 @@ export {
   withBetterTypes,
   writtenColumns,
 } from './rule/column-types.ts';
-export { type ChangedColumn, changedColumns, isColumnMade, madeInRun } from './rule/columns.ts';
+export { type ChangedColumn, changedColumns, isColumnMade, type MadeInRun, madeInRun } from './rule/columns.ts';
 export {
   addsKey,
   builtConstraints,

@@ -1,6 +1,6 @@
 // What rules are told of a run, and what becomes of what they say.
 import { expect, test } from 'vitest';
-import { defineRule, type Rule } from '../../src/rule.ts';
+import { defineRule, getAs, type Rule } from '../../src/rule.ts';
 import { folder, run } from '../cli/run.ts';
 
 const judged = async (rule: Rule, files: Record<string, string>, args: readonly string[]) => {
@@ -90,4 +90,25 @@ test('what history cannot tell does not make a judged file incomplete; what a ju
     verdict: 'incomplete',
     gaps: [{ kind: 'syntax' }],
   });
+});
+
+test('a problem that a later statement may put right waits for the end of the run or of the project', async () => {
+  const gone = (end: Parameters<typeof getAs>[0], oid: number | undefined) => getAs(end, oid, 'relation') === undefined;
+  const waiting = (atEndOf: 'run' | 'project') =>
+    defineRule({
+      ...witness,
+      *check({ effects }) {
+        for (const effect of effects) {
+          if (effect.kind !== 'create' || effect.object.kind !== 'table') continue;
+          const { oid, name } = effect.object;
+          yield { message: name, stands: { atEndOf, if: (end) => !gone(end, oid) } };
+        }
+      },
+    });
+  const files = {
+    '1.sql': 'CREATE TABLE a (b int); CREATE TABLE c (d int); DROP TABLE c;',
+    '2.sql': 'DROP TABLE a; CREATE TABLE e (f int);',
+  };
+  expect((await judged(waiting('run'), files, ['--all'])).messages).toEqual(['1.sql public.a', '2.sql public.e']);
+  expect((await judged(waiting('project'), files, ['--all'])).messages).toEqual(['2.sql public.e']);
 });
