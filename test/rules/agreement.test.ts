@@ -7,7 +7,7 @@ import { supportedMajors } from '../../src/postgres/versions.ts';
 import { disagreements } from './agreement/agree.ts';
 import { composition } from './agreement/composition.ts';
 
-const runs = Number(process.env.RUNS ?? 100);
+const runs = Number(process.env.RUNS ?? 60);
 const seed = Number(process.env.SEED ?? 3);
 
 beforeAll(() => loadParser());

@@ -36,9 +36,17 @@ const alteration: fc.Arbitrary<string> = fc
       .map((chosen) => `ALTER TABLE ${table} ${chosen.join(', ')}`),
   );
 
+/** What is added or taken away twice is a mistake. */
+function doNothingTwice(chosen: readonly string[]): boolean {
+  const all = Object.values(actions).flat();
+  return all.every((action) => chosen.filter((sql) => sql.includes(action)).length < 2);
+}
+
 export const composition = (majors: readonly number[]): fc.Arbitrary<Composition> =>
   fc.record({
-    statements: fc.uniqueArray(fc.oneof(alteration, fc.constantFrom(...statements)), { minLength: 1, maxLength: 3 }),
+    statements: fc
+      .uniqueArray(fc.oneof(alteration, fc.constantFrom(...statements)), { minLength: 1, maxLength: 3 })
+      .filter(doNothingTwice),
     context: fc.constantFrom(...contexts),
     timeout: fc.constantFrom('nobody', 'the file', 'the config'),
     major: fc.constantFrom(...majors),
