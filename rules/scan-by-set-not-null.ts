@@ -55,6 +55,8 @@ export const scanBySetNotNull = defineRule({
     yield {
       message: `Making ${list(columns.map(quoteIdent))} NOT NULL makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
       ...provenFirst(step, run, actions, scans),
+      // Who makes a key of an index mostly has NOT NULL on its columns.
+      ...(actions.every(isKey) && scans.every(({ certain }) => !certain) ? { severity: 'info' as const } : {}),
       effects: effectsOn(step, [...locks.map(({ relation }) => relation), ...tables]),
     };
   },

@@ -84,7 +84,7 @@ function lockNamed(x: Execution, relation: Relation, node: DropStmt): void {
   for (const parent of relation.bound ? parents(x, relation) : []) lock(x, parent, mode);
   lock(x, relation, mode, existence(relation, node));
   if (table?.kind === 'partitioned-table') dropPartitionedIndex(x, relation, table, node);
-  else if (table && node.concurrent) wait(x, 'lockers', table, { source: 'src/backend/catalog/index.c' });
+  else if (node.concurrent) wait(x, 'lockers', table ?? relation, { source: 'src/backend/catalog/index.c' });
 }
 
 function dropPartitionedIndex(x: Execution, index: Relation, table: Relation, node: DropStmt): void {

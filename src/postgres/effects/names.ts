@@ -118,9 +118,10 @@ export function newRelation(x: Execution, given: NewRelation): Relation {
   return relation;
 }
 
-/** The schema a new object goes to: the first of the search_path that exists. */
+/** The schema a new object goes to: the first of the search_path that exists; without history all of them do. */
 export function creationSchema(x: Execution, name: Name): string {
   if (name.schema !== undefined) return foldTemp(name.schema);
+  if (!x.afterHistory && x.catalog.created === 0) return x.searchPath[0] ?? 'public';
   const exists = (path: string) => named(x.catalog, 'schema', '', path).length > 0;
   return x.searchPath.find(exists) ?? x.searchPath[0] ?? 'public';
 }

@@ -38,7 +38,8 @@ function reindexNamedIndex(x: Execution, stmt: ReindexStmt, how: Reindex): void 
     return;
   }
   const table = relationBy(x.catalog, index.index?.table);
-  if (!table) unknown(x, `the table of index ${index.name} is not known: it is locked too`);
+  if (!table && how.concurrently) for (const others of ['writers', 'lockers'] as const) wait(x, others, index);
+  else if (!table) unknown(x, `the table of index ${index.name} is not known: it is locked too`);
   if (table) lock(x, table, how.mode);
   lock(x, index, how.concurrently ? 'ShareUpdateExclusiveLock' : 'AccessExclusiveLock');
   if (table?.kind === 'partitioned-table') reindexPartitionedIndex(x, index, how);
@@ -94,7 +95,11 @@ function reindexPartitions(x: Execution, table: Relation, how: Reindex): void {
 
 function reindexTable(x: Execution, table: Relation, how: Reindex): void {
   lock(x, table, how.mode);
-  if (!table.known) scan(x, table, 'index-build', { certain: false, unless: `${table.name} has no index` });
+  if (!table.known) {
+    const doubt = { certain: false, unless: `${table.name} has no index` };
+    scan(x, table, 'index-build', doubt);
+    if (how.concurrently) for (const others of ['writers', 'lockers'] as const) wait(x, others, table, doubt);
+  }
   const indexes = indexesOf(x, table).filter((index) => !skipped(index, how));
   rebuild(x, table, indexes, how);
 }
