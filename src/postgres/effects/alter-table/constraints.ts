@@ -93,16 +93,14 @@ function requireNotNullNamed(at: AlterTable, relation: Relation, name: string, c
 
 function addForeignKeyHere(at: AlterTable, node: ConstraintNode, { newColumn }: Origin): void {
   const { x } = at;
-  // A column that is null in every row needs no look-up.
-  const checkRows = !newColumn || hasValue(newColumn);
+  // transformColumnDefinition leaves out the look-up where nothing gives a value; DEFAULT NULL is something.
+  const checkRows = !newColumn || hasDefault(newColumn);
   const check = (relation: Relation, what: string) => needCheck(at, relation, { purpose: 'foreign-key', what });
   addForeignKey(x, current(x, at.target), node, { only: at.only, existing: true, ...(checkRows ? { check } : {}) });
 }
 
-const hasValue = (definition: ColumnDefinition): boolean => {
-  const value = definition.default as { A_Const?: { isnull?: boolean } } | undefined;
-  return Boolean((value && !value.A_Const?.isnull) || definition.serial || definition.identity || definition.generated);
-};
+const hasDefault = (definition: ColumnDefinition): boolean =>
+  Boolean(definition.default || definition.serial || definition.identity || definition.generated);
 
 const keyColumns = (node: ConstraintNode): string[] => stringsOf(node.keys);
 
