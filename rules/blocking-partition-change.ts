@@ -6,6 +6,8 @@ import {
   createdApart,
   defineRule,
   effectsOn,
+  heldBlocking,
+  here,
   nameOf,
   outsideTransaction,
   type PartitionChange,
@@ -53,7 +55,10 @@ export const blockingPartitionChange = defineRule({
 function gently(step: Step, run: RunView, change: PartitionChange): string | undefined {
   if (change.how === 'create') {
     const apart = createdApart(step);
-    return apart && advice({ statements: [apart.create, ...briefly(step, apart.attach)] });
+    if (!apart) return undefined;
+    // Where the transaction holds locks already, both go after it.
+    if (heldBlocking(step).length > 0) return advice(here(step, [apart.create, apart.attach]));
+    return advice({ statements: [apart.create, ...briefly(step, apart.attach)] });
   }
   const hasDefault = change.parent.children.some((oid) => relationBy(step.before, oid)?.bound?.default);
   if (change.how !== 'detach' || change.concurrently || hasDefault || !since(run.version, 14)) return undefined;
