@@ -2,6 +2,7 @@
 import {
   advice,
   blockingLocks,
+  type Catalog,
   defineRule,
   effectsOn,
   fill,
@@ -13,6 +14,7 @@ import {
   nameOf,
   quoteIdent,
   type RelationRef,
+  relationBy,
   relationOf,
   renamesOf,
   type Step,
@@ -37,13 +39,30 @@ export const renamedColumn = defineRule({
     if (!rename || !table || to === undefined || table.kind === 'composite-type' || made.hasName(table.oid)) return;
     if (isColumnMade(step, made, rename)) return;
     const [from, next] = [quoteIdent(lastName(rename)), quoteIdent(to)];
-    yield {
-      message: `Statements of the running application that name ${nameOf(step, table)}.${from} fail from here on, and those that name ${next} fail until then, so no order of deployment is right.`,
+    const name = `${nameOf(step, table)}.${from}`;
+    const common = {
       instead: safeWay(step, table, lastName(rename), to),
       effects: effectsOn(step, [table, ...blockingLocks(step).map(({ relation }) => relation)]),
     };
+    const taken = isTaken(table.oid, lastName(rename));
+    yield {
+      message: `Statements of the running application that name ${name} fail from here on, and those that name ${next} fail until then, so no order of deployment is right.`,
+      ...common,
+      stands: { atEndOf: 'run', if: (end) => !taken(end) },
+    };
+    yield {
+      message: `Statements of the running application that name ${name} find another column by that name, and not what was in this one, which is ${next} from here on.`,
+      ...common,
+      stands: { atEndOf: 'run', if: taken },
+    };
   },
 });
+
+/** Whether the table has another column by the old name in the end. */
+const isTaken =
+  (oid: number, old: string) =>
+  (end: Catalog): boolean =>
+    relationBy(end, oid)?.columns.some(({ name }) => name === old) ?? false;
 
 function safeWay(step: Step, table: RelationRef, from: string, to: string): string | undefined {
   const type = relationOf(step, table.oid)?.columns.find(({ name }) => name === from)?.type;

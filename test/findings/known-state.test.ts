@@ -101,3 +101,16 @@ test('a materialized view made anew is not lost, a table is', async () => {
   const tables = `BEGIN;\nDROP MATERIALIZED VIEW names;\nDROP TABLE users;\n${users}\n${view}\nCOMMIT;`;
   expect(await errors({ ...history, 'migrations/2_b.sql': tables })).toEqual(['dropped-table 3']);
 });
+
+test('a column whose old name another one takes is there, but is not what it was', async () => {
+  const messages = async (sql: string) => {
+    const files = { 'migrations/1_a.sql': users, 'migrations/2_b.sql': `BEGIN;\n${sql}\nCOMMIT;` };
+    const { stdout } = await run(folder(files), ['--all', '--format', 'json'], { rules: async () => rules });
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string; message: string }[] };
+    return findings.filter(({ rule }) => rule === 'renamed-column').map(({ message }) => message);
+  };
+  const rename = 'ALTER TABLE users RENAME COLUMN name TO old_name;';
+  expect(await messages(rename)).toEqual([expect.stringContaining('no order of deployment is right')]);
+  const swap = `${rename}\nALTER TABLE users ADD COLUMN name varchar;`;
+  expect(await messages(swap)).toEqual([expect.stringContaining('find another column by that name')]);
+});
