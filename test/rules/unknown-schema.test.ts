@@ -37,6 +37,7 @@ test.each([
     'SET search_path = a, public;\nCREATE TABLE t (b int);\nSET search_path = public;\nCREATE INDEX ON t (b);',
     ['4 blocking-index-build'],
   ],
+  ['ALTER TABLE t SET LOGGED;', ['1 rewriting-storage-change']],
   ['ALTER SCHEMA app RENAME TO app2;', ['1 renamed-table']],
   ["ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';", ['1 renamed-enum-value']],
   ['ALTER INDEX users_email_idx SET TABLESPACE fast;', ['1 rewriting-storage-change']],
@@ -54,6 +55,23 @@ test('what only a later version can do', async () => {
   expect(await reported(virtual, '18')).toEqual([]);
   expect(await reported(enforced, '17')).toEqual(['1 refused-statement']);
   expect(await reported(enforced, '18')).toEqual(['1 validating-foreign-key']);
+});
+
+test.each([
+  ['CREATE UNIQUE INDEX CONCURRENTLY i ON t (a) NULLS NOT DISTINCT;', '14'],
+  ['ALTER TABLE t ADD CONSTRAINT u UNIQUE NULLS NOT DISTINCT (a);', '14'],
+  ['ALTER TABLE t ALTER a SET COMPRESSION lz4;', '13'],
+  ['ALTER TABLE m DETACH PARTITION m1 FINALIZE;', '13'],
+  ['ALTER TABLE t SET ACCESS METHOD DEFAULT;', '16'],
+  ['CREATE TABLE t (a text STORAGE EXTERNAL);', '15'],
+  ['CREATE TABLE t (a int, b daterange, PRIMARY KEY (a, b WITHOUT OVERLAPS));', '17'],
+  ['CREATE PROCEDURE p() BEGIN ATOMIC SELECT 1; END;', '13'],
+  ['CREATE PUBLICATION p FOR TABLES IN SCHEMA public;', '14'],
+  ['CREATE PUBLICATION p FOR TABLE a WHERE (x > 1);', '14'],
+  ['MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE;', '16'],
+])('%s is refused by %s and not by the next', async (sql, version) => {
+  expect(await reported(sql, version)).toContain('1 refused-statement');
+  expect(await reported(sql, String(Number(version) + 1))).not.toContain('1 refused-statement');
 });
 
 test('a CHECK that the file adds and validates proves that there are no nulls', async () => {

@@ -16,6 +16,7 @@ import { extensionsFamily } from './extensions.ts';
 import type { Family, NodeKind } from './family.ts';
 import { foreignServersFamily } from './foreign-servers.ts';
 import { grantsFamily } from './grants.ts';
+import { refuseLaterSyntax } from './later-syntax.ts';
 import { lockTableFamily } from './lock-table.ts';
 import { maintenanceFamily } from './maintenance.ts';
 import { refuseNewLabels } from './new-labels.ts';
@@ -89,6 +90,7 @@ export function execute(
   const entry = entries.get(statement.kind);
   const x = startExecution(catalog, session, pageOf(entry?.source ?? 'sql-commands'));
   x.run = (node) => runNode(x, node, statement);
+  refuseLaterSyntax(x, statement.node as Node);
   refuseNewLabels(x, statement.node as Node);
   x.run(statement.node as Node);
   // PostgreSQL undoes a statement that it refuses.

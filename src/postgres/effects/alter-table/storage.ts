@@ -53,6 +53,8 @@ const accessMethod: Subcommand = (at, cmd) =>
     needRewrite(at, now, { cause: 'access-method', why: `its rows are written anew by the access method ${method}` });
   });
 
+const words = { permanent: 'logged', unlogged: 'unlogged' } as const;
+
 /** SET LOGGED and SET UNLOGGED: sequences that the table owns follow from 15 on. */
 const persistence =
   (wanted: 'permanent' | 'unlogged'): Subcommand =>
@@ -60,7 +62,9 @@ const persistence =
     schedule(at, 'misc', () => {
       const { x } = at;
       const now = current(x, at.target);
-      if (now.persistence === wanted) return;
+      if (now.persistence === wanted && now.known) return;
+      const doubt =
+        now.persistence === wanted ? { certain: false, unless: `${now.name} is ${words[wanted]} already` } : {};
       if (now.kind === 'partitioned-table' && since(x, 18)) {
         return fails(
           x,
@@ -70,7 +74,7 @@ const persistence =
       }
       change(x, now.oid, { persistence: wanted });
       const why = wanted === 'unlogged' ? 'it leaves the write-ahead log' : 'it is written to the write-ahead log';
-      needRewrite(at, now, { cause: 'persistence', why });
+      needRewrite(at, now, { cause: 'persistence', why }, doubt);
       if (!since(x, 15)) return;
       for (const sequence of ownedSequences(x, now)) {
         lock(x, sequence, 'AccessExclusiveLock');
