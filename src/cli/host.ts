@@ -13,9 +13,10 @@ export function nodeHost(cwd: string): Host {
 const isShellPipe = (path: string): boolean => /^\/(?:dev|proc\/self)\/fd\/\d+$|^\/dev\/stdin$/.test(path);
 
 function readFile(path: string): Uint8Array | undefined {
-  // Reading a pipe waits until somebody writes to it, and that may be never.
-  if (kind(path) === 'other' && !isShellPipe(path)) throw new Error('it is not a regular file');
   try {
+    const found = statSync(path);
+    // Reading a pipe waits until somebody writes to it, and that may be never.
+    if (!found.isFile() && !found.isDirectory() && !isShellPipe(path)) throw new Error('it is not a regular file');
     return readFileSync(path);
   } catch (error) {
     if (isMissing(error)) return undefined;
