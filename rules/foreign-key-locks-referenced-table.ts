@@ -10,6 +10,7 @@ import {
   type HeldLock,
   hasLockTimeout,
   heldBlocking,
+  isNamedIn,
   list,
   lockedReferenced,
   nameOf,
@@ -33,22 +34,33 @@ export const foreignKeyLocksReferencedTable = defineRule({
     'https://gocardless.com/blog/zero-downtime-postgres-migrations-the-hard-parts/',
     'https://gitlab.com/gitlab-com/gl-infra/production/-/issues/5972',
   ],
+  options: {
+    hotTables: {
+      type: 'string[]',
+      default: [],
+      description:
+        'Tables in heavy use, which are named even where a lock_timeout limits the wait; `*` stands for any characters.',
+    },
+  },
   *check(step, run) {
     const [referenced, ...others] = lockedReferenced(step);
     // Several at once are several-referenced-tables-locked; a check of rows is validating-foreign-key.
     if (!referenced || others.length > 0 || scansOf(step, 'foreign-key').length > 0) return;
     const held = heldBlocking(step).filter((lock) => lock.relation.oid !== referenced.table.oid && !isReferenced(lock));
     const several = heldBlocking(step).some((lock) => lock.relation.oid !== referenced.table.oid && isReferenced(lock));
-    if (several || (hasLockTimeout(step) && held.length === 0)) return;
+    const isBrief = hasLockTimeout(step) && held.length === 0;
+    if (several || (isBrief && !isNamedIn(run.options.hotTables, referenced.table))) return;
     const keys = list(referenced.keys.map(({ name }) => quoteIdent(name)));
     const table = nameOf(step, referenced.table);
     const why =
       held.length > 0
         ? `and so do ${waiting(step, held)}, which the transaction has locked already`
-        : 'for as long as the lock has to wait for open transactions, since no lock_timeout is in force';
+        : isBrief
+          ? 'while the lock waits for open transactions, and the lock_timeout only limits how long: it is one of hotTables, so deploy this when few write to it'
+          : 'for as long as the lock has to wait for open transactions, since no lock_timeout is in force';
     yield {
       message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}.`,
-      instead: alone(step, run),
+      ...(isBrief ? {} : { instead: alone(step, run) }),
       related: held.map((lock) => ({
         step: lock.step,
         message: `${nameOf(lock.step, lock.relation)} is locked here.`,

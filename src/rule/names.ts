@@ -25,6 +25,18 @@ export const quoteIdent = (name: string): string =>
 export const nameOf = (step: Step, { schema, name }: { readonly schema: string; readonly name: string }): string =>
   schema === step.settings.searchPath[0] ? quoteIdent(name) : `${quoteIdent(schema)}.${quoteIdent(name)}`;
 
+/** Whether an option's list names the relation: `users`, in whatever schema, or `billing.invoices`; `*` stands for any characters. */
+export const isNamedIn = (
+  patterns: unknown,
+  { schema, name }: { readonly schema: string; readonly name: string },
+): boolean =>
+  Array.isArray(patterns) &&
+  patterns.some((pattern) => {
+    const parts = String(pattern).split('*');
+    const source = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
+    return new RegExp(`^${source}$`).test(parts.some((part) => part.includes('.')) ? `${schema}.${name}` : name);
+  });
+
 /** `orders`, `orders and users`, `a, b and c`. */
 export function list(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
