@@ -90,9 +90,10 @@ export function execute(
   const entry = entries.get(statement.kind);
   const x = startExecution(catalog, session, pageOf(entry?.source ?? 'sql-commands'));
   x.run = (node) => runNode(x, node, statement);
-  refuseLaterSyntax(x, statement.node as Node);
-  refuseNewLabels(x, statement.node as Node);
-  x.run(statement.node as Node);
+  const node = statement.node as Node;
+  refuseLaterSyntax(x, node);
+  refuseNewLabels(x, node);
+  x.run(node);
   // PostgreSQL undoes a statement that it refuses.
   return { effects: x.effects, before: x.before, catalog: x.failed ? catalog : x.catalog };
 }
