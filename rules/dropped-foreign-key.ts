@@ -18,6 +18,7 @@ import {
   quoteIdent,
   type RunView,
   relationBy,
+  relations,
   restOf,
   type Step,
   waiting,
@@ -40,7 +41,7 @@ export const droppedForeignKey = defineRule({
     if (keys.length === 0 || isSafe(step, tables)) return;
     const names = list(keys.map(({ name }) => quoteIdent(name)));
     yield {
-      message: `Dropping the foreign key ${names} makes ${waiting(step, locks)} wait until it has locked both sides and the transaction has ended.`,
+      message: `Dropping the foreign key ${names} makes ${waiting(step, locks)} wait until it has locked both sides and the transaction has ended${deadlock(step, keys)}.`,
       instead: safeWay(step, run, keys),
       effects: effectsOn(
         step,
@@ -49,6 +50,12 @@ export const droppedForeignKey = defineRule({
     };
   },
 });
+
+/** It locks the referencing side first, where most applications write the other way round. */
+function deadlock(step: Step, keys: readonly Constraint[]): string {
+  const refs = (side: 'relation' | 'references') => keys.flatMap((key) => relationBy(step.before, key[side]) ?? []);
+  return `; a transaction that has used ${relations(step, refs('references'))} and goes on to ${relations(step, refs('relation'))} deadlocks with it`;
+}
 
 /** One referenced table, a wait that ends, and no other table held on the way. */
 const isSafe = (step: Step, tables: ReadonlySet<number | undefined>): boolean =>

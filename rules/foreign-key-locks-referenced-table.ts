@@ -4,6 +4,7 @@ import {
   addsKey,
   advice,
   afterCommit,
+  blockingLocks,
   briefly,
   defineRule,
   effectsOn,
@@ -11,11 +12,15 @@ import {
   hasLockTimeout,
   heldBlocking,
   isNamedIn,
+  isWeaker,
+  type LockedReferenced,
   list,
   lockedReferenced,
   nameOf,
   quoteIdent,
+  type RelationRef,
   type RunView,
+  relations,
   type Step,
   scansOf,
   waiting,
@@ -49,7 +54,8 @@ export const foreignKeyLocksReferencedTable = defineRule({
     const held = heldBlocking(step).filter((lock) => lock.relation.oid !== referenced.table.oid && !isReferenced(lock));
     const several = heldBlocking(step).some((lock) => lock.relation.oid !== referenced.table.oid && isReferenced(lock));
     const isBrief = hasLockTimeout(step) && held.length === 0;
-    if (several || (isBrief && !isNamedIn(run.options.hotTables, referenced.table))) return;
+    if (several || isHeld(step, referenced.table) || (isBrief && !isNamedIn(run.options.hotTables, referenced.table)))
+      return;
     const keys = list(referenced.keys.map(({ name }) => quoteIdent(name)));
     const table = nameOf(step, referenced.table);
     const why =
@@ -59,7 +65,7 @@ export const foreignKeyLocksReferencedTable = defineRule({
           ? 'while the lock waits for open transactions, and the lock_timeout only limits how long: it is one of hotTables, so deploy this when few write to it'
           : 'for as long as the lock has to wait for open transactions, since no lock_timeout is in force';
     yield {
-      message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}.`,
+      message: `The foreign key ${keys} locks the referenced table ${table} too: writes to ${table} wait${held.length > 0 ? ',' : ''} ${why}${deadlock(step, referenced, held)}.`,
       ...(isBrief ? {} : { instead: alone(step, run) }),
       related: held.map((lock) => ({
         step: lock.step,
@@ -69,6 +75,21 @@ export const foreignKeyLocksReferencedTable = defineRule({
     };
   },
 });
+
+/** LOCK TABLE or an earlier statement has it already: nothing waits for it any more. */
+const isHeld = (step: Step, { oid }: RelationRef): boolean => {
+  const wanted = blockingLocks(step).find(({ relation }) => relation.oid === oid);
+  return step.held.some(({ relation, mode }) => relation.oid === oid && wanted && !isWeaker(mode, wanted.mode));
+};
+
+/** Child first, parent second, where the application writes the parent first. */
+function deadlock(step: Step, { table, keys }: LockedReferenced, held: readonly HeldLock[]): string {
+  const own = blockingLocks(step).filter(({ relation }) => keys.some((key) => key.relation === relation.oid));
+  const first = [...held, ...own].map(({ relation }) => relation);
+  return first.length === 0
+    ? ''
+    : `; a transaction that has written to ${nameOf(step, table)} and goes on to ${relations(step, first)} deadlocks with it`;
+}
 
 /** Locked as the referenced table of an earlier key: several-referenced-tables-locked speaks of these. */
 const isReferenced = ({ step, relation }: HeldLock): boolean =>
