@@ -41,7 +41,7 @@ export const slowWorkUnderLock = defineRule({
       message: sentence(
         `${waiting(step, held)} wait while ${work.words}, because the transaction still holds ${locksOf(step, held)}${few}${unless(work.effects)}`,
       ),
-      ...(work.maybeShort ? { severity: 'warning' as const } : {}),
+      ...(work.maybeShort || blocksThemItself(step, held) ? { severity: 'warning' as const } : {}),
       ...later(step),
       related: [...new Set(held.map((lock) => lock.step))].slice(0, 3).map((other) => ({
         step: other,
@@ -51,6 +51,12 @@ export const slowWorkUnderLock = defineRule({
     };
   },
 });
+
+/** Writes to the same tables wait for this statement anyway, which is another rule's error: here only reads are added. */
+function blocksThemItself(step: Step, held: readonly HeldLock[]): boolean {
+  const own = new Set(blockingLocks(step).map(({ relation }) => relation.oid));
+  return held.every(({ relation }) => own.has(relation.oid));
+}
 
 /** The lock as the earlier statement took it. */
 const lockOf = ({ relation, mode, step }: HeldLock): Effect[] =>

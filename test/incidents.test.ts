@@ -59,10 +59,10 @@ describe('Circle, 2024-11-14, in full', () => {
     expect(finding?.message).toBe(
       'Adding the foreign key posts_user_id_fkey makes writes to posts and users wait while every row of posts is checked.',
     );
-    expect(finding?.instead).toBe(`-- in a migration of its own
+    expect(finding?.instead).toBe(`-- after the COMMIT, in a transaction of its own
 SET lock_timeout = '5s';
 ALTER TABLE posts ADD CONSTRAINT posts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE NOT VALID;
--- then, in a transaction of its own
+-- after the COMMIT, in a transaction of its own
 ALTER TABLE posts VALIDATE CONSTRAINT posts_user_id_fkey;`);
   });
 
