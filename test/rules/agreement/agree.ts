@@ -54,7 +54,7 @@ const isRunnable = ({ steps }: Judged): boolean =>
 const isPartByPart = (sql: string): boolean => /^CREATE INDEX CONCURRENTLY ON events/.test(sql);
 
 /** The plan in which the finding's statement is replaced; none where the finding can't be told to belong to one. */
-export function taken(composition: Composition, units: readonly Unit[], finding: Finding): Unit[][] {
+function taken(composition: Composition, units: readonly Unit[], finding: Finding): Unit[][] {
   const [unit] = units;
   if (!unit || finding.instead === undefined) return [];
   const at = unit.statements.findIndex(({ sql }) =>
