@@ -74,6 +74,14 @@ test.each([
   expect(await reported(sql, String(Number(version) + 1))).not.toContain('1 refused-statement');
 });
 
+test.each(['UNIQUE INDEX i ON t (a) WHERE a > 0', 'UNIQUE INDEX i ON t ((a + 1))', 'INDEX i ON t (a)'])(
+  '%s makes no key',
+  async (index) => {
+    const sql = `CREATE TABLE t (a int NOT NULL);\nCREATE ${index};\nALTER TABLE t ADD PRIMARY KEY USING INDEX i;`;
+    expect(await reported(sql)).toEqual(['3 refused-statement']);
+  },
+);
+
 test('a CHECK that the file adds and validates proves that there are no nulls', async () => {
   const add = 'ALTER TABLE users ADD CONSTRAINT c CHECK (name IS NOT NULL) NOT VALID;';
   const set = 'ALTER TABLE users ALTER name SET NOT NULL;';

@@ -415,3 +415,23 @@ ALTER SEQUENCE counter OWNER TO r1;
 ALTER TABLE ONLY users ADD COLUMN a int;
 
 ALTER TABLE users * ADD COLUMN a int;
+
+-- given: keys of indexes
+CREATE TABLE t (id int, a text NOT NULL, b text NOT NULL);
+INSERT INTO t SELECT i, 'a' || i, 'b' || i FROM generate_series(1, 100) i;
+CREATE UNIQUE INDEX t_part ON t (a) WHERE id > 0;
+CREATE UNIQUE INDEX t_lower ON t (lower(a));
+CREATE INDEX t_plain ON t (b);
+CREATE UNIQUE INDEX t_whole ON t (b);
+
+-- cases: keys of indexes
+-- fails
+ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX t_part;
+
+-- fails
+ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX t_lower;
+
+-- fails
+ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX t_plain;
+
+ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX t_whole;

@@ -137,7 +137,8 @@ function adoptIndex(at: AlterTable, node: ConstraintNode): void {
     if (target.known && x.catalog.assumed === 0) fails(x, `index "${node.indexname}" does not exist`, '42704');
     return;
   }
-  if (!index.index.valid) return fails(x, `index "${index.name}" is not valid`, '55000');
+  const misfit = whyNoKey(index.index);
+  if (misfit) return fails(x, `${misfit[0].replace('%', `"${index.name}"`)}`, misfit[1]);
   const columns = columnNames(
     target,
     index.index.keys.flatMap((key) => key ?? []),
@@ -157,6 +158,14 @@ function adoptIndex(at: AlterTable, node: ConstraintNode): void {
   const info = { ...index.index, constraint: constraint.oid, primary: constraint.kind === 'primary-key' };
   change(x, index.oid, { name, index: info });
   lock(x, index, name === index.name ? 'AccessShareLock' : 'ShareUpdateExclusiveLock');
+}
+
+/** transformIndexConstraint: which indexes cannot become a key. */
+function whyNoKey(index: NonNullable<Relation['index']>): readonly [message: string, code: string] | undefined {
+  if (!index.valid) return ['index % is not valid', '55000'];
+  if (!index.unique) return ['% is not a unique index', '42809'];
+  if (index.hasExpressions) return ['index % contains expressions', '42809'];
+  return index.partial ? ['% is a partial index', '42809'] : undefined;
 }
 
 /** 18 refuses a primary key over a NOT NULL constraint that is not valid. */
