@@ -37,6 +37,7 @@ test.each([
     'SET search_path = a, public;\nCREATE TABLE t (b int);\nSET search_path = public;\nCREATE INDEX ON t (b);',
     ['4 blocking-index-build'],
   ],
+  ['ALTER TABLE a ATTACH PARTITION b DEFAULT;', ['1 partition-attach-scan']],
   ['ALTER TABLE t SET LOGGED;', ['1 rewriting-storage-change']],
   ['ALTER SCHEMA app RENAME TO app2;', ['1 renamed-table']],
   ["ALTER TYPE mood RENAME VALUE 'sad' TO 'blue';", ['1 renamed-enum-value']],

@@ -416,7 +416,7 @@ ALTER TABLE ONLY users ADD COLUMN a int;
 
 ALTER TABLE users * ADD COLUMN a int;
 
--- given: keys of indexes
+-- given: key-indexes
 CREATE TABLE t (id int, a text NOT NULL, b text NOT NULL);
 INSERT INTO t SELECT i, 'a' || i, 'b' || i FROM generate_series(1, 100) i;
 CREATE UNIQUE INDEX t_part ON t (a) WHERE id > 0;
@@ -424,7 +424,7 @@ CREATE UNIQUE INDEX t_lower ON t (lower(a));
 CREATE INDEX t_plain ON t (b);
 CREATE UNIQUE INDEX t_whole ON t (b);
 
--- cases: keys of indexes
+-- cases: key-indexes
 -- fails
 ALTER TABLE t ADD CONSTRAINT u UNIQUE USING INDEX t_part;
 

@@ -41,7 +41,7 @@ const attach: Subcommand = (at, cmd) =>
     join(at, partition, bound);
     const check = (table: Relation, what: string) => needCheck(at, table, { purpose: 'foreign-key', what });
     cloneForeignKeys(x, current(x, target), current(x, partition), check);
-    if (!bound.is_default || siblings.length > 0) checkBound(at, partition, bound);
+    if (!bound.is_default || siblings.length > 0 || !target.known) checkBound(at, partition, bound);
     if (other && !bound.is_default) checkDefault(at, other, bound);
   });
 
@@ -72,7 +72,7 @@ function checkBound(at: AlterTable, partition: Relation, bound: PartitionBoundSp
   const { x } = at;
   if (boundImplied(x, current(x, at.target), current(x, partition), bound)) return;
   const unless = `a valid CHECK constraint of ${partition.name} proves that its rows fit the partition`;
-  const note = partition.known ? {} : { certain: false, unless };
+  const note = partition.known && at.target.known ? {} : { certain: false, unless };
   if (partition.kind !== 'partitioned-table') needCheck(at, partition, { purpose: 'partition-bound', ...note });
   for (const child of children(x, partition)) checkBound(at, child, bound);
 }
