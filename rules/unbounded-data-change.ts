@@ -6,8 +6,11 @@ import {
   bulkWrite,
   defineRule,
   effectsOn,
+  type LoopWrite,
   locksOverWork,
+  loopWrite,
   nameOf,
+  type Problem,
   type RelationRef,
   type Step,
   sentence,
@@ -26,6 +29,8 @@ export const unboundedDataChange = defineRule({
   ],
   *check(step) {
     const bulk = bulkWrite(step);
+    const loop = bulk ? undefined : loopWrite(step);
+    if (loop && locksOverWork(step).length === 0) yield looping(step, loop);
     if (!bulk || locksOverWork(step).length > 0) return;
     const { write, source } = bulk;
     const batch = batchedWrite(step);
@@ -46,6 +51,25 @@ function changing(step: Step, { command, relation, unbounded }: BulkWrite['write
   const dead = command === 'delete' ? `${left} is left dead` : `an old version of ${left} is left`;
   const few = unbounded ? '' : ', unless they are few';
   return `other writes to rows of ${nameOf(step, relation)} wait until ${rows} are ${done[command]} in one transaction, and ${dead} for VACUUM${few}`;
+}
+
+/** Row by row or batch by batch, and no COMMIT in between. */
+function looping(step: Step, { write, rowsOf }: LoopWrite): Problem {
+  const table = nameOf(step, write.relation);
+  const own = rowsOf?.oid === write.relation.oid;
+  const rows = own ? 'one by one' : rowsOf ? `for each row of ${nameOf(step, rowsOf)}` : 'again and again';
+  const isInsert = write.command === 'insert';
+  const what = isInsert ? `adds rows to ${table}` : `changes rows of ${table}`;
+  const waits = isInsert
+    ? 'VACUUM can remove nothing meanwhile, and a failure undoes all of it'
+    : 'other writes to them wait until it ends, and a failure undoes all of it';
+  return {
+    message: sentence(
+      `the loop ${what} ${rows} in one transaction, as no COMMIT is in it: ${waits}, unless they are few`,
+    ),
+    ...(isInsert && step.isNew(write.relation) ? { severity: 'info' } : {}),
+    effects: effectsOn(step, [write.relation, ...(rowsOf ? [rowsOf] : [])]),
+  };
 }
 
 const copying = (step: Step, source: RelationRef, target: RelationRef): string =>

@@ -83,6 +83,7 @@ export {
   unsupportedKeys,
 } from './rule/index-cover.ts';
 export { concurrentBuild, indexDrop, indexText, type KeyIndexText, keyIndexText } from './rule/indexes.ts';
+export { type LoopWrite, loopWrite } from './rule/loops.ts';
 export { isNamedIn, list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
 export { boundConditions, createdApart } from './rule/partitions.ts';

@@ -1,6 +1,16 @@
 // Walks the tree that libpg-query gives for a PL/pgSQL body, in source order, and tells what SQL each statement holds.
 // Shapes: src/pg_query_json_plpgsql.c of libpg_query.
 
+/** A loop around a statement. */
+export interface Loop {
+  /** FOR … IN a query; FOR … IN numbers; WHILE; LOOP; any with a FETCH in it; FOREACH. */
+  readonly over: 'rows' | 'numbers' | 'condition' | 'nothing' | 'cursor' | 'array';
+  /** The query, the numbers as `1..10`, or the condition; none where it is built while it runs. */
+  readonly text?: string;
+  /** A COMMIT, a ROLLBACK or a CALL, which may do either, is in it. */
+  readonly commits: boolean;
+}
+
 /** What a PL/pgSQL statement holds. `line` counts from 1 within the body. */
 export interface Embedded {
   /** `sql`: a statement; `perform`: one with SELECT in the place of PERFORM; `expression`: to be read as SELECT of it; `dynamic`: an
@@ -12,6 +22,8 @@ export interface Embedded {
   conditional: boolean;
   /** In a loop, so it may run many times. */
   repeated: boolean;
+  /** Those around it, the outermost first. */
+  loops: readonly Loop[];
   /** The conditions of the EXCEPTION clauses around it; an error among them does not end the transaction. */
   handledBy: readonly string[];
 }
@@ -22,6 +34,7 @@ type Fields = Record<string, unknown>;
 interface Place {
   conditional: boolean;
   repeated: boolean;
+  loops: readonly Loop[];
   handledBy: readonly string[];
   line: number;
 }
@@ -32,7 +45,7 @@ export interface PlpgsqlFunction {
 }
 
 export function* embeddedSql({ datums = [], action }: PlpgsqlFunction): Generator<Embedded> {
-  const start: Place = { conditional: false, repeated: false, handledBy: [], line: 1 };
+  const start: Place = { conditional: false, repeated: false, loops: [], handledBy: [], line: 1 };
   for (const datum of datums) {
     const [, fields] = unwrap(datum);
     yield* expression(fields.default_val, { ...start, line: lineOf(fields, 1) });
@@ -122,7 +135,30 @@ function* control(kind: string, fields: Fields, place: Place, datums: Datums): G
   if (kind.endsWith('_dynfors')) yield* embed('dynamic', fields.query, place);
   if (kind.endsWith('_fors')) yield* embed('sql', fields.query, place);
   if (kind.endsWith('_forc')) yield* embed('sql', cursorQuery(fields, datums), place);
-  yield* statements(fields.body, { ...branch, repeated: true }, datums);
+  const loops = [...place.loops, loopOf(kind, fields, datums)];
+  yield* statements(fields.body, { ...branch, repeated: true, loops }, datums);
+}
+
+function loopOf(kind: string, fields: Fields, datums: Datums): Loop {
+  const body = JSON.stringify(fields.body ?? []);
+  const commits = /"PLpgSQL_stmt_(?:commit|rollback)"|"is_call":true/.test(body);
+  const text = (expr: unknown) => (queryOf(expr) === undefined ? {} : { text: queryOf(expr) });
+  switch (kind.replace('PLpgSQL_stmt_', '')) {
+    case 'fors':
+      return { over: 'rows', ...text(fields.query), commits };
+    case 'forc':
+      return { over: 'rows', ...text(cursorQuery(fields, datums)), commits };
+    case 'dynfors':
+      return { over: 'rows', commits };
+    case 'fori':
+      return { over: 'numbers', text: `${queryOf(fields.lower)}..${queryOf(fields.upper)}`, commits };
+    case 'foreach_a':
+      return { over: 'array', commits };
+    default: {
+      const over = body.includes('"PLpgSQL_stmt_fetch"') ? 'cursor' : kind.endsWith('_while') ? 'condition' : 'nothing';
+      return { over, ...text(fields.cond), commits };
+    }
+  }
 }
 
 /** A condition that is plainly TRUE or FALSE decides; any other may hold or not. */

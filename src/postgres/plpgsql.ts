@@ -8,7 +8,7 @@ import { type Body, bodyOf, maskPlaceholders, pieceOfBody, placeInBody } from '.
 import { parsePlpgsqlSource } from './libpg-query.ts';
 import { parsePiece } from './parse.ts';
 import { constantsOf } from './plpgsql-constants.ts';
-import { type Embedded, embeddedSql, type PlpgsqlFunction } from './plpgsql-tree.ts';
+import { type Embedded, embeddedSql, type Loop, type PlpgsqlFunction } from './plpgsql-tree.ts';
 import type { Statement } from './statement.ts';
 
 /** A statement inside a body. `kind` is `commit` or `rollback` where the body ends the transaction. */
@@ -136,13 +136,21 @@ function sqlOf({ type, query }: Embedded, constants: Constants): string | undefi
   return type === 'expression' ? `SELECT ${query.replace(/^[\w.[\]"]+\s*:?=\s*/, '')}` : query;
 }
 
-type Circumstances = Pick<Embedded, 'conditional' | 'repeated'> & { handledBy?: readonly string[] };
+type Circumstances = Pick<Embedded, 'conditional' | 'repeated'> & {
+  loops?: readonly Loop[];
+  handledBy?: readonly string[];
+};
 
-function within(inner: Statement, { conditional, repeated, handledBy = [] }: Circumstances, span?: Span): PlStatement {
+function within(
+  inner: Statement,
+  { conditional, repeated, loops = [], handledBy = [] }: Circumstances,
+  span?: Span,
+): PlStatement {
   return {
     ...inner,
     conditional: conditional || inner.conditional === true,
     repeated,
+    ...(loops.length > 0 ? { loops } : {}),
     ...(handledBy.length > 0 ? { handledBy } : {}),
     ...(span ? { span, offsetOf: () => span.start.offset, fileOffset: () => span.start.offset } : {}),
   };

@@ -1,6 +1,7 @@
 // A statement as everything after the parser sees it: its tree, its text as written, and where it stands.
 import type { Node, RangeVar } from '@pgsql/types';
 import type { SourceText, Span } from '../source/source-text.ts';
+import type { Loop } from './plpgsql-tree.ts';
 
 /** What psql does by itself between statements and PostgreSQL's grammar has no node for. */
 export type PsqlNode =
@@ -33,6 +34,8 @@ export interface Statement {
   fileOffset(sqlOffset: number): number;
   /** In a psql `\if` whose condition can't be known, or with a condition on the way there. */
   readonly conditional?: boolean;
+  /** The loops around a statement of a body, the outermost first. */
+  readonly loops?: readonly Loop[];
   /** psql's `\;`: sent in one string with the next statement, so both run in one implicit transaction. */
   readonly sentWithNext?: boolean;
   /** The `\i` that brought the file here. */

@@ -45,7 +45,7 @@ const innerWrite = (step: Step): WriteEffect | undefined =>
       unbounded && (command === 'update' || command === 'delete') && !step.isNew(relation),
   );
 
-function partsOf(node: Node): { whereClause?: Node | undefined; others: number; set: readonly string[] } {
+export function partsOf(node: Node): { whereClause?: Node | undefined; others: number; set: readonly string[] } {
   if ('UpdateStmt' in node) {
     const { whereClause, fromClause, targetList } = node.UpdateStmt;
     const set = (targetList ?? []).flatMap((target) => ('ResTarget' in target ? (target.ResTarget.name ?? '') : []));
@@ -87,7 +87,7 @@ const readsTable = (step: Step): boolean =>
   effectsOf(step, 'lock').some(({ relation, mode }) => mode === 'AccessShareLock' && relation.kind !== 'index');
 
 /** The columns by which batches are cut: those of unique indexes, `ctid`, and `id` of what history does not tell. */
-function keysOf(step: Step, { oid }: { readonly oid: number }): Set<string> {
+export function keysOf(step: Step, { oid }: { readonly oid: number }): Set<string> {
   const table = relationBy(step.before, oid);
   const numbers = new Set(
     (table?.indexes ?? []).flatMap((one) => {
@@ -103,7 +103,7 @@ const columnOf = (node: Node | undefined): string | undefined =>
   node && 'ColumnRef' in node ? lastWord(node.ColumnRef.fields) : undefined;
 
 /** `id BETWEEN 1 AND 1000`, `id <= 1000`, `id = ANY (…)`. */
-function isRange(node: Node, keys: ReadonlySet<string>): boolean {
+export function isRange(node: Node, keys: ReadonlySet<string>): boolean {
   if (!('A_Expr' in node)) return false;
   const { kind, name, lexpr, rexpr } = node.A_Expr;
   const [left, right] = [columnOf(lexpr), columnOf(rexpr)];
@@ -116,7 +116,7 @@ function isRange(node: Node, keys: ReadonlySet<string>): boolean {
 }
 
 /** An equality with a value may pick a few rows, unless it is what the statement changes: `SET state = 'b' WHERE state = 'a'`. */
-function isPick(node: Node, set: readonly string[], joins: boolean, keys: ReadonlySet<string>): boolean {
+export function isPick(node: Node, set: readonly string[], joins: boolean, keys: ReadonlySet<string>): boolean {
   if (!('A_Expr' in node)) return false;
   const { kind, name, lexpr, rexpr } = node.A_Expr;
   const equal = (kind === 'AEXPR_OP' || kind === 'AEXPR_IN') && lastWord(name) === '=';

@@ -5,6 +5,7 @@ import { blocksWrites, strength } from '../postgres/locks.ts';
 import type { HeldLock, Step } from '../simulation/step.ts';
 import { nullTested } from './batches.ts';
 import { effectsOf, heldBlocking, rewritesFor, scansOf } from './facts.ts';
+import { loopWrite } from './loops.ts';
 import { validations } from './text.ts';
 import { relations } from './words.ts';
 
@@ -24,7 +25,7 @@ export function slowWork(step: Step): SlowWork | undefined {
   if (builds.length > 0) return work(step, builds, 'is read to build an index');
   const checks = scansOf(step, 'check', 'not-null', 'foreign-key', 'partition-bound', 'default-partition', 'domain');
   if (checks.length > 0) return work(step, checks, 'is checked');
-  return writes(step) ?? copies(step);
+  return writes(step) ?? copies(step) ?? loops(step);
 }
 
 const work = (
@@ -60,6 +61,12 @@ function fillsNewColumn(step: Step, { oid }: RelationRef): boolean {
   const held = step.held.find(({ relation }) => relation.oid === oid);
   const then = held && relationBy(held.step.before, oid);
   return Boolean(now && then && !now.default && !then.columns.some(({ name }) => name === column));
+}
+
+function loops(step: Step): SlowWork | undefined {
+  const loop = loopWrite(step);
+  const verb = loop && (verbs[loop.write.command] ?? 'added');
+  return loop && work(step, [loop.write], `are ${verb} in a loop`, 'the rows');
 }
 
 /** INSERT … SELECT and CREATE TABLE AS read as many rows as there are. */
