@@ -1,17 +1,5 @@
 // A new column of type json, which has no equality operator.
-import {
-  advice,
-  blockingLocks,
-  briefly,
-  defineRule,
-  effectsOn,
-  list,
-  nameOf,
-  quoteIdent,
-  type Step,
-  typedColumns,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, effectsOn, list, nameOf, quoteIdent, typedColumns, withBetterTypes } from '../src/rule.ts';
 
 export const jsonColumn = defineRule({
   id: 'json-column',
@@ -28,15 +16,13 @@ export const jsonColumn = defineRule({
     const [first] = columns;
     if (!first) return;
     const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const sql = withBetterTypes(step);
+    const instead = withBetterTypes(step);
     const fresh = step.isNew(first.table);
     yield {
       message: `${names} ${columns.length > 1 ? 'are' : 'is'} json, which has no equality operator: SELECT DISTINCT, GROUP BY and UNION over the column fail${fresh ? '' : ', queries of the running application that select every column included'}.`,
       ...(fresh ? { severity: 'info' as const } : {}),
-      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      ...(instead ? { instead } : {}),
       effects: effectsOn(step, [first.table]),
     };
   },
 });
-
-const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

@@ -1,15 +1,11 @@
 // A new column is varchar(n).
 import {
-  advice,
-  blockingLocks,
-  briefly,
   defineRule,
   effectsOn,
   isSpelt,
   list,
   nameOf,
   quoteIdent,
-  type Step,
   typedColumns,
   withBetterTypes,
 } from '../src/rule.ts';
@@ -29,15 +25,13 @@ export const limitedVarcharColumn = defineRule({
     const [first] = columns;
     if (!first) return;
     const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const sql = withBetterTypes(step, (column) =>
+    const instead = withBetterTypes(step, (column) =>
       isSpelt(column, 'varchar') ? { spelling: 'varchar', to: 'text' } : undefined,
     );
     yield {
       message: `${columns.length > 1 ? `Each of ${names}` : names} is varchar(n): a value that is too long fails the insert, and a shorter limit rewrites the table later; text with a CHECK can be changed without.`,
-      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      ...(instead ? { instead } : {}),
       effects: effectsOn(step, [first.table]),
     };
   },
 });
-
-const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

@@ -1,17 +1,5 @@
 // A new column of type char(n): padded with blanks, which comparisons then ignore.
-import {
-  advice,
-  blockingLocks,
-  briefly,
-  defineRule,
-  effectsOn,
-  list,
-  nameOf,
-  quoteIdent,
-  type Step,
-  typedColumns,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, effectsOn, list, nameOf, quoteIdent, typedColumns, withBetterTypes } from '../src/rule.ts';
 
 export const paddedCharColumn = defineRule({
   id: 'padded-char-column',
@@ -28,13 +16,11 @@ export const paddedCharColumn = defineRule({
     const [first] = columns;
     if (!first) return;
     const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const sql = withBetterTypes(step);
+    const instead = withBetterTypes(step);
     yield {
       message: `${names} ${columns.length > 1 ? 'are' : 'is'} char(n): shorter values are padded with blanks, which comparisons ignore and LIKE does not, and another length is a rewrite of the table.`,
-      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      ...(instead ? { instead } : {}),
       effects: effectsOn(step, [first.table]),
     };
   },
 });
-
-const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

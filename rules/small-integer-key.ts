@@ -1,17 +1,5 @@
 // A primary key of int or smallint: the day comes when the numbers run out.
-import {
-  advice,
-  blockingLocks,
-  briefly,
-  defineRule,
-  effectsOn,
-  nameOf,
-  quoteIdent,
-  type Step,
-  smallKeys,
-  typeName,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, effectsOn, nameOf, quoteIdent, smallKeys, typeName, withBetterTypes } from '../src/rule.ts';
 
 export const smallIntegerKey = defineRule({
   id: 'small-integer-key',
@@ -26,14 +14,12 @@ export const smallIntegerKey = defineRule({
   *check(step) {
     for (const { table, column } of smallKeys(step)) {
       const last = column.type.name === 'int2' ? '32,767' : '2,147,483,647';
-      const sql = withBetterTypes(step);
+      const instead = withBetterTypes(step);
       yield {
         message: `The key ${nameOf(step, table)}.${quoteIdent(column.name)} is ${typeName(column.type)}: after ${last} every insert fails, and bigint then means to rewrite the table and all that reference it.`,
-        ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+        ...(instead ? { instead } : {}),
         effects: effectsOn(step, [table]),
       };
     }
   },
 });
-
-const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

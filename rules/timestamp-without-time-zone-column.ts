@@ -1,15 +1,11 @@
 // A new column is timestamp without time zone.
 import {
-  advice,
-  blockingLocks,
-  briefly,
   defineRule,
   effectsOn,
   isSpelt,
   list,
   nameOf,
   quoteIdent,
-  type Step,
   typedColumns,
   withBetterTypes,
 } from '../src/rule.ts';
@@ -27,15 +23,13 @@ export const timestampWithoutTimeZoneColumn = defineRule({
     const [first] = columns;
     if (!first) return;
     const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const sql = withBetterTypes(step, (column) =>
+    const instead = withBetterTypes(step, (column) =>
       isSpelt(column, 'timestamp') ? { spelling: 'timestamp', to: 'timestamptz' } : undefined,
     );
     yield {
       message: `${columns.length > 1 ? `Each of ${names}` : names} is timestamp without time zone, which says no moment: what it holds depends on the time zone of the session that wrote it.`,
-      ...(sql ? { instead: advice({ statements: timed(step, sql) }) } : {}),
+      ...(instead ? { instead } : {}),
       effects: effectsOn(step, [first.table]),
     };
   },
 });
-
-const timed = (step: Step, sql: string): string[] => (blockingLocks(step).length > 0 ? briefly(step, sql) : [sql]);

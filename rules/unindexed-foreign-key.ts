@@ -11,8 +11,10 @@ import {
   defineRule,
   effectsOn,
   getAs,
+  heldBlocking,
   isIndexed,
   list,
+  lockedReferenced,
   nameOf,
   outsideTransaction,
   patiently,
@@ -61,6 +63,9 @@ function withIndex(step: Step, table: Relation, key: Constraint): string | undef
   const names = columnsOf(table, key.columns);
   const whole = nameOf(step, table);
   const on = `ON ${whole} (${names.map(quoteIdent).join(', ')})`;
+  const others = lockedReferenced(step).length;
+  // foreign-key-locks-referenced-table and several-referenced-tables-locked advise on the table then.
+  if (step.isNew(table) && (others > 1 || (others > 0 && heldBlocking(step).length > 0))) return undefined;
   if (step.isNew(table)) return advice({ statements: [...briefly(step, step.statement.sql), `CREATE INDEX ${on}`] });
   if (table.partitionKey || scansOf(step, 'foreign-key').length > 0) return undefined;
   const note = outsideTransaction(step);

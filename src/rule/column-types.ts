@@ -3,8 +3,11 @@ import type { ColumnDef, Node } from '@pgsql/types';
 import { getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Column, Relation } from '../postgres/catalog/objects.ts';
 import type { Step } from '../simulation/step.ts';
+import { advice, here } from './advice.ts';
 import { alteredTable } from './catalog.ts';
-import { effectsOf, isRefused } from './facts.ts';
+import { blockingLocks, effectsOf, heldBlocking, isRefused, rewritesFor, scansOf } from './facts.ts';
+import { lockedReferenced } from './foreign-keys.ts';
+import { takesAway } from './removal.ts';
 import { type Action, actionsOf, elementsOf } from './text.ts';
 
 /** A column that the statement creates or gives a type, on a new table or one in use; nothing of temporary tables. */
@@ -86,7 +89,10 @@ interface Better {
   readonly to: string;
 }
 
-/** The statement with jsonb, text and bigint where it says json, char and a key of int; with `more` of the same kind. */
+/**
+ * The statement with jsonb, text and bigint where it says json, char and a key of int; with `more` of the same kind.
+ * Undefined where it would still be a hazard, on which other findings advise.
+ */
 export function withBetterTypes(
   step: Step,
   more: (column: TypedColumn) => { spelling: Spelling; to: string } | undefined = () => undefined,
@@ -100,7 +106,20 @@ export function withBetterTypes(
   });
   if (edits.length === 0) return undefined;
   const last = [...edits].sort((a, b) => b.at - a.at);
-  return last.reduce((sql, { at, length, to }) => sql.slice(0, at) + to + sql.slice(at + length), step.statement.sql);
+  const sql = last.reduce(
+    (text, { at, length, to }) => text.slice(0, at) + to + text.slice(at + length),
+    step.statement.sql,
+  );
+  if (blockingLocks(step).length === 0) return advice({ statements: [sql] });
+  return isHazard(step) ? undefined : advice(here(step, [sql]));
+}
+
+/** Whatever the types. */
+function isHazard(step: Step): boolean {
+  const works = rewritesFor(step).length > 0 || scansOf(step).length > 0;
+  const builds = effectsOf(step, 'build').some(({ relation }) => !step.isNew(relation));
+  const referenced = lockedReferenced(step).length;
+  return works || builds || takesAway(step) || referenced > 1 || (referenced > 0 && heldBlocking(step).length > 0);
 }
 
 function usual(column: TypedColumn, isKey: boolean): { spelling: Spelling; to: string } | undefined {
