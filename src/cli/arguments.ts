@@ -5,6 +5,7 @@ import { didYouMean } from '../config/suggest.ts';
 import { UserError } from '../config/user-error.ts';
 import { type Severity, severities } from '../findings/finding.ts';
 import { parseVersion, type Version } from '../postgres/versions.ts';
+import { type ReportOutput, readOutputs } from './report-output.ts';
 
 export const commands = ['lint', 'explain', 'rules', 'rule', 'init', 'stats'] as const;
 export type Command = (typeof commands)[number];
@@ -12,7 +13,10 @@ export type Command = (typeof commands)[number];
 export interface Arguments {
   readonly command: Command;
   readonly paths: readonly string[];
+  /** Of `explain` and `rules`. */
   readonly format: 'text' | 'json';
+  /** What `lint` prints, and the files that it writes. */
+  readonly reports: readonly ReportOutput[];
   readonly color: 'auto' | 'always' | 'never';
   readonly quiet: boolean;
   readonly help: boolean;
@@ -105,17 +109,27 @@ export function readArguments(argv: readonly string[]): Arguments {
   const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true });
   const given = new Map<Name, string>();
   const words: string[] = [];
+  const formats: string[] = [];
   for (const [at, token] of tokens.entries()) {
     const flagBefore = fileFlagOf(tokens[at - 1]);
     if (token.kind === 'positional' && flagBefore?.isFile.test(token.value)) given.set(flagBefore.name, token.value);
     else if (token.kind === 'positional') words.push(token.value);
-    else if (token.kind === 'option') given.set(...readOption(token));
+    else if (token.kind === 'option') {
+      const [name, text] = readOption(token);
+      given.set(name, text);
+      if (name === 'format') formats.push(text);
+    }
   }
   const command = commands.find((name) => name !== 'lint' && name === words[0]) ?? 'lint';
   for (const name of given.keys()) {
     if (!accepted[command].includes(name)) throw usage(`${command} has no option --${name}.`);
   }
-  return toArguments(command, command === 'lint' ? words : words.slice(1), given);
+  if (command === 'lint')
+    return { ...toArguments(command, words, given), format: 'text', reports: readOutputs(formats) };
+  return {
+    ...toArguments(command, words.slice(1), given),
+    format: choice(given, 'format', ['text', 'json']) ?? 'text',
+  };
 }
 
 interface OptionToken {
@@ -148,12 +162,16 @@ function readOption({ name, rawName, value: text, inlineValue }: OptionToken): [
 
 const usage = (message: string): UserError => new UserError('usage', message);
 
-function toArguments(command: Command, paths: readonly string[], given: ReadonlyMap<Name, string>): Arguments {
+function toArguments(
+  command: Command,
+  paths: readonly string[],
+  given: ReadonlyMap<Name, string>,
+): Omit<Arguments, 'format'> {
   const has = (name: Name) => given.has(name);
   return {
     command,
     paths,
-    format: choice(given, 'format', ['text', 'json']) ?? 'text',
+    reports: [],
     color: choice(given, 'color', ['auto', 'always', 'never']) ?? 'auto',
     quiet: has('quiet'),
     help: has('help'),

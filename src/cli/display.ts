@@ -3,7 +3,7 @@ import { type Display, noPaint } from '../reporters/terminal.ts';
 import type { Arguments } from './arguments.ts';
 import type { Io } from './io.ts';
 
-const widthWithoutTerminal = 100;
+export const widthWithoutTerminal = 100;
 const narrowest = 40;
 
 /** https://no-color.org and https://force-color.org; --color wins over both. */

@@ -1,5 +1,7 @@
 // `migration-lint explain [paths…]`
 import { explain } from '../explain.ts';
+import { withoutCommands } from '../reporters/inert.ts';
+import { visible } from '../reporters/terminal.ts';
 import type { Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
 import { displayFor } from './display.ts';
@@ -16,7 +18,7 @@ export async function explainCommand(io: Io, asked: Arguments, rules: readonly R
     if (!asked.quiet)
       print(
         io.stderr,
-        explanation.notes.map((note) => `${note}\n`),
+        explanation.notes.map((note) => withoutCommands(`${visible(note)}\n`)),
       );
   } else {
     const { explainText } = await import('../reporters/explain-text.ts');
@@ -24,7 +26,8 @@ export async function explainCommand(io: Io, asked: Arguments, rules: readonly R
   }
   for (const { file, span, error } of explanation.bugs) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`${file}:${span.start.line}:${span.start.column}: a fault of migration-lint: ${what}\n`);
+    const line = `${file}:${span.start.line}:${span.start.column}: a fault of migration-lint: ${what}`;
+    io.stderr.write(withoutCommands(`${visible(line)}\n`));
   }
   if (explanation.bugs.length > 0) return 3;
   const isComplete = explanation.migrations.every(({ gaps }) => gaps.length === 0);

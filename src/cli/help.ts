@@ -23,7 +23,8 @@ How it is judged and shown:
   --preset NAME           locks-only, recommended (default) or strict rules
   --stats FILE            table sizes from there; --no-stats: from nowhere
   --config FILE           instead of migration-lint.config.{json,yaml}
-  --format text|json      (default text)
+  --format F[=FILE]       text, json, markdown, github, sarif, gitlab, junit,
+                          checkstyle, rdjson; several: all but one to files
   -q, --quiet             findings and summary only; --color auto|always|never
 
 Adopting it on an old project (docs/adopting.md):
@@ -38,6 +39,5 @@ Exit code: 0 clean; 1 findings, or a judged file not read in full;
   --allow-empty           a glob that matches nothing does not exit with 2
   -h, --help   -V, --version
 
-Allow a finding with a comment before the statement or at its end:
-  -- migration-lint-allow <rule>: reason
+Allow a finding in a comment before it: -- migration-lint-allow <rule>: reason
 `;

@@ -22,18 +22,23 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
   const progress = progressOn(io);
   const options = { rules, request, host: io.host, baseline, onProgress: progress.update };
   const report = await lint(options).finally(progress.clear);
-  if (asked.format === 'json') {
-    const { jsonReport } = await import('../reporters/json.ts');
-    print(io.stdout, [jsonReport(report)]);
-  } else {
+  const failOn = asked.failOn ?? request.config.failOn;
+  if (isPlain(asked)) {
     const { textReport } = await import('../reporters/text.ts');
     print(io.stdout, textReport(report, await displayFor(io, asked)));
+  } else {
+    const { writeReports } = await import('./report-files.ts');
+    await writeReports(io, report, { asked, rules, failOn });
   }
   if (baseline && report.baseline?.next) await writeBaseline(io, baseline, report.baseline.next);
   if (report.bugs.length > 0) return 3;
   if (report.gaps.length > 0 && !asked.allowIncomplete) return 1;
-  return fails(report, asked.failOn ?? request.config.failOn) ? 1 : 0;
+  return fails(report, failOn) ? 1 : 0;
 }
+
+/** Text on standard output, as it is without --format. */
+const isPlain = ({ reports: [first, ...others] }: Arguments): boolean =>
+  others.length === 0 && first?.format === 'text' && first.file === undefined;
 
 /** A first word that is no path is hardly meant as one. */
 function refuseMisspeltCommand({ host }: Io, { paths: [word = ''] }: Arguments): void {

@@ -1,5 +1,6 @@
 // The command: arguments to a command, and whatever goes wrong to a message and an exit code.
 import { UserError } from '../config/user-error.ts';
+import { withoutCommands } from '../reporters/inert.ts';
 import { visible } from '../reporters/terminal.ts';
 import { type Arguments, readArguments } from './arguments.ts';
 import type { Io } from './io.ts';
@@ -10,11 +11,13 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     return await run(io, readArguments(argv));
   } catch (error) {
     if (error instanceof UserError) {
-      io.stderr.write(`migration-lint: ${visible(error.message)}\n`);
+      io.stderr.write(withoutCommands(`migration-lint: ${visible(error.message)}\n`));
       return 2;
     }
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    io.stderr.write(`migration-lint: a fault of migration-lint itself; please report it.\n${visible(what)}\n`);
+    io.stderr.write(
+      `migration-lint: a fault of migration-lint itself; please report it.\n${withoutCommands(visible(what))}\n`,
+    );
     return 3;
   }
 }

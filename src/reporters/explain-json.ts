@@ -1,6 +1,7 @@
 // The lock plan as one JSON document: a stable contract (DESIGN.md, "explain").
 import { describeEffect, describeGap } from './effect-document.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
+import { inertJson } from './inert.ts';
 
 /** Pieces of the document in order. Statements are written one by one, so that no string holds them all. */
 export function* explainJson({ postgres, migrations }: Explanation): Generator<string> {
@@ -13,12 +14,12 @@ export function* explainJson({ postgres, migrations }: Explanation): Generator<s
 }
 
 function* migrationJson({ file, framework, direction, statements, gaps }: ExplainedMigration): Generator<string> {
-  const head = JSON.stringify({ file, framework, direction });
+  const head = inertJson(JSON.stringify({ file, framework, direction }));
   yield `    ${head.slice(0, -1)},\n      "statements": [`;
   for (const [index, statement] of statements.entries()) {
-    yield `${index === 0 ? '' : ','}\n        ${JSON.stringify(statementOf(statement, file))}`;
+    yield `${index === 0 ? '' : ','}\n        ${inertJson(JSON.stringify(statementOf(statement, file)))}`;
   }
-  yield `${statements.length > 0 ? '\n      ' : ''}],\n      "gaps": ${JSON.stringify(gaps.map(describeGap))} }`;
+  yield `${statements.length > 0 ? '\n      ' : ''}],\n      "gaps": ${inertJson(JSON.stringify(gaps.map(describeGap)))} }`;
 }
 
 const statementOf = ({ sql, file, span, transaction, effects }: ExplainedStatement, of: string) => ({

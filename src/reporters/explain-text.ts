@@ -2,11 +2,16 @@
 import type { Effect } from '../postgres/effect.ts';
 import type { Span } from '../source/source-text.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
+import { withoutCommands } from './inert.ts';
 import { relationTable } from './relations.ts';
 import { columnsOf, counted, type Display, oneLine, table, wrap } from './terminal.ts';
 
 /** Pieces of text to print in order; each ends with a line break. */
-export function* explainText({ migrations, notes }: Explanation, display: Display): Generator<string> {
+export function* explainText(explanation: Explanation, display: Display): Generator<string> {
+  for (const piece of pieces(explanation, display)) yield withoutCommands(piece);
+}
+
+function* pieces({ migrations, notes }: Explanation, display: Display): Generator<string> {
   for (const migration of migrations) yield* migrationText(migration, display);
   if (!display.quiet) for (const note of notes) yield `${wrap(note, display.width)}\n`;
   const statements = migrations.reduce((sum, migration) => sum + migration.statements.length, 0);

@@ -2,6 +2,7 @@
 import type { Finding, Report } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
 import { describeEffect, describeGap } from './effect-document.ts';
+import { jsonText } from './inert.ts';
 
 const longestSql = 10_000;
 
@@ -22,7 +23,7 @@ export function jsonReport(report: Report): string {
     ...(report.baseline ? { baseline: { file: report.baseline.name, stale: report.baseline.stale } } : {}),
     summary: { ...bySeverity, ...counts },
   };
-  return `${JSON.stringify(document, undefined, 2)}\n`;
+  return jsonText(document);
 }
 
 function findingOf(finding: Finding) {

@@ -9,15 +9,21 @@ import {
   severities,
 } from '../findings/finding.ts';
 import { isOfRule } from '../findings/own-ids.ts';
-import { countsOf, openFindings } from '../findings/report.ts';
+import { openFindings } from '../findings/report.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
+import { withoutCommands } from './inert.ts';
 import { type RelationTable, relationTable } from './relations.ts';
 import { sourceExcerpt } from './source-excerpt.ts';
+import { summaryLine } from './summary.ts';
 import { counted, type Display, indented, oneLine, type Painter, table, visible, wrap } from './terminal.ts';
 
 /** Pieces of text to print in order; each ends with a line break. */
 export function* textReport(report: Report, display: Display): Generator<string> {
+  for (const piece of pieces(report, display)) yield withoutCommands(piece);
+}
+
+function* pieces(report: Report, display: Display): Generator<string> {
   const shown = new Set<string>();
   for (const part of partsOf(report)) {
     const lines = 'gap' in part ? gapLines(part.gap, display) : statementLines(part.findings, display, shown);
@@ -25,7 +31,7 @@ export function* textReport(report: Report, display: Display): Generator<string>
   }
   for (const bug of report.bugs) yield `${bugLines(bug, display).join('\n')}\n\n`;
   if (!display.quiet) yield* noteLines(report, display);
-  yield `${summaryLine(report, display)}\n`;
+  yield `${summaryLine(report, display.paint)}\n`;
 }
 
 /** One place in a file: a part that could not be read, or the findings of a statement. */
@@ -58,8 +64,11 @@ const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.seve
 const placeOf = (file: string, span?: Span): string =>
   oneLine(span ? `${file}:${span.start.line}:${span.start.column}` : file);
 
-/** `shown` are the rules whose pages have been named already, and what has been said in each file. */
-function statementLines(findings: readonly Finding[], display: Display, shown: Set<string>): string[] {
+/**
+ * What is said of a statement. `shown` are the rules whose pages have been named already, and what has been said in each file. A CI
+ * server may find commands in it.
+ */
+export function statementLines(findings: readonly Finding[], display: Display, shown: Set<string>): string[] {
   const hazards = findings.filter(({ severity }) => severity !== 'info');
   const lines = [
     ...findings.flatMap((finding, at) => [
@@ -159,33 +168,4 @@ function* noteLines({ notes, historyGaps }: Report, { width }: Display): Generat
   const parts = counted(historyGaps.length, 'part');
   const example = historyGaps[0] as Gap;
   yield `${wrap(`${parts} of earlier migrations could not be read (the first: ${placeOf(example.file, example.span)}), so less is certain about the schema.`, width)}\n`;
-}
-
-function summaryLine(report: Report, { paint }: Display): string {
-  const { bySeverity: found, allowed, inBaseline, migrations, statements } = countsOf(report);
-  if (migrations === 0 && report.gaps.length + report.acceptedGaps.length + report.bugs.length === 0)
-    return 'No migration was judged.';
-  const problems = [
-    ...(found.error > 0 ? [paint.red(counted(found.error, 'error'))] : []),
-    ...(found.warning > 0 ? [paint.yellow(counted(found.warning, 'warning'))] : []),
-    ...(found.info > 0 ? [paint.cyan(`${found.info} info`)] : []),
-  ].join(', ');
-  const of = `${countedMigrations(report, migrations)} (${counted(statements, 'statement')})`;
-  const rest = [
-    ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
-    ...(inBaseline > 0 ? [`${counted(inBaseline, 'finding')} in the baseline`] : []),
-    ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
-    ...(report.acceptedGaps.length > 0
-      ? [`${counted(report.acceptedGaps.length, 'part')} not read, in the baseline`]
-      : []),
-    ...(report.bugs.length > 0 ? [paint.red(counted(report.bugs.length, 'internal error'))] : []),
-  ];
-  if (report.verdict !== 'incomplete')
-    return [`${problems || paint.green('No findings')} in ${of}`, ...rest].join('; ');
-  return [`${paint.yellow('Incomplete')}: ${problems || 'no findings'} in ${of}`, ...rest].join('; ');
-}
-
-function countedMigrations({ files }: Report, count: number): string {
-  const isBack = files.some(({ judged, direction }) => judged && direction === 'down');
-  return isBack ? `${count} ${count === 1 ? 'way' : 'ways'} back` : counted(count, 'migration');
 }

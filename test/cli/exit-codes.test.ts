@@ -40,7 +40,7 @@ describe('what was asked for cannot be', () => {
     { args: ['*.nothing'], says: /\*\.nothing/ },
     { args: ['--since', 'HEAD', '--all'], says: /--all and --since exclude one another/ },
     { args: ['--formt', 'json'], says: /no option --formt\. Did you mean `--format`\?/ },
-    { args: ['--format', 'jso'], says: /--format is one of text, json, not jso\. Did you mean `json`\?/ },
+    { args: ['--format', 'jso'], says: /--format is one of text, json, .*, not jso\. Did you mean `json`\?/ },
     { args: ['--since'], says: /--since needs a value/ },
     { args: ['--since', '--all'], says: /--since needs a value/ },
     { args: ['--all=yes'], says: /--all takes no value/ },
