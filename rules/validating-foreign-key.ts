@@ -7,8 +7,11 @@ import {
   blockingLocks,
   briefly,
   type Constraint,
+  constraintNamed,
   defineRule,
   effectsOn,
+  here,
+  keyText,
   leavesOf,
   list,
   nameOf,
@@ -17,6 +20,7 @@ import {
   relationOf,
   relations,
   restOf,
+  type ScanEffect,
   type Step,
   scansOf,
   since,
@@ -54,7 +58,7 @@ export const validatingForeignKey = defineRule({
     const named =
       enforced && keys.length === 0 ? scans.flatMap(({ what }) => what ?? []) : keys.map(({ name }) => name);
     const names = [...new Set(named)].map(quoteIdent);
-    const instead = keys.length > 0 ? safeWay(step, run, keys) : undefined;
+    const instead = keys.length > 0 ? safeWay(step, run, keys) : enforcedAnew(step, scans);
     yield {
       message: `${enforced ? 'Enforcing' : 'Adding'} the foreign key${names.length > 1 ? 's' : ''} ${list(names)} makes ${waiting(step, locks)} wait while every row of ${relations(step, tables)} is checked${unless(scans)}.`,
       ...(instead === undefined ? {} : { instead }),
@@ -70,6 +74,19 @@ function safeWay(step: Step, run: RunView, keys: readonly Constraint[]): string 
   if (!rest) return undefined;
   const each = keys.flatMap((key, index) => stages(step, run, key, texts[index]?.clause ?? ''));
   return advice(...rest.first, ...each, ...rest.left);
+}
+
+/** The key that is not enforced makes way for one that is: nothing is lost, and NOT VALID can't be said of ALTER CONSTRAINT. */
+function enforcedAnew(step: Step, [scan, ...others]: readonly ScanEffect[]): string | undefined {
+  const table = relationOf(step, scan?.relation.oid);
+  const key = table && constraintNamed(step, table.oid, scan?.what ?? '');
+  const text = key && keyText(step, key);
+  if (!text || others.length > 0 || table.partitionKey || actionsOf(step).length > 1) return undefined;
+  const [head, name] = [`ALTER TABLE ${nameOf(step, table)}`, quoteIdent(key.name)];
+  return advice(here(step, [`${head} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${text} NOT VALID`]), {
+    note: afterCommit(step),
+    statements: [`${head} VALIDATE CONSTRAINT ${name}`],
+  });
 }
 
 /** Before 18 a partitioned table takes no NOT VALID key: its partitions get theirs first, which it then takes over. */

@@ -72,7 +72,7 @@ export {
   rewritesFor,
   scansOf,
 } from './rule/facts.ts';
-export { isIndexed, type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
+export { isIndexed, keyText, type LockedReferenced, lockedReferenced } from './rule/foreign-keys.ts';
 export {
   columnDrop,
   type DroppedIndex,

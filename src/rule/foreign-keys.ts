@@ -3,8 +3,9 @@ import { type Catalog, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Constraint } from '../postgres/catalog/objects.ts';
 import type { RelationRef } from '../postgres/effect.ts';
 import type { Step } from '../simulation/step.ts';
-import { addedConstraints } from './catalog.ts';
+import { addedConstraints, columnsOf, relationOf } from './catalog.ts';
 import { blockingLocks } from './facts.ts';
+import { nameOf, quoteIdent } from './names.ts';
 
 export interface LockedReferenced {
   readonly table: RelationRef;
@@ -18,6 +19,19 @@ export function lockedReferenced(step: Step): LockedReferenced[] {
     const own = keys.filter(({ references }) => references === relation.oid);
     return own.length > 0 ? [{ table: relation, keys: own }] : [];
   });
+}
+
+const actions: Readonly<Record<string, string>> = { c: 'CASCADE', n: 'SET NULL', d: 'SET DEFAULT', r: 'RESTRICT' };
+
+/** `FOREIGN KEY (user_id) REFERENCES users (id) ON DELETE CASCADE`; undefined for keys of which the catalog does not tell everything. */
+export function keyText(step: Step, key: Constraint): string | undefined {
+  const [own, other] = [relationOf(step, key.relation), relationOf(step, key.references)];
+  const [columns, referenced] = [columnsOf(own, key.columns), columnsOf(other, key.referencedColumns ?? [])];
+  const isPlain = columns.length === 1 && referenced.length === 1 && !key.deferrable;
+  if (!own || !other || !isPlain) return undefined;
+  const [onUpdate, onDelete] = [actions[key.onUpdate ?? ''], actions[key.onDelete ?? '']];
+  const clauses = `${onUpdate ? ` ON UPDATE ${onUpdate}` : ''}${onDelete ? ` ON DELETE ${onDelete}` : ''}`;
+  return `FOREIGN KEY (${columns.map(quoteIdent)}) REFERENCES ${nameOf(step, other)} (${referenced.map(quoteIdent)})${clauses}`;
 }
 
 /** Whether a valid index has the key's columns first, in any order, so that the rows of a referenced one are found by it. */
