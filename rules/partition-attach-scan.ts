@@ -5,6 +5,7 @@ import {
   blockingLocks,
   boundConditions,
   briefly,
+  briefTimeout,
   createdApart,
   defineRule,
   eachAlone,
@@ -12,13 +13,18 @@ import {
   getAs,
   here,
   nameOf,
+  outsideTransaction,
   type PartitionChange,
+  type Prepared,
   partitionChange,
+  patiently,
+  preparedPartition,
   quoteIdent,
   relationBy,
   relationOf,
   relations,
   type ScanEffect,
+  type Stage,
   type Step,
   scansOf,
   unless,
@@ -78,28 +84,48 @@ function works(step: Step, scans: readonly ScanEffect[]): string {
   return parts.join(', and ');
 }
 
-/** CHECK constraints that say the same, added and validated before, and dropped after. Keys and indexes have no such way here. */
+/** CHECK constraints that say the same, indexes and keys that the partitioned table has, made before; the CHECKs are dropped after. */
 function provenFirst(step: Step, change: PartitionChange, scans: readonly ScanEffect[]): string | undefined {
   const bound = boundConditions(step, change.parent);
-  const proofs = scans.flatMap(({ purpose, relation }) => {
+  const own = scans.filter(({ purpose }) => purpose === 'partition-bound' || purpose === 'default-partition');
+  const proofs = own.flatMap(({ purpose, relation }) => {
     const condition = purpose === 'partition-bound' ? bound?.inside : bound?.outside;
     const table = relationOf(step, relation.oid);
-    if (!table || !condition || (purpose !== 'partition-bound' && purpose !== 'default-partition')) return [];
+    if (!table || !condition) return [];
     const name = quoteIdent(
       `${table.name}_${purpose === 'partition-bound' ? 'fits' : `without_${change.name}`}`.slice(0, 63),
     );
     return [{ table: `ALTER TABLE ${nameOf(step, table)}`, name, condition }];
   });
   const joins = change.how === 'create' ? createdApart(step) : { attach: step.statement.sql };
-  if (!joins || proofs.length < scans.length) return undefined;
+  const others = own.length < scans.length;
+  const prepared = others ? change.partition && preparedPartition(step, change.partition) : nothing;
+  if (!joins || !prepared || proofs.length < own.length) return undefined;
   const create = 'create' in joins ? [joins.create] : [];
-  const several = proofs.length > 1;
+  const checks = proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`);
+  const added = [...prepared.adds, ...checks];
+  const validated = [...prepared.validates, ...proofs.map(({ table, name }) => `${table} VALIDATE CONSTRAINT ${name}`)];
+  const dropped = proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`);
+  const several = Math.max(added.length, dropped.length) > 1;
   const note = several ? eachAlone(step) : afterCommit(step);
-  const added = proofs.map((one) => `${one.table} ADD CONSTRAINT ${one.name} CHECK (${one.condition}) NOT VALID`);
+  // A build has lifted the timeout.
+  const brief = (...sql: string[]) => (prepared.builds.length > 0 ? [briefTimeout, ...sql] : briefly(step, ...sql));
+  const first = several || prepared.builds.length > 0 ? when(note, brief(...added), added) : [here(step, added)];
   return advice(
-    several ? { note, statements: briefly(step, ...added) } : here(step, added),
-    { note: afterCommit(step), statements: proofs.map(({ table, name }) => `${table} VALIDATE CONSTRAINT ${name}`) },
-    { note: afterCommit(step), statements: briefly(step, ...create, joins.attach) },
-    { note, statements: briefly(step, ...proofs.map(({ table, name }) => `${table} DROP CONSTRAINT ${name}`)) },
+    ...indexesFirst(step, prepared.builds),
+    ...(added.length > 0 ? first : []),
+    ...when(afterCommit(step), validated),
+    { note: afterCommit(step), statements: brief(...create, joins.attach) },
+    ...when(dropped.length > 1 ? note : afterCommit(step), brief(...dropped), dropped),
   );
+}
+
+const nothing: Prepared = { builds: [], adds: [], validates: [] };
+
+const when = (note: string, statements: readonly string[], these = statements): Stage[] =>
+  these.length > 0 ? [{ note, statements }] : [];
+
+function indexesFirst(step: Step, builds: readonly string[]): Stage[] {
+  const note = outsideTransaction(step);
+  return builds.length > 0 ? [{ ...(note ? { note } : {}), statements: patiently(step, ...builds) }] : [];
 }

@@ -86,6 +86,7 @@ export { concurrentBuild, indexDrop, indexText, type KeyIndexText, keyIndexText 
 export { type LoopWrite, loopWrite } from './rule/loops.ts';
 export { isNamedIn, list, nameOf, quoteIdent, typeName } from './rule/names.ts';
 export { type PartitionChange, partitionChange } from './rule/partition-change.ts';
+export { type Prepared, preparedPartition } from './rule/partition-preparation.ts';
 export { boundConditions, createdApart } from './rule/partitions.ts';
 export {
   droppedKeys,
