@@ -232,6 +232,16 @@ export interface Type extends ObjectBase {
   readonly relation?: Oid;
 }
 
+/** What CREATE OR REPLACE may not change. */
+export interface RoutineSignature {
+  /** Names of what a call passes; '' where there is none. */
+  readonly inputs: readonly string[];
+  /** RETURNS SETOF or TABLE; absent for procedures. */
+  readonly set?: boolean;
+  /** OUT, INOUT and TABLE. */
+  readonly outputs: readonly { readonly name: string; readonly type: TypeRef }[];
+}
+
 export interface Routine extends ObjectBase {
   readonly class: 'function';
   readonly kind: 'function' | 'procedure' | 'aggregate';
@@ -240,6 +250,8 @@ export interface Routine extends ObjectBase {
   readonly owner?: string;
   readonly arguments: readonly TypeRef[];
   readonly returns?: TypeRef;
+  /** Absent where history does not tell it. */
+  readonly signature?: RoutineSignature;
   readonly volatility: 'immutable' | 'stable' | 'volatile';
   readonly language: string;
   /** How many trailing arguments have defaults. */

@@ -18,6 +18,7 @@ import { expressionFacts, recordExpressionDependencies } from './expression.ts';
 import type { Family } from './family.ts';
 import { creationSchema, lookupPath, nameOfList } from './names.ts';
 import { bodyStatements, lockBody, recordBodyDependencies } from './routine-body.ts';
+import { refuseReplacement, signatureOf } from './routine-replacement.ts';
 import { sameType } from './type-change.ts';
 import { resolveType } from './types.ts';
 
@@ -48,6 +49,7 @@ function createFunction(x: Execution, node: CreateFunctionStmt): void {
     name: name.name,
     arguments: passed.map(({ argType }) => resolveType(x, argType)),
     ...(node.returnType ? { returns: resolveType(x, node.returnType) } : {}),
+    signature: signatureOf(x, node, parameters, passed),
     volatility: (textOf(optionOf(options, 'volatility')) as Volatility | undefined) ?? 'volatile',
     language,
     defaults: passed.filter(({ defexpr }) => defexpr).length,
@@ -85,6 +87,7 @@ function addRoutine(x: Execution, replace: boolean, given: NewRoutine): Routine 
     fails(x, `function "${given.name}" already exists with same argument types`, '42723');
     return undefined;
   }
+  if (old && !refuseReplacement(x, old, given)) return undefined;
   if (old) forgetTypes(x, old);
   const make = (oid: Oid): Routine => ({ class: 'function', oid, born: x.step, ...given });
   const [catalog, routine] = old

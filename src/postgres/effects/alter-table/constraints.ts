@@ -93,10 +93,14 @@ function requireNotNullNamed(at: AlterTable, relation: Relation, name: string, c
 
 function addForeignKeyHere(at: AlterTable, node: ConstraintNode, { newColumn }: Origin): void {
   const { x } = at;
+  const target = current(x, at.target);
+  if (target.known && node.conname && constraintNamed(x, target, node.conname)) {
+    return fails(x, `constraint "${node.conname}" for relation "${target.name}" already exists`, '42710');
+  }
   // transformColumnDefinition leaves out the look-up where nothing gives a value; DEFAULT NULL is something.
   const checkRows = !newColumn || hasDefault(newColumn);
   const check = (relation: Relation, what: string) => needCheck(at, relation, { purpose: 'foreign-key', what });
-  addForeignKey(x, current(x, at.target), node, { only: at.only, existing: true, ...(checkRows ? { check } : {}) });
+  addForeignKey(x, target, node, { only: at.only, existing: true, ...(checkRows ? { check } : {}) });
 }
 
 const hasDefault = (definition: ColumnDefinition): boolean =>
