@@ -9,7 +9,9 @@ export const wellFormed = (text: string): string => text.replace(loneSurrogate, 
 
 /** Whole lines of text, in which no CI server finds a command: `\x3a:error::` is what becomes of one. */
 export const withoutCommands = (text: string): string =>
-  text.replace(/^([^\S\n]*):(?=:[a-z][^\n]*::)/gim, '$1\\x3a').replace(/#(?=#\w*\[)/g, '\\x23');
+  wellFormed(text)
+    .replace(/^([^\S\n]*):(?=:[a-z][^\n]*::)/gim, '$1\\x3a')
+    .replace(/#(?=#\w*\[)/g, '\\x23');
 
 /**
  * JSON in which nothing is a command, reorders text or is missing its other half, though it reads as the same values. Outside of

@@ -1,17 +1,23 @@
 // What reads our reports must be able to: each format goes through its published schema, or a parser that others use.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { RDFormatValidator } from '@umbrelladocs/rdformat-validator';
 import { Ajv } from 'ajv';
 import { parse as parseJunit } from 'junit2json';
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { reportJsonSchema, reportSchemaPath } from '../../scripts/generate-config-schema.ts';
+import { nodeHost } from '../../src/cli/host.ts';
 import { rulePage } from '../../src/cli/package-folder.ts';
+import { defaultConfig } from '../../src/config/config.ts';
 import type { Finding, Report } from '../../src/findings/finding.ts';
+import { lint } from '../../src/lint.ts';
 import { checkstyleReport } from '../../src/reporters/checkstyle.ts';
 import { githubReport } from '../../src/reporters/github.ts';
 import { gitlabReport } from '../../src/reporters/gitlab.ts';
+import { jsonReport } from '../../src/reporters/json.ts';
 import { junitReport } from '../../src/reporters/junit.ts';
 import { markdownReport } from '../../src/reporters/markdown.ts';
 import { rdjsonReport } from '../../src/reporters/rdjson.ts';
@@ -23,6 +29,35 @@ import { commandsIn, elementsIn, rendered, xmlTree } from './readers.ts';
 const report = await exampleReport();
 /** The same, the new migrations further down in their files. */
 const moved = await exampleReport({ before: '-- moved\n\nSELECT 1;\n\n' });
+
+describe('JSON', () => {
+  const schema = JSON.parse(readFileSync(reportSchemaPath, 'utf8'));
+  const validate = new Ajv({ strict: false }).compile(schema);
+
+  test('the shipped schema is the generated one', () => {
+    expect(schema).toEqual(reportJsonSchema());
+  });
+
+  test('reports are as it says', async () => {
+    const reports = [report, { ...report, baseline: undefined }];
+    for (const each of reports) {
+      validate(JSON.parse(jsonReport(each)));
+      expect(validate.errors ?? []).toEqual([]);
+    }
+    const { findings, ...rest } = JSON.parse(jsonReport(report));
+    expect(validate(rest)).toBe(false);
+    expect(validate({ ...rest, findings: [{ ...findings[0], severity: 'fatal' }] })).toBe(false);
+  });
+
+  test('every effect that rules rest on is as it says', async () => {
+    const root = resolve(import.meta.dirname, '../..');
+    const request = { paths: ['fixtures/incidents'], mode: 'all' as const, history: true, config: defaultConfig(root) };
+    const incidents = await lint({ rules, request, host: nodeHost(root) });
+    expect(incidents.findings.length).toBeGreaterThan(20);
+    validate(JSON.parse(jsonReport(incidents)));
+    expect(validate.errors ?? []).toEqual([]);
+  });
+});
 
 describe('SARIF', () => {
   const require = createRequire(import.meta.url);
