@@ -16,6 +16,7 @@ export function rdjsonReport(report: Report, context: Pick<ReportContext, 'allow
       location: { path: item.file, ...rangeOf(item) },
       severity: severities[item.severity],
       code: { value: item.rule },
+      ...relatedOf(item),
     })),
   });
 }
@@ -24,6 +25,15 @@ function messageOf({ message, more, finding }: Item): string {
   const parts = [inline(message), ...(more.length > 0 ? [more.map((each) => `- ${inline(each)}`).join('\n')] : [])];
   if (finding?.instead !== undefined) parts.push(`Safe:\n\n${fenced(finding.instead)}`);
   return parts.join('\n\n');
+}
+
+function relatedOf({ finding }: Item): object {
+  if (!finding || finding.related.length === 0) return {};
+  const related = finding.related.map(({ file, span, message }) => ({
+    message: inline(message),
+    location: { path: file, range: { start: { line: span.start.line }, end: { line: span.end.line } } },
+  }));
+  return { related_locations: related };
 }
 
 /** Whole lines where a column is not known: columns count bytes here. */
