@@ -18,7 +18,11 @@ interface Test {
 /** Jenkins' schema: https://github.com/jenkinsci/xunit-plugin, junit-10.xsd. */
 export function junitReport(report: Report, context: Context): string {
   const files = new Map<string, Test[]>(report.files.filter(({ judged }) => judged).map(({ path }) => [path, []]));
-  const add = (file: string, test: Test) => files.set(file, [...(files.get(file) ?? []), test]);
+  const add = (file: string, test: Test) => {
+    const tests = files.get(file);
+    if (tests) tests.push(test);
+    else files.set(file, [test]);
+  };
   for (const item of openItems(report, context)) add(item.file, openTest(item, context));
   for (const finding of suppressed(report)) add(finding.file, skippedTest(finding));
   const suites = [...files].map(([file, tests]) => ({ file, tests: tests.length > 0 ? tests : [cleanTest(file)] }));

@@ -27,7 +27,11 @@ function* pieces(report: Report, context: Pick<ReportContext, 'allowIncomplete'>
 /** In the order of the files, the worst of each first. */
 function byFile({ files }: Report, items: readonly Item[]): Map<string, Item[]> {
   const found = new Map<string, Item[]>(files.map(({ path }) => [path, []]));
-  for (const item of items) found.set(item.file, [...(found.get(item.file) ?? []), item]);
+  for (const item of items) {
+    const others = found.get(item.file);
+    if (others) others.push(item);
+    else found.set(item.file, [item]);
+  }
   for (const [file, of] of found) {
     if (of.length === 0) found.delete(file);
     else of.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
