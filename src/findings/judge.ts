@@ -1,18 +1,17 @@
 // The rules held against the steps of a simulation, file by file. A fault of ours in one rule or statement is kept and the rest goes on.
 import type { FileConfig } from '../config/config.ts';
 import type { SuppressingTool } from '../config/suppressing-tools.ts';
-import { type Catalog, emptyCatalog, relationBy } from '../postgres/catalog/catalog.ts';
-import { qualifiedName, type RelationRef } from '../postgres/effect.ts';
-import { blockingLocks, hasLockTimeout, type Problem, type Rule, type RunView, type Stands } from '../rule.ts';
+import { type Catalog, emptyCatalog } from '../postgres/catalog/catalog.ts';
+import type { Rule, RunView, Stands } from '../rule.ts';
 import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
 import { type ActiveRule, activeRules } from './active-rules.ts';
 import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
-import { circumstancesOf, endTransaction, newWatch, severityOf, type Watch, watchStep } from './circumstances.ts';
-import { excerptOf } from './excerpt.ts';
+import { endTransaction, newWatch, type Watch, watchStep } from './circumstances.ts';
 import type { FileReport, Finding, InternalError } from './finding.ts';
 import type { ForeignSuppression } from './foreign-comments.ts';
+import { findingOf } from './found.ts';
 import { textAt } from './gap-text.ts';
 import type { Measurable } from './sizes.ts';
 
@@ -165,7 +164,8 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
   const { rule } = active;
   try {
     for (const problem of rule.check(step, viewOf(court, active))) {
-      const finding = withSizes(court, active, step, findingOf(court, active, { whole, step }, problem));
+      const { watch, deployed, options } = court;
+      const finding = findingOf(problem, { active, whole, step, watch, deployed, sized: options.sized });
       // A function that is called twice is no second hazard.
       if (step !== whole && court.file?.findings.some((other) => isSame(other, finding))) continue;
       court.file?.findings.push(finding);
@@ -175,24 +175,6 @@ function checkStep(court: Court, active: ActiveRule, step: Step, whole: Step): v
     const { file, span } = whole.statement;
     court.judged.bugs.push({ where: `the rule ${rule.id}`, file, span, ...described(error) });
   }
-}
-
-function withSizes({ options, deployed }: Court, active: ActiveRule, step: Step, finding: Finding): Finding {
-  if (!options.sized) return finding;
-  return options.sized(finding, {
-    rule: active.rule,
-    isSeveritySet: active.severity !== undefined,
-    queues: blockingLocks(step).length > 0 && !hasLockTimeout(step),
-    effects: step.effects,
-    deployed: (relation) => deployedName(deployed ?? step.before, relation, step),
-  });
-}
-
-/** Its name where nothing of the run is applied yet: the run may have renamed it, or made it. */
-function deployedName(deployed: Catalog, relation: RelationRef, step: Step): string | undefined {
-  const before = relationBy(deployed, relation.oid);
-  if (before) return qualifiedName(before);
-  return step.isNew(relation) ? undefined : qualifiedName(relation);
 }
 
 /** One per rule and run: its lists are the court's own, so that 50,000 statements copy nothing. */
@@ -213,37 +195,6 @@ function viewOf(court: Court, { rule, options }: ActiveRule): RunView {
 
 const isSame = (a: Finding, b: Finding): boolean =>
   a.rule === b.rule && a.message === b.message && a.file === b.file && a.span.start.offset === b.span.start.offset;
-
-/** A statement, or one of those that it runs. */
-interface Place {
-  readonly whole: Step;
-  readonly step: Step;
-}
-
-function findingOf(court: Court, { rule, severity }: ActiveRule, { whole, step }: Place, problem: Problem): Finding {
-  const { statement } = whole;
-  const { message } = problem;
-  // What a body's earlier statements made is not there for SQL that stands in place of the whole.
-  const instead = step.before === whole.before ? problem.instead : undefined;
-  return {
-    rule: rule.id,
-    severity: severity ?? severityOf(step, rule, problem.severity ?? rule.severity),
-    file: statement.file,
-    span: statement.span,
-    message,
-    circumstances: circumstancesOf(court.watch, step, rule, message),
-    ...(instead === undefined ? {} : { instead }),
-    related: (problem.related ?? []).map((other) => ({
-      file: other.step.statement.file,
-      span: other.step.statement.span,
-      message: other.message,
-    })),
-    effects: problem.effects ?? step.effects,
-    sql: statement.sql,
-    excerpt: excerptOf(statement.source, statement.span),
-    status: 'open',
-  };
-}
 
 function endFile(court: Court, statements: number): void {
   const state = court.file;
