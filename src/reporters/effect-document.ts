@@ -1,4 +1,4 @@
-// An effect or a gap in the form that other programs read (DESIGN.md, "explain"): relations as `schema.name`, nothing of ours in it.
+// An effect or a gap in the form that other programs read (docs/explain.md): relations as `schema.name`, nothing of ours in it.
 
 import { type Effect, qualifiedName, type RelationRef } from '../postgres/effect.ts';
 import type { Gap } from '../source/gap.ts';

@@ -1,4 +1,4 @@
-// The lock plan as one JSON document: a stable contract (DESIGN.md, "explain").
+// The lock plan as one JSON document: a stable contract (docs/explain.md).
 import { describeEffect, describeGap } from './effect-document.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
 import { inertJson } from './inert.ts';
