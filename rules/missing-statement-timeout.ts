@@ -18,7 +18,7 @@ export const missingStatementTimeout = defineRule({
   concern: 'process',
   preset: 'strict',
   sources: ['https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT'],
-  equivalents: { squawk: ['require-timeout-settings'] },
+  equivalents: { squawk: ['require-statement-timeout', 'require-timeout-settings'], migrationPilot: ['MP020'] },
   *check(step, run) {
     const locks = blockingLocks(step);
     if (locks.length === 0 || (step.settings.statementTimeout?.milliseconds ?? 0) > 0 || isSaid(step, run)) return;

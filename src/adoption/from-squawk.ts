@@ -94,7 +94,8 @@ function excludedLines(name: string, excluded: readonly string[], rules: Rules):
 }
 
 function offLine({ id, equivalents }: Rules[number], excluded: readonly string[]): string {
-  const left = (equivalents?.squawk ?? []).filter((name) => !excluded.some((other) => isSame(name, other)));
+  const gone = excluded.flatMap(presentNames);
+  const left = presentOnly(equivalents).filter((name) => !gone.includes(name));
   return left.length === 0 ? `  ${id}: off` : `  # ${id} stays on: it stands for ${left.join(' and ')} too.`;
 }
 
@@ -110,15 +111,19 @@ function includedLines(name: string, rules: Rules): string[] {
 }
 
 const equivalentsOf = (name: string, rules: Rules): Rules =>
-  rules.filter(({ equivalents }) => equivalents?.squawk?.some((other) => isSame(other, name)));
+  rules.filter(({ equivalents }) => presentOnly(equivalents).some((other) => presentNames(name).includes(other)));
 
-/** Two spellings of one rule, and a rule that was split in two. */
-const aliases: Readonly<Record<string, string>> = {
-  'prefer-timestamptz': 'prefer-timestamp-tz',
-  'require-timeout-settings': 'require-lock-timeout',
+/** Former names of squawk's rules, one of which was split in two. */
+const former: Readonly<Record<string, readonly string[]>> = {
+  'prefer-timestamptz': ['prefer-timestamp-tz'],
+  'require-timeout-settings': ['require-lock-timeout', 'require-statement-timeout'],
 };
 
-const isSame = (a: string, b: string): boolean => (aliases[a] ?? a) === (aliases[b] ?? b);
+const presentNames = (name: string): readonly string[] =>
+  (Object.hasOwn(former, name) ? former[name] : undefined) ?? [name];
+
+const presentOnly = (equivalents: Rules[number]['equivalents']): readonly string[] =>
+  (equivalents?.squawk ?? []).filter((name) => !Object.hasOwn(former, name));
 
 const whyNot = (name: string): string =>
   squawk.without[name] ? `no counterpart. ${squawk.without[name]}` : 'no rule of squawk 2.66.';

@@ -34,8 +34,6 @@ export const squawk: OtherTool = {
       'PostgreSQL refuses the statement in every environment alike, so the first test run finds it.',
     'ban-uncommitted-transaction': 'Read as PostgreSQL does: what follows BEGIN is judged as one transaction.',
     'require-enum-value-ordering': taste,
-    'require-statement-timeout':
-      'A statement_timeout ends the long, harmless statements (VALIDATE, CONCURRENTLY) and not the wait for a lock: see `missing-lock-timeout` and `short-lock-timeout-on-concurrently`.',
     'require-table-schema': 'The search_path is followed as PostgreSQL does; `searchPath` in the config sets it.',
     'syntax-error': 'What cannot be parsed is reported as not read, and the exit code is 1.',
     'transaction-nesting': 'The server only warns, and the transaction is judged as it really runs.',
@@ -81,7 +79,6 @@ const migrationPilot: OtherTool = {
     MP013: byHistory,
     MP014: byHistory,
     MP019: byHistory,
-    MP020: squawk.without['require-statement-timeout'] as string,
     MP035: 'DROP SCHEMA without CASCADE drops an empty one only; with it, it is `cascading-drop`.',
     MP044:
       'PostgreSQL refuses the statement where a value does not fit; the scan or rewrite is `rewriting-type-change`.',

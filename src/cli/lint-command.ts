@@ -53,6 +53,9 @@ function refuseMisspeltCommand({ host }: Io, { paths: [word = ''] }: Arguments):
 async function writeBaseline(io: Io, file: BaselineFile, entries: readonly BaselineEntry[]): Promise<void> {
   const { baselineText } = await import('./baseline-file.ts');
   io.writeFile(file.path, await baselineText(io.host, file, entries));
-  const count = entries.reduce((sum, entry) => sum + entry.count, 0);
-  io.stderr.write(`${file.entries.name} is written: it accepts ${count === 1 ? '1 finding' : `${count} findings`}.\n`);
+  const { counted } = await import('../reporters/terminal.ts');
+  const total = (unread: boolean) =>
+    entries.reduce((sum, { rule, count }) => ((rule === 'not-read') === unread ? sum + count : sum), 0);
+  const parts = total(true) === 0 ? '' : ` and ${counted(total(true), 'part')} that could not be read`;
+  io.stderr.write(`${file.entries.name} is written: it accepts ${counted(total(false), 'finding')}${parts}.\n`);
 }

@@ -61,6 +61,9 @@ async function readDump(reader: Reader, base: string | undefined): Promise<Sourc
   const stored = base && root ? await storedFile(host, root, { path, commit: base }) : undefined;
   const read = readText(stored ? () => stored : files.read, path, show(path));
   if ('text' in read) return read.text;
+  if (host.kind(path) === undefined) {
+    throw new UserError('config', `${show(path)} (\`schema\` of the config) does not exist.`);
+  }
   throw new UserError(
     'config',
     `${request.config.file}: the schema dump ${show(path)} is of no use. ${read.gap.reason}`,

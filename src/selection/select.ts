@@ -70,7 +70,9 @@ function summary(judge: Judge, judgements: readonly Judgement[], judged: number)
   const found = judgements.reduce((count, { project }) => count + project.entries.length, 0);
   const paths = request.paths.filter((path) => path !== '.');
   const places = paths.length > 0 ? paths.join(', ') : 'this folder or below';
-  if (found === 0) return [...sentences, `No migrations were found in ${places}.`];
+  if (found === 0) {
+    return [...sentences, `No migrations were found in ${places}: name their files, or set \`paths\` in the config.`];
+  }
   return [...sentences, `None of the ${found} migrations found is ${request.mode === 'staged' ? 'staged' : 'new'}.`];
 }
 

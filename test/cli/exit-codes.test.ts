@@ -109,7 +109,7 @@ describe('what a message about paths names', () => {
   test('the folder itself is called this folder', async () => {
     const ran = await run(folder({ 'a.txt': '' }), ['.']);
     expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('No migrations were found in this folder or below.');
+    expect(ran.stdout).toContain('No migrations were found in this folder or below: name their files');
   });
 
   test("a path of the config is called the config's", async () => {

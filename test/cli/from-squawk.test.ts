@@ -53,6 +53,13 @@ test('one of ours is off once all of theirs that it stands for are, whatever the
   });
 });
 
+test('a rule that squawk split in two excludes what both parts do, and a part only its own', async () => {
+  const both = await translated('excluded_rules = ["require-timeout-settings"]');
+  expect(Object.keys(both.config.rules)).toEqual(['missing-lock-timeout', 'missing-statement-timeout']);
+  const part = await translated('excluded_rules = ["require-lock-timeout"]');
+  expect(Object.keys(part.config.rules)).toEqual(['missing-lock-timeout']);
+});
+
 test('an empty file, and the versions that squawk takes', async () => {
   expect((await translated('')).config).toMatchObject({ postgres: { major: 15 }, suppressions: ['squawk'] });
   expect((await translated('pg_version = "16.0"')).config.postgres).toEqual({ major: 16 });

@@ -502,6 +502,6 @@ test('nothing found is a sentence', async () => {
   expect(found).toMatchObject({
     projects: [],
     judged: 0,
-    notes: ['No migrations were found in this folder or below.'],
+    notes: ['No migrations were found in this folder or below: name their files, or set `paths` in the config.'],
   });
 });
