@@ -50,6 +50,8 @@ export function ruleCommand(io: Io, { paths }: Arguments, rules: readonly Rule[]
   }
   const rule = rules.find(({ id, aliases }) => id === name || aliases?.includes(name));
   if (!rule) {
+    const own = ownIds[name];
+    if (own !== undefined) throw new UserError('usage', `${name} is no rule and has no page. ${own}`);
     const meant =
       didYouMean(
         name,
@@ -60,6 +62,17 @@ export function ruleCommand(io: Io, { paths }: Arguments, rules: readonly Rule[]
   io.stdout.write(rulePage(rule.id) + whereOff(rule));
   return 0;
 }
+
+/** What reports name in the place of a rule. */
+const ownIds: Readonly<Record<string, string | undefined>> = Object.assign(Object.create(null), {
+  'applied-migration-edited':
+    'It names a migration that the base has in another form: undo the change and put it in a new migration, or allow it with `-- migration-lint-allow-file applied-migration-edited: reason`.',
+  'unused-allowance': 'It names an allowance that meets no finding: remove the comment.',
+  'invalid-allowance':
+    'It names an allowance that is misspelt or has no reason: write `-- migration-lint-allow <rule>: reason`.',
+  'not-read':
+    'It names a part of a migration that could not be read: look at it yourself; --allow-incomplete or a baseline accepts it.',
+});
 
 /** What the page does not know: whether the rule is on. */
 function whereOff(rule: Rule): string {

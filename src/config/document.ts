@@ -21,8 +21,8 @@ export function readDocument(text: string, file: string): ConfigDocument {
     return `${file}:${line}:${col}`;
   };
   const [error] = document.errors;
+  if (file.endsWith('.json')) refuseWhatIsNotJson(text, (offset) => at(error?.pos[0] ?? offset));
   if (error) throw new UserError('config', `${at(error.pos[0])}: ${sentence(error.message)}`);
-  if (file.endsWith('.json')) refuseWhatIsNotJson(text, at);
   const value = readValue(() => document.toJS(), file);
   return { value, offset: (path, which) => offsetOf(document.contents, path, which), place: at };
 }
@@ -40,7 +40,7 @@ function refuseWhatIsNotJson(text: string, at: (offset: number) => string): void
 
 const jsonToken = /\s+|[{}[\]:]|,(?!\s*[}\]])|"(?:[^"\\\n]|\\.)*"|-?\d[\d.eE+-]*|\b(?:true|false|null)\b/y;
 
-/** JSON.parse does not always say where; YAML has already read the text, so a wrong token is all that it can be. */
+/** JSON.parse does not always say where; where YAML has read the text, a wrong token is all that it can be. */
 function firstNotJson(text: string): number {
   let offset = 0;
   for (jsonToken.lastIndex = 0; jsonToken.test(text); ) offset = jsonToken.lastIndex;

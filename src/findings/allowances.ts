@@ -90,7 +90,7 @@ function allow(input: AllowanceInput, allowances: readonly Allowance[]): Finding
 
 const keyOf = (rule: string, file: string, span?: Span): string => `${rule}\n${span?.start.offset ?? ''}\n${file}`;
 
-const directive = /migration-lint[-:][^\n\r]*/g;
+const directive = /migration-lint(?:[-:]|[ \t]+allow(?:-file)?[ \t:])[^\n\r]*/g;
 
 /** Each line of a comment that begins as a directive does. */
 function directivesOf(comment: Comment, source: SourceText | undefined): Place[] {
@@ -111,7 +111,9 @@ function readDirective(place: Place, input: AllowanceInput, complain: (message: 
   const [, word = '', rest = ''] = /^(\S+?):?(?:\s+(.*))?$/.exec(place.text) ?? [];
   const wholeFile = word === 'migration-lint-allow-file';
   if (!wholeFile && word !== 'migration-lint-allow') {
-    const meant = didYouMean(word, ['migration-lint-allow', 'migration-lint-allow-file']);
+    const apart = /^migration-lint[:\s]\s*allow(-file)?(?=[\s:])/.exec(place.text);
+    const joined = apart ? `migration-lint-allow${apart[1] ?? ''}` : word;
+    const meant = didYouMean(joined, ['migration-lint-allow', 'migration-lint-allow-file']);
     complain(`\`${word}\` is no directive: nothing is allowed.${meant}`);
     return [];
   }

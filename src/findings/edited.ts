@@ -9,7 +9,7 @@ export const editedFinding = (file: string): Finding => ({
   file,
   span: { start, end: start },
   message:
-    'The migration is not new but changed: databases that have applied it do not run it again, so their schema and that of a new database differ.',
+    'The migration is not new but changed, and databases that have applied it do not run it again: undo the change and put it in a new migration.',
   circumstances: [],
   related: [],
   effects: [],

@@ -76,6 +76,15 @@ test('rules lists id, severity and summary, also as JSON', async () => {
   expect(JSON.parse(json)[0]).toMatchObject({ id: 'sample-validating-key', severity: 'error' });
 });
 
+test.each(['applied-migration-edited', 'unused-allowance', 'invalid-allowance', 'not-read'])(
+  'rule %s says what stands in the place of a rule, and what to do',
+  async (id) => {
+    const { code, stderr } = await run('/', ['rule', id]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${id} is no rule and has no page. It names a`);
+  },
+);
+
 test('rule prints the page of the rule', async () => {
   const { rules } = await import('../../rules/index.ts');
   const [rule] = rules;

@@ -84,6 +84,11 @@ describe('an allowance that allows nothing is reported', () => {
       sql: `-- ${allow.replace('allow', 'alow')}\nSELECT 1;`,
       complaints: ['1:4 invalid-allowance'],
     },
+    {
+      what: 'a blank for the hyphen',
+      sql: `-- ${allow.replace('-allow', ' allow')}\nSELECT 1;`,
+      complaints: ['1:4 invalid-allowance'],
+    },
   ])('$what', async ({ sql, complaints }) => {
     expect(await outcome(sql)).toEqual({ findings: [], complaints });
   });
