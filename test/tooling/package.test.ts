@@ -108,9 +108,12 @@ test('the types of the library compile in a strict project that has only what th
 
 test('the tarball holds what runs and what is read, and nothing else', () => {
   const paths = packed.files.map((file) => file.path);
-  const expected = /^(dist\/|(docs|rules)\/[a-z0-9-]+\.md$|schema\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
+  const expected =
+    /^(dist\/|(docs|rules)\/[a-z0-9-]+\.md$|schema\/|package\.json$|README\.md$|LICENSE$|CHANGELOG\.md$)/;
   expect(paths.filter((path) => !expected.test(path))).toEqual([]);
-  expect(paths).toEqual(expect.arrayContaining(['dist/cli.cjs', 'dist/index.js', 'docs/adopting.md', 'package.json', 'LICENSE']));
+  expect(paths).toEqual(
+    expect.arrayContaining(['dist/cli.cjs', 'dist/index.js', 'docs/adopting.md', 'package.json', 'LICENSE']),
+  );
   expect(packed.files.find((file) => file.path === 'dist/cli.cjs')?.mode).toBe(0o755);
 });
 
