@@ -4,24 +4,17 @@ import { didYouMean } from '../config/suggest.ts';
 import type { Comment } from '../postgres/statement.ts';
 import type { Rule } from '../rule.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
-import { excerptOf } from './excerpt.ts';
+import { complaint } from './complaint.ts';
 import type { Finding } from './finding.ts';
-import { type Target, targetOf } from './target.ts';
+import { grouped } from './grouped.ts';
+import { type CommentedFile, type Target, targetOf } from './target.ts';
 
 /** What every allowance comment holds: a file without it needs no look at its comments. */
 export const allowanceMark = 'migration-lint';
 
-export interface AllowanceInput {
-  /** The migration; comments of files that it includes name those. */
-  readonly file: string;
+export interface AllowanceInput extends CommentedFile {
   readonly comments: readonly Comment[];
-  /** A file's statements and unread parts, in file order. */
-  readonly targets: (file: string) => readonly Target[];
-  readonly findings: readonly Finding[];
   readonly rules: readonly Pick<Rule, 'id' | 'aliases'>[];
-  /** Rules that the config turned off report nothing, so allowances for them are not called unused. */
-  readonly isOn: (rule: string) => boolean;
-  readonly sourceOf: (file: string) => SourceText | undefined;
 }
 
 interface Place {
@@ -50,7 +43,7 @@ const ownIds = ['applied-migration-edited'];
 export function applyAllowances(input: AllowanceInput): { findings: Finding[]; complaints: Finding[] } {
   const complaints: Finding[] = [];
   const complain = (rule: string, place: Place, message: string) => {
-    complaints.push(complaint(rule, place, message, input.sourceOf(place.file)));
+    complaints.push(complaint({ rule, severity: 'warning', message, place }, input));
   };
   const allowances = input.comments
     .flatMap((comment) => directivesOf(comment, input.sourceOf(comment.file)))
@@ -69,15 +62,10 @@ function whyUnused({ name, wholeFile, target }: Allowance): string {
 }
 
 function allow(input: AllowanceInput, allowances: readonly Allowance[]): Finding[] {
-  const byKey = new Map<string, Allowance[]>();
-  for (const allowance of allowances) {
-    const { rule, wholeFile, place, target } = allowance;
-    const key = wholeFile ? keyOf(rule, place.file) : target ? keyOf(rule, target.file, target.span) : undefined;
-    if (key === undefined) continue;
-    const same = byKey.get(key);
-    if (same) same.push(allowance);
-    else byKey.set(key, [allowance]);
-  }
+  const placed = allowances.filter(({ wholeFile, target }) => wholeFile || target);
+  const byKey = grouped(placed, ({ rule, place, wholeFile, target }) =>
+    wholeFile || !target ? keyOf(rule, place.file) : keyOf(rule, target.file, target.span),
+  );
   return input.findings.map((finding) => {
     const { rule, file, span } = finding;
     // A migration answers for the files that it includes.
@@ -140,20 +128,4 @@ function readDirective(place: Place, input: AllowanceInput, complain: (message: 
 function ruleNamed(name: string, rules: AllowanceInput['rules']): string | undefined {
   if (ownIds.includes(name)) return name;
   return rules.find(({ id, aliases }) => id === name || aliases?.includes(name))?.id;
-}
-
-function complaint(rule: string, place: Place, message: string, source: SourceText | undefined): Finding {
-  return {
-    rule,
-    severity: 'warning',
-    file: place.file,
-    span: place.span,
-    message,
-    circumstances: [],
-    related: [],
-    effects: [],
-    sql: place.text,
-    ...(source ? { excerpt: excerptOf(source, place.span) } : {}),
-    status: 'open',
-  };
 }

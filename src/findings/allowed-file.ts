@@ -8,6 +8,7 @@ import type { SourceText } from '../source/source-text.ts';
 import { allowanceMark, applyAllowances } from './allowances.ts';
 import type { Finding } from './finding.ts';
 import { assured, type ForeignSuppression, foreignSuppression, mayHoldForeign } from './foreign-comments.ts';
+import { grouped } from './grouped.ts';
 import { applySuppressions } from './suppressions.ts';
 import type { Target } from './target.ts';
 
@@ -78,14 +79,9 @@ function sourcesOf({ event, statements }: FileState): Map<string, SourceText> {
 }
 
 function targetsOf({ statements, gaps }: FileState): Map<string, Target[]> {
-  const byFile = new Map<string, Target[]>();
-  const add = (target: Target) => {
-    const list = byFile.get(target.file);
-    if (list) list.push(target);
-    else byFile.set(target.file, [target]);
-  };
-  for (const { file, span } of statements) add({ file, span });
-  for (const { file, span } of gaps) if (span) add({ file, span, unread: true });
+  const read = statements.map(({ file, span }): Target => ({ file, span }));
+  const unread = gaps.flatMap(({ file, span }): Target[] => (span ? [{ file, span, unread: true }] : []));
+  const byFile = grouped([...read, ...unread], ({ file }) => file);
   for (const list of byFile.values()) list.sort((a, b) => a.span.start.offset - b.span.start.offset);
   return byFile;
 }

@@ -4,6 +4,7 @@ import type { Gap } from '../source/gap.ts';
 import type { BaselineEntry, BaselineUse } from './baseline-entry.ts';
 import type { Finding, Report } from './finding.ts';
 import { fingerprintOf, statementExcerpt } from './fingerprint.ts';
+import { grouped } from './grouped.ts';
 import { isOfRule } from './own-ids.ts';
 
 export interface Baseline {
@@ -122,17 +123,6 @@ function followMoves(items: readonly Item[], entries: readonly Left[]): Item[] {
     followed.push(...group.filter(() => take(candidates)));
   }
   return followed;
-}
-
-function grouped<T>(items: readonly T[], keyOfItem: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOfItem(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);

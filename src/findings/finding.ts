@@ -7,6 +7,10 @@ import type { BaselineUse } from './baseline-entry.ts';
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
+/** For sorting: the worst first. */
+export const bySeverity = (a: { readonly severity: Severity }, b: { readonly severity: Severity }): number =>
+  severities.indexOf(a.severity) - severities.indexOf(b.severity);
+
 export type FindingStatus = 'open' | 'allowed' | 'in the baseline' | 'outside the diff';
 
 /** Another place that has to do with the finding: the statement that took the lock, the constraint's creation. */
@@ -62,7 +66,7 @@ export interface FindingSizes {
   readonly tables: readonly TableSize[];
   /** Indexes that the statement drops. */
   readonly indexes: readonly IndexUse[];
-  /** The severity it has on larger tables: these are small. It is information now, or a warning where no lock_timeout spares a busy one. */
+  /** The severity it has on larger tables: these are small, and it is information now. */
   readonly loweredFrom?: Severity;
 }
 

@@ -74,7 +74,9 @@ export function countsOf(report: Report): Counts {
 
 export type FailOn = Severity | 'never';
 
-/** Whether an open finding is at or above the severity. */
+/** Whether an open finding of this severity makes the command fail. */
+export const failsAt = (severity: Severity, failOn: FailOn): boolean =>
+  failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn);
+
 export const fails = (report: Report, failOn: FailOn): boolean =>
-  failOn !== 'never' &&
-  openFindings(report).some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));
+  openFindings(report).some(({ severity }) => failsAt(severity, failOn));

@@ -4,6 +4,7 @@ import type { Effect, RelationRef } from '../postgres/effect.ts';
 import type { Rule } from '../rule.ts';
 import type { Statistics, TableStatistics } from '../statistics/statistics.ts';
 import type { Finding, FindingSizes, IndexUse, TableSize } from './finding.ts';
+import { grouped } from './grouped.ts';
 import { countWords, durationWords, secondsOf, sizeWords } from './size-estimate.ts';
 
 /** What the finding alone does not tell. */
@@ -71,19 +72,18 @@ interface Measured {
 }
 
 function measure(effects: readonly Effect[], { deployed, rule }: Measurable, { tables }: Statistics): Measured {
-  const byName = new Map<string, Effect[]>();
-  for (const effect of effects) {
+  const named = effects.flatMap((effect) => {
     const relation = 'relation' in effect ? effect.relation : undefined;
     const name = relation && hasRows(relation) ? deployed(relation) : undefined;
-    if (name === undefined) continue;
-    const others = byName.get(name);
-    if (others) others.push(effect);
-    else byName.set(name, [effect]);
-  }
+    return name === undefined ? [] : [{ name, effect }];
+  });
+  const byName = grouped(named, ({ name }) => name);
   const known: TableSize[] = [];
   for (const [name, of] of byName) {
     const table = tables.get(name);
-    if (table) known.push(sizeOf(name, table, grows(rule) ? secondsOf(of, table) : undefined));
+    if (!table) continue;
+    const work = of.map(({ effect }) => effect);
+    known.push(sizeOf(name, table, grows(rule) ? secondsOf(work, table) : undefined));
   }
   known.sort((a, b) => (b.seconds ?? 0) - (a.seconds ?? 0) || b.bytes - a.bytes || (a.relation < b.relation ? -1 : 1));
   return { tables: known, unknown: byName.size - known.length };

@@ -1,23 +1,16 @@
 // Gives findings the status of allowed where the user of another linter has suppressed what that tool would say of the same.
 import type { SuppressingTool } from '../config/suppressing-tools.ts';
 import type { Equivalents, Rule } from '../rule.ts';
-import type { SourceText } from '../source/source-text.ts';
-import { excerptOf } from './excerpt.ts';
+import { complaint } from './complaint.ts';
 import type { Finding } from './finding.ts';
 import type { ForeignSuppression } from './foreign-comments.ts';
+import { grouped } from './grouped.ts';
 import { isOfRule } from './own-ids.ts';
-import { enclosingOrNext, type Target, targetOf } from './target.ts';
+import { type CommentedFile, enclosingOrNext, type Target, targetOf } from './target.ts';
 
-export interface SuppressionInput {
-  /** The migration, which answers for the files that it includes. */
-  readonly file: string;
+export interface SuppressionInput extends CommentedFile {
   readonly suppressions: readonly ForeignSuppression[];
-  /** A file's statements and unread parts, in file order. */
-  readonly targets: (file: string) => readonly Target[];
-  readonly findings: readonly Finding[];
   readonly rules: readonly Pick<Rule, 'id' | 'equivalents'>[];
-  readonly isOn: (rule: string) => boolean;
-  readonly sourceOf: (file: string) => SourceText | undefined;
 }
 
 interface Applied {
@@ -39,7 +32,7 @@ export function applySuppressions(input: SuppressionInput): { findings: Finding[
   });
   const findings = suppress(input, applied);
   const unused = applied.filter((each) => !each.used && isStale(each, input));
-  return { findings, complaints: unused.map((each) => complaint(each, input)) };
+  return { findings, complaints: unused.map((each) => unusedComplaint(each, input)) };
 }
 
 const keys: Readonly<Record<SuppressingTool, keyof Equivalents>> = {
@@ -55,15 +48,14 @@ function ourRules({ tool, names }: ForeignSuppression, rules: SuppressionInput['
 }
 
 function suppress({ findings, file }: SuppressionInput, applied: readonly Applied[]): Finding[] {
-  const byTarget = new Map<string, Applied[]>();
   const wide = applied.filter(({ suppression: { reach } }) => reach === 'file' || reach === 'span');
-  for (const each of applied) {
-    if (each.target) byTarget.set(placeOf(each.target), [...(byTarget.get(placeOf(each.target)) ?? []), each]);
-  }
+  const near = applied.flatMap((each) => (each.target ? [{ each, target: each.target }] : []));
+  const byTarget = grouped(near, ({ target }) => placeOf(target));
   return findings.map((finding) => {
     if (!isOfRule(finding)) return finding;
-    const near = [...(byTarget.get(placeOf(finding)) ?? []), ...wide.filter((each) => covers(each, finding, file))];
-    const found = near.filter(({ rules }) => rules?.has(finding.rule) ?? true);
+    const here = (byTarget.get(placeOf(finding)) ?? []).map(({ each }) => each);
+    const all = [...here, ...wide.filter((each) => covers(each, finding, file))];
+    const found = all.filter(({ rules }) => rules?.has(finding.rule) ?? true);
     for (const each of found) each.used = true;
     const [first] = found;
     return first && finding.status === 'open' ? { ...finding, status: 'allowed', reason: reasonOf(first) } : finding;
@@ -90,21 +82,10 @@ function isStale({ rules, target, suppression: { names } }: Applied, { isOn, rul
   return names.every((name) => known.has(name));
 }
 
-function complaint({ suppression }: Applied, { sourceOf }: SuppressionInput): Finding {
+function unusedComplaint({ suppression }: Applied, input: SuppressionInput): Finding {
   const { file, span, words, reach, tool } = suppression;
-  const source = sourceOf(file);
   const where = reach === 'file' ? 'in this file' : reach === 'span' ? 'here' : 'on the statement';
-  return {
-    rule: 'unused-allowance',
-    severity: 'info',
-    file,
-    span,
-    message: `\`${words}\` meets no finding ${where}: remove it, unless ${tool} needs it.`,
-    related: [],
-    effects: [],
-    circumstances: [],
-    sql: words,
-    ...(source ? { excerpt: excerptOf(source, span) } : {}),
-    status: 'open',
-  };
+  const message = `\`${words}\` meets no finding ${where}: remove it, unless ${tool} needs it.`;
+  const place = { file, span, text: words };
+  return complaint({ rule: 'unused-allowance', severity: 'info', message, place }, input);
 }

@@ -1,5 +1,18 @@
-// The statement that a comment is about.
-import type { Span } from '../source/source-text.ts';
+// What the comments of a migration that allow findings are held against, and the statement that a comment is about.
+import type { SourceText, Span } from '../source/source-text.ts';
+import type { Finding } from './finding.ts';
+
+/** A judged migration, as its comments see it. */
+export interface CommentedFile {
+  /** The migration, which answers for the files that it includes; comments in those name them. */
+  readonly file: string;
+  /** A file's statements and unread parts, in file order. */
+  readonly targets: (file: string) => readonly Target[];
+  readonly findings: readonly Finding[];
+  /** Rules that the config turned off report nothing, so allowances for them are not called unused. */
+  readonly isOn: (rule: string) => boolean;
+  readonly sourceOf: (file: string) => SourceText | undefined;
+}
 
 /** A statement, or a part that could not be read, which a comment may stand before or on. */
 export interface Target {

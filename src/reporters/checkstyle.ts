@@ -1,18 +1,13 @@
 // Checkstyle's XML, which many CI servers and review bots read: what is open, by file.
 import type { Report } from '../findings/finding.ts';
 import type { ReportContext } from './format.ts';
-import { type Item, openItems } from './items.ts';
+import { byJudgedFile, type Item, openItems } from './items.ts';
 import { element, parent, xmlDocument } from './xml.ts';
 
 /** https://checkstyle.org/result_reports.html */
 export function checkstyleReport(report: Report, context: Pick<ReportContext, 'allowIncomplete'>): string {
-  const byFile = new Map<string, Item[]>(report.files.filter(({ judged }) => judged).map(({ path }) => [path, []]));
-  for (const item of openItems(report, context)) {
-    const items = byFile.get(item.file);
-    if (items) items.push(item);
-    else byFile.set(item.file, [item]);
-  }
-  const files = [...byFile].map(([name, items]) => parent('file', { name }, items.map(errorOf)));
+  const items = byJudgedFile(report, openItems(report, context));
+  const files = items.map(({ file, items }) => parent('file', { name: file }, items.map(errorOf)));
   return xmlDocument(parent('checkstyle', { version: '4.3' }, files));
 }
 

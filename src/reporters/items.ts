@@ -1,5 +1,6 @@
 // What a report shows as a list of places with something to say: open findings, parts that were not read, faults of ours.
 import type { Finding, Report, Severity } from '../findings/finding.ts';
+import { grouped } from '../findings/grouped.ts';
 import { openFindings } from '../findings/report.ts';
 import type { Span } from '../source/source-text.ts';
 import type { ReportContext } from './format.ts';
@@ -38,6 +39,16 @@ export function openItems(report: Report, { allowIncomplete }: Pick<ReportContex
     return { rule: 'internal-error', severity: 'error', file, span, message: text, more: [], sql: where };
   });
   return [...openFindings(report).map(itemOf), ...gaps, ...bugs];
+}
+
+/** By file: all judged ones in the order of the report, then what else has items. */
+export function byJudgedFile<T extends { readonly file: string }>(
+  { files }: Report,
+  items: readonly T[],
+): { readonly file: string; readonly items: readonly T[] }[] {
+  const found = grouped(items, ({ file }) => file);
+  const judged = files.filter((file) => file.judged).map(({ path }) => path);
+  return [...new Set([...judged, ...found.keys()])].map((file) => ({ file, items: found.get(file) ?? [] }));
 }
 
 export const itemOf = (finding: Finding): Item => ({

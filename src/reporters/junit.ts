@@ -1,9 +1,9 @@
 // JUnit's XML, for CI servers that show tests: a suite per judged migration, a test per finding. What makes the command fail is a
 // failure, what could not be read an error, what is allowed or in the baseline skipped; the rest passes and says what it has to.
-import { type Finding, type Report, severities } from '../findings/finding.ts';
-import { openFindings } from '../findings/report.ts';
+import type { Finding, Report } from '../findings/finding.ts';
+import { failsAt, openFindings } from '../findings/report.ts';
 import type { ReportContext } from './format.ts';
-import { type Item, openItems } from './items.ts';
+import { byJudgedFile, type Item, openItems } from './items.ts';
 import { noPaint, oneLine } from './terminal.ts';
 import { statementLines } from './text.ts';
 import { element, escaped, parent, xmlDocument } from './xml.ts';
@@ -17,15 +17,13 @@ interface Test {
 
 /** Jenkins' schema: https://github.com/jenkinsci/xunit-plugin, junit-10.xsd. */
 export function junitReport(report: Report, context: Context): string {
-  const files = new Map<string, Test[]>(report.files.filter(({ judged }) => judged).map(({ path }) => [path, []]));
-  const add = (file: string, test: Test) => {
-    const tests = files.get(file);
-    if (tests) tests.push(test);
-    else files.set(file, [test]);
-  };
-  for (const item of openItems(report, context)) add(item.file, openTest(item, context));
-  for (const finding of suppressed(report)) add(finding.file, skippedTest(finding));
-  const suites = [...files].map(([file, tests]) => ({ file, tests: tests.length > 0 ? tests : [cleanTest(file)] }));
+  const open = openItems(report, context).map((item) => ({ file: item.file, test: openTest(item, context) }));
+  const skipped = suppressed(report).map((finding) => ({ file: finding.file, test: skippedTest(finding) }));
+  const files = byJudgedFile(report, [...open, ...skipped]).map(({ file, items }) => ({
+    file,
+    tests: items.map(({ test }) => test),
+  }));
+  const suites = files.map(({ file, tests }) => ({ file, tests: tests.length > 0 ? tests : [cleanTest(file)] }));
   const all = suites.flatMap(({ tests }) => tests);
   const { skipped: _, ...counts } = countsOf(all);
   const written = suites.map(({ file, tests }) =>
@@ -59,11 +57,7 @@ const cleanTest = (file: string): Test => ({
 });
 
 function openTest(item: Item, { failOn, allowIncomplete }: Context): Test {
-  const outcome = item.finding
-    ? outcomeOf(item.finding, failOn)
-    : allowIncomplete && item.rule === 'not-read'
-      ? 'passed'
-      : 'error';
+  const outcome = outcomeOf(item, { failOn, allowIncomplete });
   const text = escaped(textOf(item));
   const content =
     outcome === 'passed'
@@ -72,8 +66,10 @@ function openTest(item: Item, { failOn, allowIncomplete }: Context): Test {
   return { outcome, xml: testcase(item, content) };
 }
 
-const outcomeOf = ({ severity }: Finding, failOn: Context['failOn']): 'failure' | 'passed' =>
-  failOn !== 'never' && severities.indexOf(severity) <= severities.indexOf(failOn) ? 'failure' : 'passed';
+function outcomeOf({ finding, rule }: Item, { failOn, allowIncomplete }: Context): Exclude<Test['outcome'], 'skipped'> {
+  if (finding) return failsAt(finding.severity, failOn) ? 'failure' : 'passed';
+  return allowIncomplete && rule === 'not-read' ? 'passed' : 'error';
+}
 
 /** As the report for people has it. */
 function textOf({ finding, message, more }: Item): string {

@@ -1,6 +1,7 @@
 // The report as Markdown, for a job summary or a comment: per migration what its relations are locked with and who waits, its findings,
 // and the safe SQL in folds. Nothing that a migration holds is Markdown here, see markdown-text.ts.
-import { type Finding, type Report, severities } from '../findings/finding.ts';
+import { bySeverity, type Finding, type Report } from '../findings/finding.ts';
+import { grouped } from '../findings/grouped.ts';
 import type { ReportContext } from './format.ts';
 import { withoutCommands } from './inert.ts';
 import { type Item, openItems } from './items.ts';
@@ -16,7 +17,7 @@ export function* markdownReport(report: Report, context: Pick<ReportContext, 'al
 
 function* pieces(report: Report, context: Pick<ReportContext, 'allowIncomplete'>): Generator<string> {
   yield `## migration-lint\n\n${summaryLine(report)}.`;
-  for (const [file, items] of byFile(report, openItems(report, context))) {
+  for (const { file, items } of byFile(report, openItems(report, context))) {
     yield [`### ${codeSpan(file)}`, ...tableOf(items)].join('\n\n');
     for (const item of items) yield itemText(item);
   }
@@ -25,18 +26,13 @@ function* pieces(report: Report, context: Pick<ReportContext, 'allowIncomplete'>
 }
 
 /** In the order of the files, the worst of each first. */
-function byFile({ files }: Report, items: readonly Item[]): Map<string, Item[]> {
-  const found = new Map<string, Item[]>(files.map(({ path }) => [path, []]));
-  for (const item of items) {
-    const others = found.get(item.file);
-    if (others) others.push(item);
-    else found.set(item.file, [item]);
-  }
-  for (const [file, of] of found) {
-    if (of.length === 0) found.delete(file);
-    else of.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  }
-  return found;
+function byFile({ files }: Report, items: readonly Item[]): { file: string; items: Item[] }[] {
+  const found = grouped(items, ({ file }) => file);
+  const order = new Set([...files.map(({ path }) => path), ...found.keys()]);
+  return [...order].flatMap((file) => {
+    const of = found.get(file);
+    return of ? [{ file, items: of.sort(bySeverity) }] : [];
+  });
 }
 
 function tableOf(items: readonly Item[]): string[] {

@@ -1,13 +1,14 @@
 // The report for people. What one statement gives rise to stands together: its findings, what makes them worse or better, one
 // table, its source, the safe SQL. Advice (info) is told in its sentence alone.
 import {
+  bySeverity,
   type Finding,
   type InternalError,
   type Related,
   type Report,
   type Severity,
-  severities,
 } from '../findings/finding.ts';
+import { grouped } from '../findings/grouped.ts';
 import { isOfRule } from '../findings/own-ids.ts';
 import { openFindings } from '../findings/report.ts';
 import type { Gap } from '../source/gap.ts';
@@ -40,13 +41,7 @@ type Part = { readonly gap: Gap } | { readonly findings: Finding[] };
 /** In the order of the files, and of the places in them. */
 function partsOf(report: Report): Part[] {
   const files = new Map(report.files.map(({ path }, index) => [path, index]));
-  const statements = new Map<string, Finding[]>();
-  for (const finding of openFindings(report)) {
-    const key = `${finding.span.start.offset} ${finding.file}`;
-    const group = statements.get(key);
-    if (group) group.push(finding);
-    else statements.set(key, [finding]);
-  }
+  const statements = grouped(openFindings(report), ({ file, span }) => `${span.start.offset} ${file}`);
   const placed = [
     ...report.gaps.map((gap) => ({ file: gap.file, offset: gap.span?.start.offset ?? 0, part: { gap } })),
     ...[...statements.values()].map((findings) => {
@@ -58,8 +53,6 @@ function partsOf(report: Report): Part[] {
   placed.sort((a, b) => (files.get(a.file) ?? last) - (files.get(b.file) ?? last) || a.offset - b.offset);
   return placed.map(({ part }) => part);
 }
-
-const bySeverity = (a: Finding, b: Finding): number => severities.indexOf(a.severity) - severities.indexOf(b.severity);
 
 const placeOf = (file: string, span?: Span): string =>
   oneLine(span ? `${file}:${span.start.line}:${span.start.column}` : file);
