@@ -1,14 +1,5 @@
 // A new column is varchar(n).
-import {
-  defineRule,
-  effectsOn,
-  isSpelt,
-  list,
-  nameOf,
-  quoteIdent,
-  typedColumns,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, isSpelt, typeProblem } from '../src/rule.ts';
 
 export const limitedVarcharColumn = defineRule({
   id: 'limited-varchar-column',
@@ -19,19 +10,11 @@ export const limitedVarcharColumn = defineRule({
   sources: ['https://www.postgresql.org/docs/current/datatype-character.html'],
   equivalents: { squawk: ['prefer-text-field'], migrationPilot: ['MP037'] },
   *check(step) {
-    const columns = typedColumns(step).filter(
-      ({ column: { type } }) => type.name === 'varchar' && type.modifiers.length > 0,
-    );
-    const [first] = columns;
-    if (!first) return;
-    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const instead = withBetterTypes(step, (column) =>
-      isSpelt(column, 'varchar') ? { spelling: 'varchar', to: 'text' } : undefined,
-    );
-    yield {
-      message: `${columns.length > 1 ? `Each of ${names}` : names} is varchar(n): a value that is too long fails the insert, and a shorter limit rewrites the table later; text with a CHECK can be changed without.`,
-      ...(instead ? { instead } : {}),
-      effects: effectsOn(step, [first.table]),
-    };
+    const problem = typeProblem(step, ({ column: { type } }) => type.name === 'varchar' && type.modifiers.length > 0, {
+      words: (names, count) =>
+        `${count > 1 ? `Each of ${names}` : names} is varchar(n): a value that is too long fails the insert, and a shorter limit rewrites the table later; text with a CHECK can be changed without.`,
+      better: (column) => (isSpelt(column, 'varchar') ? { spelling: 'varchar', to: 'text' } : undefined),
+    });
+    if (problem) yield problem;
   },
 });

@@ -1,5 +1,5 @@
 // A new column of type char(n): padded with blanks, which comparisons then ignore.
-import { defineRule, effectsOn, list, nameOf, quoteIdent, typedColumns, withBetterTypes } from '../src/rule.ts';
+import { defineRule, typeProblem } from '../src/rule.ts';
 
 export const paddedCharColumn = defineRule({
   id: 'padded-char-column',
@@ -12,15 +12,10 @@ export const paddedCharColumn = defineRule({
     'https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_char.28n.29',
   ],
   *check(step) {
-    const columns = typedColumns(step).filter(({ column: { type } }) => type.name === 'bpchar' && !type.oid);
-    const [first] = columns;
-    if (!first) return;
-    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const instead = withBetterTypes(step);
-    yield {
-      message: `${names} ${columns.length > 1 ? 'are' : 'is'} char(n): shorter values are padded with blanks, which comparisons ignore and LIKE does not, and another length is a rewrite of the table.`,
-      ...(instead ? { instead } : {}),
-      effects: effectsOn(step, [first.table]),
-    };
+    const problem = typeProblem(step, ({ column: { type } }) => type.name === 'bpchar' && !type.oid, {
+      words: (names, count) =>
+        `${names} ${count > 1 ? 'are' : 'is'} char(n): shorter values are padded with blanks, which comparisons ignore and LIKE does not, and another length is a rewrite of the table.`,
+    });
+    if (problem) yield problem;
   },
 });

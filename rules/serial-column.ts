@@ -1,15 +1,5 @@
 // A new column is serial.
-import {
-  defineRule,
-  effectsOn,
-  isSpelt,
-  list,
-  nameOf,
-  quoteIdent,
-  type TypedColumn,
-  typedColumns,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, isSpelt, type TypedColumn, typeProblem } from '../src/rule.ts';
 
 export const serialColumn = defineRule({
   id: 'serial-column',
@@ -21,18 +11,12 @@ export const serialColumn = defineRule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_serial'],
   equivalents: { squawk: ['prefer-identity'], migrationPilot: ['MP039'] },
   *check(step) {
-    const columns = typedColumns(step).filter(({ written }) => /^(?:small|big)?serial\d?\b/i.test(written));
-    const [first] = columns;
-    if (!first) return;
-    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const instead = withBetterTypes(step, (column) =>
-      isSpelt(column, 'serial') ? { spelling: 'serial', to: identity(column) } : undefined,
-    );
-    yield {
-      message: `${columns.length > 1 ? `Each of ${names}` : names} is serial: an insert may give a number that the sequence hands out later, and the sequence needs grants of its own; identity columns avoid both.`,
-      ...(instead ? { instead } : {}),
-      effects: effectsOn(step, [first.table]),
-    };
+    const problem = typeProblem(step, ({ written }) => /^(?:small|big)?serial\d?\b/i.test(written), {
+      words: (names, count) =>
+        `${count > 1 ? `Each of ${names}` : names} is serial: an insert may give a number that the sequence hands out later, and the sequence needs grants of its own; identity columns avoid both.`,
+      better: (column) => (isSpelt(column, 'serial') ? { spelling: 'serial', to: identity(column) } : undefined),
+    });
+    if (problem) yield problem;
   },
 });
 

@@ -1,14 +1,5 @@
 // A new column is timestamp without time zone.
-import {
-  defineRule,
-  effectsOn,
-  isSpelt,
-  list,
-  nameOf,
-  quoteIdent,
-  typedColumns,
-  withBetterTypes,
-} from '../src/rule.ts';
+import { defineRule, isSpelt, typeProblem } from '../src/rule.ts';
 
 export const timestampWithoutTimeZoneColumn = defineRule({
   id: 'timestamp-without-time-zone-column',
@@ -19,17 +10,11 @@ export const timestampWithoutTimeZoneColumn = defineRule({
   sources: ['https://wiki.postgresql.org/wiki/Don%27t_Do_This#Don.27t_use_timestamp_.28without_time_zone.29'],
   equivalents: { squawk: ['prefer-timestamp-tz', 'prefer-timestamptz'], migrationPilot: ['MP040'] },
   *check(step) {
-    const columns = typedColumns(step).filter(({ column: { type } }) => type.name === 'timestamp' && !type.oid);
-    const [first] = columns;
-    if (!first) return;
-    const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
-    const instead = withBetterTypes(step, (column) =>
-      isSpelt(column, 'timestamp') ? { spelling: 'timestamp', to: 'timestamptz' } : undefined,
-    );
-    yield {
-      message: `${columns.length > 1 ? `Each of ${names}` : names} is timestamp without time zone, which says no moment: what it holds depends on the time zone of the session that wrote it.`,
-      ...(instead ? { instead } : {}),
-      effects: effectsOn(step, [first.table]),
-    };
+    const problem = typeProblem(step, ({ column: { type } }) => type.name === 'timestamp' && !type.oid, {
+      words: (names, count) =>
+        `${count > 1 ? `Each of ${names}` : names} is timestamp without time zone, which says no moment: what it holds depends on the time zone of the session that wrote it.`,
+      better: (column) => (isSpelt(column, 'timestamp') ? { spelling: 'timestamp', to: 'timestamptz' } : undefined),
+    });
+    if (problem) yield problem;
   },
 });

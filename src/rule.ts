@@ -36,6 +36,7 @@ export {
   smallKeys,
   type TypedColumn,
   typedColumns,
+  typeProblem,
   withBetterTypes,
   writtenColumns,
 } from './rule/column-types.ts';

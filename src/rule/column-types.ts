@@ -1,12 +1,15 @@
 // The types that a statement writes for columns, and the statement again with better ones.
 import type { ColumnDef, Node } from '@pgsql/types';
+import type { Severity } from '../findings/finding.ts';
 import { getAs, relationBy } from '../postgres/catalog/catalog.ts';
 import type { Column, Relation } from '../postgres/catalog/objects.ts';
 import type { Step } from '../simulation/step.ts';
 import { advice, here } from './advice.ts';
 import { alteredTable } from './catalog.ts';
-import { blockingLocks, effectsOf, heldBlocking, isRefused, rewritesFor, scansOf } from './facts.ts';
+import type { Problem } from './contract.ts';
+import { blockingLocks, effectsOf, effectsOn, heldBlocking, isRefused, worksLong } from './facts.ts';
 import { lockedReferenced } from './foreign-keys.ts';
+import { list, nameOf, quoteIdent } from './names.ts';
 import { takesAway } from './removal.ts';
 import { type Action, actionsOf, elementsOf } from './text.ts';
 
@@ -83,6 +86,33 @@ export function smallKeys(step: Step): { table: Relation; column: Column }[] {
   });
 }
 
+type Spelt = { readonly spelling: Spelling; readonly to: string } | undefined;
+
+/** The statement's new columns of a kind as one problem; `words` is told their names and how many there are. */
+export function typeProblem(
+  step: Step,
+  is: (column: TypedColumn) => boolean,
+  about: {
+    readonly words: (names: string, count: number, isNewTable: boolean) => string;
+    /** The severity where the table is new; elsewhere the rule's. */
+    readonly onNewTable?: Severity;
+    readonly better?: (column: TypedColumn) => Spelt;
+  },
+): Problem | undefined {
+  const columns = typedColumns(step).filter(is);
+  const [first] = columns;
+  if (!first) return undefined;
+  const names = list(columns.map(({ column }) => `${nameOf(step, first.table)}.${quoteIdent(column.name)}`));
+  const instead = withBetterTypes(step, about.better);
+  const isNew = step.isNew(first.table);
+  return {
+    message: about.words(names, columns.length, isNew),
+    ...(isNew && about.onNewTable ? { severity: about.onNewTable } : {}),
+    ...(instead ? { instead } : {}),
+    effects: effectsOn(step, [first.table]),
+  };
+}
+
 interface Better {
   readonly at: number;
   readonly length: number;
@@ -95,7 +125,7 @@ interface Better {
  */
 export function withBetterTypes(
   step: Step,
-  more: (column: TypedColumn) => { spelling: Spelling; to: string } | undefined = () => undefined,
+  more: (column: TypedColumn) => Spelt = () => undefined,
 ): string | undefined {
   const keys = smallKeys(step);
   const edits = typedColumns(step).flatMap((column): Better[] => {
@@ -116,13 +146,11 @@ export function withBetterTypes(
 
 /** Whatever the types. */
 function isHazard(step: Step): boolean {
-  const works = rewritesFor(step).length > 0 || scansOf(step).length > 0;
-  const builds = effectsOf(step, 'build').some(({ relation }) => !step.isNew(relation));
   const referenced = lockedReferenced(step).length;
-  return works || builds || takesAway(step) || referenced > 1 || (referenced > 0 && heldBlocking(step).length > 0);
+  return worksLong(step) || takesAway(step) || referenced > 1 || (referenced > 0 && heldBlocking(step).length > 0);
 }
 
-function usual(column: TypedColumn, isKey: boolean): { spelling: Spelling; to: string } | undefined {
+function usual(column: TypedColumn, isKey: boolean): Spelt {
   if (isSpelt(column, 'json')) return { spelling: 'json', to: 'jsonb' };
   if (isSpelt(column, 'char')) return { spelling: 'char', to: 'text' };
   if (isKey && isSpelt(column, 'integer')) return { spelling: 'integer', to: 'bigint' };

@@ -95,3 +95,9 @@ export function rebuildsOf(step: Step): BuildEffect[] {
   const made = new Set(effectsOf(step, 'create').map(({ object }) => object.name));
   return effectsOf(step, 'build').filter(({ index, relation }) => !made.has(index) && !step.isNew(relation));
 }
+
+/** It scans, rewrites or builds an index on a relation that existed before this run. */
+export const worksLong = (step: Step): boolean =>
+  rewritesFor(step).length > 0 ||
+  scansOf(step).length > 0 ||
+  effectsOf(step, 'build').some(({ relation }) => !step.isNew(relation));

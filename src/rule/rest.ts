@@ -8,7 +8,7 @@ import { wholeText } from '../source/piece.ts';
 import { SourceText } from '../source/source-text.ts';
 import { here, type Stage } from './advice.ts';
 import { partsLeft, type WrittenConstraint, withoutParts, writtenConstraints } from './constraints.ts';
-import { blockingLocks, effectsOf, refusalOf, rewritesFor, scansOf } from './facts.ts';
+import { blockingLocks, refusalOf, worksLong } from './facts.ts';
 import { lockedReferenced } from './foreign-keys.ts';
 import { quoteIdent } from './names.ts';
 import { droppedKeys, takesAway } from './removal.ts';
@@ -115,10 +115,8 @@ function isHarmless(step: Step, version: Version, actions: readonly string[]): b
   const sql = rebuilt(step, actions);
   const tried = sql === undefined ? undefined : trial(step, version, sql);
   if (!tried) return sql === undefined;
-  const works = rewritesFor(tried).length > 0 || scansOf(tried).length > 0;
-  const builds = effectsOf(tried, 'build').some(({ relation }) => !tried.isNew(relation));
   const keys = lockedReferenced(tried).length > 0 || droppedKeys(tried).length > 0;
-  return !works && !builds && !keys && !takesAway(tried) && !mayFail(tried);
+  return !worksLong(tried) && !keys && !takesAway(tried) && !mayFail(tried);
 }
 
 const mayFail = (step: Step): boolean =>
