@@ -55,9 +55,12 @@ export function apply(unit: Unit, at: number, instead: string): Unit[] {
   return [
     { ...unit, statements: before },
     ...own.flatMap(sentAlone),
-    { ...unit, statements: after, later: own.some(({ later }) => later) },
+    { ...unit, statements: after.every(isLock) ? [] : after, later: own.some(({ later }) => later) },
   ];
 }
+
+/** A lock that is to last for the rest of its transaction, where no rest is left, is nothing that anybody keeps. */
+const isLock = ({ sql }: PlannedStatement): boolean => /^LOCK TABLE /.test(sql);
 
 /** dbmate sends a block as one string. */
 const sentAlone = (unit: Unit): Unit[] =>
