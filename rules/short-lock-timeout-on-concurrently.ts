@@ -1,5 +1,14 @@
 // CREATE, DROP and REINDEX … CONCURRENTLY and DETACH … CONCURRENTLY wait for transactions to end: a short timeout ends them halfway.
-import { advice, defineRule, effectsOf, effectsOn, list, relations, type Step } from '../src/rule.ts';
+import {
+  advice,
+  defineRule,
+  effectsOf,
+  effectsOn,
+  list,
+  outsideTransaction,
+  relations,
+  type Step,
+} from '../src/rule.ts';
 
 export const shortLockTimeoutOnConcurrently = defineRule({
   id: 'short-lock-timeout-on-concurrently',
@@ -25,6 +34,7 @@ export const shortLockTimeoutOnConcurrently = defineRule({
     yield {
       message: `The ${names} ends this statement while it waits for transactions that use ${relations(step, tables)}${left}.`,
       instead: advice({
+        note: outsideTransaction(step),
         statements: [...short.map(({ name, enough }) => `SET ${name} = ${enough}`), step.statement.sql],
       }),
       effects: effectsOn(step, tables),

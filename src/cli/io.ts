@@ -21,6 +21,20 @@ export interface Io {
   readonly writeFile: (path: string, text: string) => void;
 }
 
+/** Writes a file; yields the system's code, such as EACCES, where it can't be written. `path` is absolute. */
+export function writeFailure({ writeFile }: Io, path: string, text: string): string | undefined {
+  try {
+    writeFile(path, text);
+    return undefined;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? 'it fails';
+  }
+}
+
+/** Ends a sentence about a file that can't be written. */
+export const inWords = (code: string): string =>
+  code === 'ENOENT' ? 'its folder does not exist' : code === 'EISDIR' ? 'it is a folder' : code;
+
 const chunk = 64 * 1024;
 
 /** Writes many small pieces as few large ones. */

@@ -7,9 +7,9 @@ import { fails } from '../findings/report.ts';
 import { lint } from '../lint.ts';
 import type { Rule } from '../rule.ts';
 import { type Arguments, commands } from './arguments.ts';
-import type { BaselineFile } from './baseline-file.ts';
+import { type BaselineFile, baselineFor, baselineText } from './baseline-file.ts';
 import { displayFor } from './display.ts';
-import { type Io, print } from './io.ts';
+import { type Io, inWords, print, writeFailure } from './io.ts';
 import { progressOn } from './progress.ts';
 import { requestFor } from './request.ts';
 
@@ -17,7 +17,6 @@ import { requestFor } from './request.ts';
 export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule[]): Promise<number> {
   refuseMisspeltCommand(io, asked);
   const request = await requestFor(io, asked, rules);
-  const { baselineFor } = await import('./baseline-file.ts');
   const baseline = await baselineFor(io.host, request.config, { asked, rules });
   const progress = progressOn(io);
   const options = { rules, request, host: io.host, baseline, onProgress: progress.update };
@@ -51,8 +50,9 @@ function refuseMisspeltCommand({ host }: Io, { paths: [word = ''] }: Arguments):
 }
 
 async function writeBaseline(io: Io, file: BaselineFile, entries: readonly BaselineEntry[]): Promise<void> {
-  const { baselineText } = await import('./baseline-file.ts');
-  io.writeFile(file.path, await baselineText(io.host, file, entries));
+  const code = writeFailure(io, file.path, await baselineText(io.host, file, entries));
+  if (code !== undefined)
+    throw new UserError('usage', `The baseline ${file.entries.name} can't be written: ${inWords(code)}.`);
   const { counted } = await import('../reporters/terminal.ts');
   const total = (unread: boolean) =>
     entries.reduce((sum, { rule, count }) => ((rule === 'not-read') === unread ? sum + count : sum), 0);

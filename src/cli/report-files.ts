@@ -10,7 +10,7 @@ import { noPaint } from '../reporters/terminal.ts';
 import type { Rule } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
 import { displayFor, widthWithoutTerminal } from './display.ts';
-import { type Io, print } from './io.ts';
+import { type Io, inWords, print, writeFailure } from './io.ts';
 import { packageVersion, rulePage } from './package-folder.ts';
 import type { ReportOutput } from './report-output.ts';
 
@@ -39,7 +39,10 @@ export async function writeReports(io: Io, report: Report, { asked, rules, failO
     const display = file === undefined ? await displayFor(io, asked) : context.display;
     const pieces = await renderReport(format, rooted(report, isRooted(output) ? prefix : ''), { ...context, display });
     if (file === undefined) print(io.stdout, pieces);
-    else failures.push(...write(io, file, [...pieces].join('')));
+    else {
+      const code = writeFailure(io, resolve(io.host.cwd, file), [...pieces].join(''));
+      if (code !== undefined) failures.push(`The report ${file} can't be written: ${inWords(code)}.`);
+    }
   }
   if (failures.length > 0) throw new UserError('usage', failures.join(' '));
 }
@@ -62,18 +65,6 @@ function refuseMigrations({ host }: Io, { files }: Report, reports: readonly Rep
   const migrations = new Set(files.map(({ path }) => resolve(host.cwd, path)));
   const wrong = reports.find(({ file }) => file !== undefined && migrations.has(resolve(host.cwd, file)));
   if (wrong) throw new UserError('usage', `${wrong.file} is a migration: the report is not written over it.`);
-}
-
-/** Why the file can't be written, or nothing. */
-function write(io: Io, file: string, text: string): string[] {
-  try {
-    io.writeFile(resolve(io.host.cwd, file), text);
-    return [];
-  } catch (error) {
-    const { code = 'it fails' } = error as NodeJS.ErrnoException;
-    const why = code === 'ENOENT' ? 'its folder does not exist' : code === 'EISDIR' ? 'it is a folder' : code;
-    return [`The report ${file} can't be written: ${why}.`];
-  }
 }
 
 /** '' for a rule that has none, as a user's own. */

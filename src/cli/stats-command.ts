@@ -7,7 +7,7 @@ import type { Rule } from '../rule.ts';
 import { statisticsDocument, statisticsText } from '../statistics/document.ts';
 import { statisticsPath } from '../statistics/load.ts';
 import type { Arguments } from './arguments.ts';
-import type { Io } from './io.ts';
+import { type Io, writeFailure } from './io.ts';
 import { askServer, type Connection } from './server-answer.ts';
 
 /** Writes the file and yields the exit code. Nothing of the connection is ever printed or written. */
@@ -27,7 +27,8 @@ export async function statsCommand(io: Io, asked: Arguments, rules: readonly Rul
     io.stdout.write(text);
     said(`Sizes of ${count}, from the server of ${connection.from}.`);
   } else {
-    write(io, path, text);
+    const code = writeFailure(io, path, text);
+    if (code !== undefined) throw new UserError('usage', `${shown(io, path)} can't be written (${code}).`);
     said(`${shown(io, path)} is written: sizes of ${count}, from the server of ${connection.from}.`);
   }
   return 0;
@@ -54,12 +55,3 @@ async function outputPath(io: Io, { output, config: explicit }: Arguments, rules
 }
 
 const shown = (io: Io, path: string): string => relative(io.host.cwd, path).replaceAll('\\', '/');
-
-function write(io: Io, path: string, text: string): void {
-  try {
-    io.writeFile(path, text);
-  } catch (error) {
-    const { code = 'it fails' } = error as NodeJS.ErrnoException;
-    throw new UserError('usage', `${shown(io, path)} can't be written (${code}).`);
-  }
-}

@@ -53,6 +53,15 @@ const old = {
 };
 
 describe('writing', () => {
+  test('where the file can not be: said, and nothing is written', async () => {
+    const project = folder(old);
+    const { code, stderr } = await run(project, ['--write-baseline', '--baseline', 'missing/accepted.json']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: "migration-lint: The baseline missing/accepted.json can't be written: its folder does not exist.\n",
+    });
+  });
+
   test('accepts all that is there, and a new hazard fails', async () => {
     const project = await adopted(old);
     expect(await judged(project)).toEqual({ code: 0, open: [], accepted: 4, stale: [] });

@@ -11,7 +11,7 @@ import { MAJORS, whyUnavailable } from './binaries.ts';
 import { type Server, type Session, startServer } from './server.ts';
 import { splitStatements } from './statements.ts';
 
-const compositions = Number(process.env.COMPOSITIONS ?? 300);
+const compositions = Number(process.env.COMPOSITIONS ?? 100);
 const seed = Number(process.env.SEED ?? 11);
 
 beforeAll(() => loadParser());
