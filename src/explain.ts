@@ -1,16 +1,17 @@
 // The lock plan of each statement, in order, each on the schema left by those before (`migration-lint explain`).
+
+import { explainedStatement, type TransactionNumber, transactionNumbers } from './findings/timeline.ts';
 import type { MigrationFile } from './frameworks/framework.ts';
 import { loadParser } from './postgres/parse.ts';
 import type { Version } from './postgres/versions.ts';
 import { leftOutNotes, replay } from './replay.ts';
 import { describeEffect, type ExplainedEffect } from './reporters/effect-document.ts';
-import type { ExplainBug, ExplainedMigration, ExplainedStatement, Explanation } from './reporters/explanation.ts';
+import type { ExplainBug, ExplainedMigration, Explanation } from './reporters/explanation.ts';
 import type { Host } from './selection/host.ts';
 import type { LeftOut, Project, SelectionRequest } from './selection/request.ts';
 import { select } from './selection/select.ts';
 import { type SimulationEvent, simulate } from './simulation/run.ts';
 import { defaultSettings } from './simulation/settings.ts';
-import type { Step } from './simulation/step.ts';
 import { wholeText } from './source/piece.ts';
 import { SourceText } from './source/source-text.ts';
 
@@ -26,7 +27,7 @@ export async function explain(options: { request: SelectionRequest; host: Host }
   await loadParser();
   const leftOut: LeftOut[] = [];
   const explanation: Collected = { migrations: [], bugs: [] };
-  const numberingOfNext = numbering();
+  const numbersOfNext = transactionNumbers();
   const isForward = request.direction !== 'down';
   const named = selection.down.filter(({ path }) => isForward && request.paths.includes(path));
   const downs = named.map(
@@ -37,7 +38,7 @@ export async function explain(options: { request: SelectionRequest; host: Host }
     }),
   );
   for (const project of [...selection.projects, ...downs]) {
-    collect(replay(project, config, leftOut), explanation, numberingOfNext());
+    collect(replay(project, config, leftOut), explanation, numbersOfNext());
   }
   return { ...explanation, postgres: config.postgres, notes: [...selection.notes, ...leftOutNotes(leftOut)] };
 }
@@ -47,7 +48,11 @@ interface Collected {
   readonly bugs: ExplainBug[];
 }
 
-function collect(events: Iterable<SimulationEvent>, { migrations, bugs }: Collected, numbers: Numbering): void {
+function collect(
+  events: Iterable<SimulationEvent>,
+  { migrations, bugs }: Collected,
+  numbered: TransactionNumber,
+): void {
   for (const event of events) {
     const { entry } = event;
     if (!entry.judged) continue;
@@ -57,35 +62,13 @@ function collect(events: Iterable<SimulationEvent>, { migrations, bugs }: Collec
     }
     const migration = migrations.at(-1);
     if (event.kind === 'gap') migration?.gaps.push(event.gap);
-    if (event.kind === 'step') migration?.statements.push(explained(event.step, numbers));
+    if (event.kind === 'step') migration?.statements.push(explainedStatement(event.step, numbered));
     if (event.kind === 'bug') {
       const { file, span } = event.bug.statement;
       bugs.push({ file, span, error: event.bug.error });
     }
   }
 }
-
-type Numbering = (id: number | undefined) => number | undefined;
-
-/** The simulation's own ids count history's transactions too, and begin again with each project. */
-function numbering(): () => Numbering {
-  let next = 0;
-  return () => {
-    const numbers = new Map<number, number>();
-    return (id) => {
-      if (id !== undefined && !numbers.has(id)) numbers.set(id, next++);
-      return id === undefined ? undefined : numbers.get(id);
-    };
-  };
-}
-
-const explained = ({ statement, effects, transaction }: Step, numbers: Numbering): ExplainedStatement => ({
-  sql: statement.sql,
-  file: statement.file,
-  span: statement.span,
-  transaction: numbers(transaction?.id),
-  effects,
-});
 
 /**
  * The effects of each statement of `sql` on the schema that `given` leaves, for the live tests and for embedding.

@@ -8,6 +8,7 @@ import { unheededNotes } from './findings/foreign-comments.ts';
 import { emptyJudgement, judge } from './findings/judge.ts';
 import { makeReport } from './findings/report.ts';
 import { sizedBy } from './findings/sizes.ts';
+import { drawn, newDrawing } from './findings/timeline.ts';
 import { loadParser } from './postgres/parse.ts';
 import { formatVersion } from './postgres/versions.ts';
 import { leftOutNotes, replay } from './replay.ts';
@@ -23,12 +24,14 @@ export interface LintOptions {
   readonly host: Host;
   /** Findings accepted already. `write` accepts those that are open now, `prune` gives up entries that meet nothing any more. */
   readonly baseline?: { readonly entries: Baseline; readonly change?: 'write' | 'prune' };
+  /** Whether the report is to hold what draws the migrations statement by statement. */
+  readonly timelines?: boolean;
   /** Called often, with the file being read. */
   readonly onProgress?: (path: string) => void;
 }
 
 /** Lints what the request selects. Throws a UserError for what the user has to put right; faults of ours are in the report. */
-export async function lint({ rules, request, host, baseline, onProgress }: LintOptions): Promise<Report> {
+export async function lint({ rules, request, host, baseline, timelines, onProgress }: LintOptions): Promise<Report> {
   const { config } = request;
   const selection = await select(host, request);
   await loadParser();
@@ -36,6 +39,7 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
   const edited = new Set(selection.edited);
   const judged = emptyJudgement();
   const leftOut: LeftOut[] = [];
+  const drawing = timelines ? newDrawing() : undefined;
   for (const project of selection.projects) {
     const options = {
       rules,
@@ -45,11 +49,16 @@ export async function lint({ rules, request, host, baseline, onProgress }: LintO
       ...(statistics ? { sized: sizedBy(statistics, config.smallTables) } : {}),
       ...(onProgress ? { onProgress } : {}),
     };
-    judge(replay(project, config, leftOut), options, judged);
+    const events = replay(project, config, leftOut);
+    judge(drawing ? drawn(events, drawing) : events, options, judged);
   }
   const notes = [...selection.notes, ...leftOutNotes(leftOut), ...unheededNotes(judged.unheeded)];
   if (statistics) notes.push(...ageNotes(statistics, Date.now()));
-  const about = { postgres: formatVersion(config.postgres), notes };
+  const about = {
+    postgres: formatVersion(config.postgres),
+    notes,
+    ...(drawing ? { timelines: drawing.timelines } : {}),
+  };
   if (!baseline) return makeReport(judged, about);
   const { applyBaseline, staleNotes } = await import('./findings/baseline.ts');
   const exists = (file: string) => host.kind(resolve(host.cwd, file)) !== undefined;

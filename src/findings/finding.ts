@@ -3,6 +3,7 @@ import type { Effect } from '../postgres/effect.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
 import type { BaselineUse } from './baseline-entry.ts';
+import type { Timeline } from './timeline.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
@@ -130,5 +131,7 @@ export interface Report {
   readonly bugs: readonly InternalError[];
   /** Absent where there is no baseline. */
   readonly baseline?: BaselineUse;
+  /** Where they were asked for. */
+  readonly timelines?: readonly Timeline[];
   readonly verdict: Verdict;
 }

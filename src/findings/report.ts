@@ -7,7 +7,7 @@ import type { Judged } from './judge.ts';
 /** The report of what was judged; `notes` are sentences for the user. */
 export function makeReport(
   judged: Judged,
-  about: Pick<Report, 'postgres' | 'notes'>,
+  about: Pick<Report, 'postgres' | 'notes' | 'timelines'>,
   accepted?: Accepted & Pick<Report, 'baseline'>,
 ): Report {
   const { complaints, historyGaps, files, bugs } = judged;

@@ -1,6 +1,7 @@
 // The lock plan as one JSON document: a stable contract (docs/explain.md).
+import type { ExplainedStatement } from '../findings/timeline.ts';
 import { describeEffect, describeGap } from './effect-document.ts';
-import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
+import type { ExplainedMigration, Explanation } from './explanation.ts';
 import { inertJson } from './inert.ts';
 
 /** Pieces of the document in order. Statements are written one by one, so that no string holds them all. */

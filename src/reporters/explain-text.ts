@@ -1,7 +1,8 @@
 // The lock plan for people: each statement with the relations it touches, what it creates and drops, and whether it would fail.
+import type { ExplainedStatement } from '../findings/timeline.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { Span } from '../source/source-text.ts';
-import type { ExplainedMigration, ExplainedStatement, Explanation } from './explanation.ts';
+import type { ExplainedMigration, Explanation } from './explanation.ts';
 import { withoutCommands } from './inert.ts';
 import { relationTable } from './relations.ts';
 import { columnsOf, counted, type Display, oneLine, table, wrap } from './terminal.ts';

@@ -1,18 +1,8 @@
 // What `explain` finds out: the migrations in order, their statements, and what each does.
-import type { Effect } from '../postgres/effect.ts';
+import type { ExplainedStatement } from '../findings/timeline.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
-
-export interface ExplainedStatement {
-  readonly sql: string;
-  /** The migration's, or one that it includes. */
-  readonly file: string;
-  readonly span: Span;
-  /** Counts from 0 over everything explained; undefined in autocommit. */
-  readonly transaction: number | undefined;
-  readonly effects: readonly Effect[];
-}
 
 export interface ExplainedMigration {
   readonly file: string;
