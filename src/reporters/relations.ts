@@ -52,9 +52,10 @@ const stronger = (known: LockEffect | undefined, next: LockEffect): LockEffect =
   known && strength(known.mode) > strength(next.mode) ? known : next;
 
 /** Building an index is a scan already. */
-const isPartOfBuild = (effect: Effect): boolean => effect.kind === 'scan' && effect.purpose === 'index-build';
+export const isPartOfBuild = (effect: Effect): boolean => effect.kind === 'scan' && effect.purpose === 'index-build';
 
-function workOf(effect: Exclude<Effect, LockEffect>): string {
+/** What is done to the relation, in words. */
+export function workOf(effect: Exclude<Effect, LockEffect>): string {
   switch (effect.kind) {
     case 'scan':
       return `scan (${effect.purpose})`;
@@ -72,7 +73,7 @@ function workOf(effect: Exclude<Effect, LockEffect>): string {
 const withoutPublic = (name: string): string => name.replace(/^public\./, '');
 
 /** As most users write it: without the schema where that is `public`. */
-const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
+export const shownName = (relation: RelationRef): string => oneLine(withoutPublic(qualifiedName(relation)));
 
 function sizeCell({ rows, bytes }: TableSize): string {
   return rows === undefined ? sizeWords(bytes) : `${countWords(rows)} rows, ${sizeWords(bytes)}`;
@@ -90,7 +91,8 @@ function cells({ relation, lock, work, doubts }: Row, size: string): string[] {
   ];
 }
 
-function whoWaits(mode: LockMode): string {
+/** `reads and writes`, `writes` or `schema changes`. */
+export function whoWaits(mode: LockMode): string {
   if (blocksReads(mode)) return 'reads and writes';
   return blocksWrites(mode) ? 'writes' : 'schema changes';
 }
