@@ -1,9 +1,8 @@
 // PostgreSQL's own parser, as libpg-query compiled it to WebAssembly; the only file that touches that package.
 // Its JavaScript is not used: it instantiates asynchronously, prints, sets the exit code and costs 10 ms to load. What it
 // supplies to the binary is the 25 functions below; test/parse/libpg-query.test.ts holds their names against the package.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
+import { parserBinary } from './parser-binary.ts';
 
 /** `cursor` counts code points from 0. `stack` and `memory`: the input is nested or long beyond what the parser can hold. */
 export type ParserAnswer =
@@ -77,8 +76,7 @@ function loadParserNow(): object {
   // after some 150,000 statements. Both flags are needed, before the first instance.
   setFlagsFromString('--no-wasm-tier-up');
   setFlagsFromString('--no-wasm-dynamic-tiering');
-  const path = createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm');
-  binary = new engine.Module(readFileSync(path));
+  binary = new engine.Module(parserBinary());
   return binary;
 }
 

@@ -13,7 +13,7 @@ const names = {
 export type SystemProgram = keyof typeof names;
 
 /** The absolute path of the program; undefined where PATH has none. */
-export function systemProgram(program: SystemProgram): string | undefined {
+function systemProgram(program: SystemProgram): string | undefined {
   const folders = (process.env.PATH ?? '').split(delimiter).filter(Boolean);
   return names[program].flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
 }
