@@ -52,14 +52,39 @@ const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?
 
 /** A table as HTML without an empty line, in which no Markdown is read; the first row is of headings. */
 export function htmlTable([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]) => `<tr>${cells.join('')}</tr>`;
-  return [
-    '<table>',
-    row(head.map((cell) => `<th>${htmlText(cell)}</th>`)),
-    ...rows.map((cells) => row(cells.map((cell) => `<td>${cell === '' ? '' : `<code>${htmlText(cell)}</code>`}</td>`))),
-    '</table>',
-  ].join('\n');
+  return htmlRows([
+    head.map((cell) => `<th>${htmlText(cell)}</th>`),
+    ...rows.map((cells) => cells.map((cell) => `<td>${htmlCode(cell)}</td>`)),
+  ]);
 }
+
+/** As `htmlTable`, of cells that are HTML already. */
+export const htmlRows = (rows: readonly (readonly string[])[]): string =>
+  ['<table>', ...rows.map((cells) => `<tr>${cells.join('')}</tr>`), '</table>'].join('\n');
+
+/** For what stands between HTML elements, where no Markdown is read. */
+export const htmlCode = (text: string): string => (text === '' ? '' : `<code>${htmlText(text)}</code>`);
 
 const htmlText = (text: string): string =>
   wellFormed(visible(text.replace(/\s+/g, ' '))).replace(/[&<>"'`]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Content that is shown on demand. `title` is HTML of ours. */
+export const fold = (title: string, content: string): string =>
+  `<details><summary>${title}</summary>\n\n${content}\n\n</details>`;
+
+/** `text` is ours; without a link where the address is none of the web. */
+export function link(text: string, url: string): string {
+  if (!/^https?:\/\//.test(url)) return text;
+  const address = wellFormed(url).replace(/[^\w.~:/?#@!$+,;=%-]/gu, percentEncoded);
+  return `[${text}](${address})`;
+}
+
+/** `encodeURIComponent` leaves some that mean something in Markdown. */
+const percentEncoded = (character: string): string =>
+  [...new TextEncoder().encode(character)]
+    .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+    .join('');
+
+/** The beginning, where it is longer than so many UTF-16 units. */
+export const shortened = (text: string, longest: number): string =>
+  text.length <= longest ? text : `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`;

@@ -1,0 +1,172 @@
+// The report as the comment on a pull request and as the summary of the job: what a reviewer has to know first, then the migrations, the
+// worst first. It never takes more room than there is: what is least severe is left out, at the border of a finding, and counted.
+import { type Report, severities } from '../findings/finding.ts';
+import { countsOf } from '../findings/report.ts';
+import { withoutCommands } from './inert.ts';
+import { type Item, openItems } from './items.ts';
+import { lockPicture } from './lock-picture.ts';
+import { itemText, type Place, type Section, sectionHead, sectionsOf, suppressedText } from './markdown-parts.ts';
+import { fold, htmlCode, inline, link, shortened } from './markdown-text.ts';
+import { summaryLine } from './summary.ts';
+import { counted } from './terminal.ts';
+
+export interface PullRequestContext {
+  /** Of the whole text, in characters; bytes are counted, of which there are never fewer. At least some thousand. */
+  readonly limit: number;
+  readonly allowIncomplete: boolean;
+  /** Plain sentences, shown first. */
+  readonly notices: readonly string[];
+  /** The page that holds what has no room here. */
+  readonly summaryUrl?: string;
+  /** The address of a line of a file. */
+  readonly blobUrl?: (file: string, line: number) => string;
+}
+
+/** `left`: how many findings had no room. The text holds no HTML comment, so that the caller's can mark it. */
+export function pullRequestReport(report: Report, context: PullRequestContext): { text: string; left: number } {
+  const items = openItems(report, context);
+  const sections = sectionsOf(report, items).sort((a, b) => worst(a) - worst(b));
+  const place = { blobUrl: context.blobUrl, longest: { sentence: 2_000, sql: Math.min(20_000, context.limit / 8) } };
+  const head = [...noticesText(context), verdictText(report), ...howToText(items)].map(inert);
+  const room = context.limit - size(head);
+  const pointer = (left: number) => inert(leftText(left, context.summaryUrl));
+  const reserve = size([pointer(items.length)]);
+  const whole = chosen(sections, place, room);
+  const { texts, left } = whole.left === 0 ? whole : chosen(sections, place, room - reserve);
+  const shown = sections.flatMap((section) => texts.get(section) ?? []);
+  const pieces = [...head, ...shown, ...(left > 0 ? [pointer(left)] : [])];
+  return { text: [...pieces, ...tail(report, context, sections, context.limit - size(pieces), left)].join(''), left };
+}
+
+const worst = ({ items: [first] }: Section): number => severities.indexOf(first?.severity ?? 'info');
+
+/** A piece as it is sent: nothing in it is a command or a mark. */
+const inert = (piece: string): string => `${withoutCommands(piece).replaceAll('<!--', '<\\x21--')}\n\n`;
+
+const size = (pieces: readonly string[]): number => pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
+
+/** The pieces of each section for which there is room, the most severe findings of all sections first. */
+function chosen(sections: readonly Section[], place: Place, room: number) {
+  const texts = new Map<Section, string[]>();
+  const counts = sections.reduce((sum, { items }) => sum + items.length, 0);
+  let [free, taken] = [room, 0];
+  for (const [section, item] of worstFirst(sections)) {
+    const known = texts.get(section);
+    const added = [...(known ? [] : [headOf(section, room)]), inert(itemText(item, place))];
+    free -= size(added);
+    if (free < 0) break;
+    taken += 1;
+    texts.set(section, [...(known ?? []), ...added]);
+  }
+  return { texts, left: counts - taken };
+}
+
+function* worstFirst(sections: readonly Section[]): Generator<[Section, Item]> {
+  for (const severity of severities) {
+    for (const section of sections) {
+      for (const item of section.items) if (item.severity === severity) yield [section, item];
+    }
+  }
+}
+
+/** Without table and picture where they would take the room of the findings. */
+function headOf(section: Section, room: number): string {
+  const { brief, full } = sectionHead(section);
+  const text = inert(full);
+  return size([text]) > room / 4 ? inert(brief) : text;
+}
+
+function noticesText({ notices, limit, summaryUrl }: PullRequestContext): string[] {
+  const lines: string[] = [];
+  let free = limit / 4;
+  for (const notice of notices) {
+    const line = `> - ${inline(shortened(notice, 1_000))}`;
+    free -= size([line]);
+    if (free < 0) break;
+    lines.push(line);
+  }
+  if (lines.length === 0) return [];
+  const left = notices.length - lines.length;
+  if (left > 0) lines.push(`> - and ${left} more, see ${link('the summary of the job', summaryUrl ?? '')}`);
+  return [['> [!IMPORTANT]', ...lines].join('\n')];
+}
+
+/** What a reviewer reads at once. */
+function verdictText(report: Report): string {
+  return `## migration-lint\n\n${verdictOf(report)}`;
+}
+
+function verdictOf(report: Report): string {
+  const { bySeverity: found, migrations } = countsOf(report);
+  const summary = `${summaryLine(report)}.`;
+  const unread = report.verdict === 'incomplete';
+  if (found.error > 0)
+    return `❌ **Not safe to run as it is${unread ? ', and not all of it could be read' : ''}.** ${summary}`;
+  if (unread) return `⚠️ **Not all of it could be read, so nobody can call it safe.** ${summary}`;
+  if (found.warning > 0) return `⚠️ **Look at this before it runs.** ${summary}`;
+  if (found.info > 0) return `✅ **Nothing unsafe.** ${summary}`;
+  return migrations === 0 ? `✅ **Nothing to judge.** ${summary}` : `✅ **All clear.** ${summary}`;
+}
+
+const howToText = (items: readonly Item[]): string[] =>
+  items.some(({ finding }) => finding && finding.severity !== 'info')
+    ? [
+        'What is all right here is allowed by a comment above its statement: `-- migration-lint-allow RULE: the reason`.',
+      ]
+    : [];
+
+function leftText(left: number, summaryUrl: string | undefined): string {
+  const where =
+    summaryUrl === undefined ? 'run migration-lint to see all' : `see ${link('the summary of the job', summaryUrl)}`;
+  return `**${left === 0 ? 'There is more than there is room for here' : `${counted(left, 'more finding')} had no room here`}:** ${where}.`;
+}
+
+const mostSuppressed = 100;
+const mostPictures = 20;
+
+/** What is good to know, as far as there is room. */
+function tail(
+  report: Report,
+  { summaryUrl }: PullRequestContext,
+  sections: readonly Section[],
+  room: number,
+  left: number,
+): string[] {
+  const pieces = [...tailPieces(report, new Set(sections.map(({ file }) => file)))].map(inert);
+  if (size(pieces) <= room) return pieces;
+  const pointer = inert(leftText(0, summaryUrl));
+  const kept: string[] = [];
+  let free = room - (left > 0 ? 0 : size([pointer]));
+  for (const piece of pieces) {
+    free -= size([piece]);
+    if (free < 0) break;
+    kept.push(piece);
+  }
+  const isTold = left > 0 || size([...kept, pointer]) > room;
+  return isTold ? kept : [...kept, pointer];
+}
+
+function* tailPieces(report: Report, told: ReadonlySet<string>): Generator<string> {
+  const suppressed = suppressedText(report, mostSuppressed);
+  if (suppressed !== undefined) yield suppressed;
+  yield* clearPictures(report, told);
+  const { postgres, notes, historyGaps } = report;
+  const lines = [`Judged for PostgreSQL ${postgres}.`, ...notes, ...historyText(historyGaps.length)];
+  yield fold('How it was judged', lines.map((line) => `- ${inline(shortened(line, 1_000))}`).join('\n'));
+}
+
+/** What migrations without a finding lock. */
+function* clearPictures({ timelines = [] }: Report, told: ReadonlySet<string>): Generator<string> {
+  let count = 0;
+  for (const timeline of timelines) {
+    const picture = told.has(timeline.file) ? undefined : lockPicture(timeline);
+    if (picture === undefined) continue;
+    if (++count > mostPictures) return;
+    yield fold(`Locks of ${htmlCode(timeline.file)}`, picture);
+  }
+}
+
+const historyText = (gaps: number): string[] =>
+  gaps > 0
+    ? [`${counted(gaps, 'part')} of earlier migrations could not be read, so less is certain about the schema.`]
+    : [];
