@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
 import { counted } from '../reporters/terminal.ts';
-import type { Change } from './own-changes.ts';
+import type { Change } from './change.ts';
 
 const mostNamed = 10;
 

@@ -5,28 +5,12 @@ import { type Config, defaultConfig } from '../config/config.ts';
 import { configFileNames, loadConfig } from '../config/load.ts';
 import { UserError } from '../config/user-error.ts';
 import type { BaselineEntry } from '../findings/baseline-entry.ts';
-import type { Report } from '../findings/finding.ts';
 import { counted } from '../reporters/terminal.ts';
-import type { Rule } from '../rule.ts';
 import type { Host } from '../selection/host.ts';
 import { addedAllowances } from './added-allowances.ts';
-import type { BaseFiles } from './base-files.ts';
+import type { Change } from './change.ts';
 import { ApiFault } from './client.ts';
 import { configChanges } from './config-changes.ts';
-import type { WhatIsNew } from './what-is-new.ts';
-
-export interface Change {
-  readonly host: Host;
-  readonly rules: readonly Rule[];
-  readonly asked: Arguments;
-  /** The config in force. */
-  readonly config: Config;
-  /** Absolute; undefined where none is read. */
-  readonly baseline: string | undefined;
-  readonly report: Report;
-  readonly isNew: WhatIsNew;
-  readonly base: BaseFiles;
-}
 
 /** Sentences; none where the change leaves the linter as it is. */
 export async function ownChanges(change: Change): Promise<string[]> {
