@@ -2,10 +2,17 @@
 // worst first. It never takes more room than there is: what is least severe is left out, at the border of a finding, and counted.
 import { type Report, severities } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
-import { withoutCommands } from './inert.ts';
 import { type Item, openItems } from './items.ts';
 import { lockPicture } from './lock-picture.ts';
-import { itemText, type Place, type Section, sectionHead, sectionsOf, suppressedText } from './markdown-parts.ts';
+import {
+  inert,
+  itemText,
+  type Place,
+  type Section,
+  sectionHead,
+  sectionsOf,
+  suppressedText,
+} from './markdown-parts.ts';
 import { fold, htmlCode, inline, link, shortened } from './markdown-text.ts';
 import { summaryLine } from './summary.ts';
 import { counted } from './terminal.ts';
@@ -27,9 +34,9 @@ export function pullRequestReport(report: Report, context: PullRequestContext): 
   const items = openItems(report, context);
   const sections = sectionsOf(report, items).sort((a, b) => worst(a) - worst(b));
   const place = { blobUrl: context.blobUrl, longest: { sentence: 2_000, sql: Math.min(20_000, context.limit / 8) } };
-  const head = [...noticesText(context), verdictText(report), ...howToText(items)].map(inert);
+  const head = [...noticesText(context), verdictText(report)].map(sent);
   const room = context.limit - size(head);
-  const pointer = (left: number) => inert(leftText(left, context.summaryUrl));
+  const pointer = (left: number) => sent(leftText(left, context.summaryUrl));
   const reserve = size([pointer(items.length)]);
   const whole = chosen(sections, place, room);
   const { texts, left } = whole.left === 0 ? whole : chosen(sections, place, room - reserve);
@@ -40,8 +47,7 @@ export function pullRequestReport(report: Report, context: PullRequestContext): 
 
 const worst = ({ items: [first] }: Section): number => severities.indexOf(first?.severity ?? 'info');
 
-/** A piece as it is sent: nothing in it is a command or a mark. */
-const inert = (piece: string): string => `${withoutCommands(piece).replaceAll('<!--', '<\\x21--')}\n\n`;
+const sent = (piece: string): string => `${inert(piece)}\n\n`;
 
 const size = (pieces: readonly string[]): number => pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
 
@@ -52,11 +58,12 @@ function chosen(sections: readonly Section[], place: Place, room: number) {
   let [free, taken] = [room, 0];
   for (const [section, item] of worstFirst(sections)) {
     const known = texts.get(section);
-    const added = [...(known ? [] : [headOf(section, room)]), inert(itemText(item, place))];
+    const added = [...(known ? [] : [headOf(section, room)]), sent(itemText(item, place))];
     free -= size(added);
     if (free < 0) break;
     taken += 1;
-    texts.set(section, [...(known ?? []), ...added]);
+    if (known) known.push(...added);
+    else texts.set(section, added);
   }
   return { texts, left: counts - taken };
 }
@@ -72,8 +79,8 @@ function* worstFirst(sections: readonly Section[]): Generator<[Section, Item]> {
 /** Without table and picture where they would take the room of the findings. */
 function headOf(section: Section, room: number): string {
   const { brief, full } = sectionHead(section);
-  const text = inert(full);
-  return size([text]) > room / 4 ? inert(brief) : text;
+  const text = sent(full);
+  return size([text]) > room / 4 ? sent(brief) : text;
 }
 
 function noticesText({ notices, limit, summaryUrl }: PullRequestContext): string[] {
@@ -105,15 +112,8 @@ function verdictOf(report: Report): string {
   if (unread) return `⚠️ **Not all of it could be read, so nobody can call it safe.** ${summary}`;
   if (found.warning > 0) return `⚠️ **Look at this before it runs.** ${summary}`;
   if (found.info > 0) return `✅ **Nothing unsafe.** ${summary}`;
-  return migrations === 0 ? `✅ **Nothing to judge.** ${summary}` : `✅ **All clear.** ${summary}`;
+  return migrations === 0 ? '✅ **No migration to judge.**' : `✅ **All clear.** ${summary}`;
 }
-
-const howToText = (items: readonly Item[]): string[] =>
-  items.some(({ finding }) => finding && finding.severity !== 'info')
-    ? [
-        'What is all right here is allowed by a comment above its statement: `-- migration-lint-allow RULE: the reason`.',
-      ]
-    : [];
 
 function leftText(left: number, summaryUrl: string | undefined): string {
   const where =
@@ -132,9 +132,9 @@ function tail(
   room: number,
   left: number,
 ): string[] {
-  const pieces = [...tailPieces(report, new Set(sections.map(({ file }) => file)))].map(inert);
+  const pieces = [...tailPieces(report, new Set(sections.map(({ file }) => file)))].map(sent);
   if (size(pieces) <= room) return pieces;
-  const pointer = inert(leftText(0, summaryUrl));
+  const pointer = sent(leftText(0, summaryUrl));
   const kept: string[] = [];
   let free = room - (left > 0 ? 0 : size([pointer]));
   for (const piece of pieces) {
@@ -151,8 +151,9 @@ function* tailPieces(report: Report, told: ReadonlySet<string>): Generator<strin
   if (suppressed !== undefined) yield suppressed;
   yield* clearPictures(report, told);
   const { postgres, notes, historyGaps } = report;
-  const lines = [`Judged for PostgreSQL ${postgres}.`, ...notes, ...historyText(historyGaps.length)];
-  yield fold('How it was judged', lines.map((line) => `- ${inline(shortened(line, 1_000))}`).join('\n'));
+  const sentences = [`Judged for PostgreSQL ${postgres}.`, ...notes, ...historyText(historyGaps.length)];
+  const lines = [...sentences.map((sentence) => inline(shortened(sentence, 1_000))), ...howToAllow(report)];
+  yield fold('How it was judged', lines.map((line) => `- ${line}`).join('\n'));
 }
 
 /** What migrations without a finding lock. */
@@ -165,6 +166,13 @@ function* clearPictures({ timelines = [] }: Report, told: ReadonlySet<string>): 
     yield fold(`Locks of ${htmlCode(timeline.file)}`, picture);
   }
 }
+
+const howToAllow = ({ findings }: Report): string[] =>
+  findings.some(({ status }) => status === 'open')
+    ? [
+        'What is all right here is allowed by a comment above its statement: `-- migration-lint-allow RULE: the reason`.',
+      ]
+    : [];
 
 const historyText = (gaps: number): string[] =>
   gaps > 0
