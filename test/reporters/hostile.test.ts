@@ -8,6 +8,8 @@ import type { Finding, Report } from '../../src/findings/finding.ts';
 import { lint } from '../../src/lint.ts';
 import type { Effect } from '../../src/postgres/effect.ts';
 import { type ReportFormat, reportFormats } from '../../src/reporters/format.ts';
+import { script } from '../../src/reporters/html/script.ts';
+import { style } from '../../src/reporters/html/style.ts';
 import { renderReport } from '../../src/reporters/render.ts';
 import { visible } from '../../src/reporters/terminal.ts';
 import { SourceText } from '../../src/source/source-text.ts';
@@ -15,13 +17,13 @@ import { sampleRules } from '../cli/sample-rules.ts';
 import { folder } from '../selection/repository.ts';
 import { exampleContext as context } from './example.ts';
 import { fragments, hostileTexts } from './hostile-texts.ts';
-import { commandsIn, elementsIn, rendered, xmlTree } from './readers.ts';
+import { commandsIn, elementsIn, page, rendered, xmlTree } from './readers.ts';
 
 /** A report that says the text wherever a report says anything of the user's. */
 function reportOf(text: string): Report {
   const source = SourceText.of('a.sql', `${text}\n${text}`);
   const span = source.span(0, source.text.length);
-  const relation = { oid: 1, schema: text, name: text, kind: 'table' } as const;
+  const relation = { oid: 1, schema: text, name: text, kind: 'table', known: true } as const;
   const effects: Effect[] = [
     { kind: 'lock', relation, mode: 'AccessExclusiveLock', certain: false, unless: text },
     { kind: 'build', relation, index: text, certain: true },
@@ -41,6 +43,8 @@ function reportOf(text: string): Report {
     sizes: { note: text, tables: [{ relation: text, bytes: 1, indexBytes: 1, scans: 1 }], indexes: [] },
     status: 'open',
   };
+  const held = [{ relation, mode: 'ShareLock' as const }];
+  const statement = { sql: text, file: text, span, transaction: 0, effects, held, isNew: () => false };
   return {
     postgres: '15',
     findings: [
@@ -58,6 +62,7 @@ function reportOf(text: string): Report {
     notes: [text, `${text} holds no SQL statement.`],
     bugs: [{ where: text, file: text, span, message: text }],
     baseline: { name: text, stale: [] },
+    timelines: [{ file: text, framework: 'sql', direction: 'up', statements: [statement, statement], more: 1 }],
     verdict: 'incomplete',
   };
 }
@@ -80,6 +85,30 @@ function expectTextOnly(markdown: string): void {
   expect(attributes.filter((attribute) => attribute !== 'class=language-sql')).toEqual([]);
   expect(prose).not.toMatch(linking);
 }
+
+const pageElements =
+  /^(?:a|article|b|body|caption|code|col|colgroup|dd|details|div|dl|dt|footer|h1|h2|h3|head|header|html|li|main|meta|nav|ol|p|pre|script|section|small|span|style|summary|table|tbody|td|th|thead|title|tr|ul)$/;
+/** Attributes of the page's body, each with a value of ours. */
+const pageAttributes =
+  /^(?:(?:class|data-kind|data-of|data-label|aria-label|scope|rel)=[A-Za-z -]*|(?:id|aria-labelledby)=[a-z]+[\d-]*h?|href=#[a-z]+[\d-]+|href=https:\/\/www\.postgresql\.org\/[\w/.#-]+|data-n=\d+|colspan=\d+|open=)$/;
+
+/** The text that a reader of the page meets. */
+function proseOfPage(output: string): string {
+  const { elements, attributes, scripts, prose } = page(output);
+  expect(elements.filter((name) => !pageElements.test(name))).toEqual([]);
+  expect(attributes.filter((attribute) => !pageAttributes.test(attribute))).toEqual([]);
+  expect(scripts).toEqual([style, script]);
+  return prose;
+}
+
+function expectPageOfText(output: string, text: string): void {
+  const prose = proseOfPage(output);
+  expect(page(output).head).toEqual(headOfPage);
+  const shown = replaced(visible(text)).replace(/[\ufffe\uffff]/g, '\ufffd');
+  expect(prose.replaceAll('`', '')).toContain(`Writes to ${shown} wait, `.replaceAll('`', ''));
+}
+
+const headOfPage = page(await render('html', reportOf('users'))).head;
 
 const checks: Readonly<Record<ReportFormat, (output: string, text: string) => void>> = {
   text: () => {},
@@ -121,6 +150,7 @@ const checks: Readonly<Record<ReportFormat, (output: string, text: string) => vo
     expect(diagnostics).toHaveLength(openPlaces);
     for (const { message } of diagnostics) expectTextOnly(message);
   },
+  html: expectPageOfText,
 };
 
 /** As UTF-8 has it. */
@@ -182,6 +212,7 @@ test('what is linted really: tables and files of such names', async () => {
     rules: sampleRules,
     request: { paths, mode: 'all', history: false, config },
     host: nodeHost(path),
+    timelines: true,
   });
   expect(report.findings.length).toBeGreaterThan(200);
   for (const format of reportFormats) {
@@ -189,5 +220,6 @@ test('what is linted really: tables and files of such names', async () => {
     expect(active.test(output)).toBe(false);
     expect(commandsIn(output)).toHaveLength(format === 'github' ? report.findings.length + report.gaps.length : 0);
     if (format === 'markdown') expectTextOnly(output);
+    if (format === 'html') proseOfPage(output);
   }
 });
