@@ -45,7 +45,7 @@ export async function connect({ token, baseUrl, repository, sleep, now }: Client
     for (let attempt = 1; ; attempt += 1) {
       try {
         const signal = AbortSignal.timeout(requestTimeout);
-        return await request({ ...options, request: { ...options.request, signal } });
+        return whole(await request({ ...options, request: { ...options.request, signal } }));
       } catch (error) {
         const answer = answerOf(error);
         const wait = waitFor(answer, { attempt, isPost: options.method === 'POST', now: now() });
@@ -57,6 +57,12 @@ export async function connect({ token, baseUrl, repository, sleep, now }: Client
   });
   const [owner = '', repo = ''] = repository.split('/');
   return { rest: octokit.rest, owner, repo };
+}
+
+/** What a proxy says in GitHub's place is a page. */
+function whole<T extends { readonly status: number; readonly data: unknown }>(response: T): T {
+  if (response.status === 204 || typeof response.data === 'object') return response;
+  throw new Error('the answer is no JSON');
 }
 
 interface Answer {

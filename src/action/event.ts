@@ -41,7 +41,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export function readEvent(env: Environment, payload: unknown): WorkflowEvent {
   const name = env.GITHUB_EVENT_NAME ?? '';
   const event = fieldsOf(payload);
-  if (name === 'pull_request' || name === 'pull_request_target') return ofPull(name, event);
+  // A review, or a comment in one, is about a pull request as well.
+  if (name.startsWith('pull_request')) return ofPull(name, event);
   if (name === 'push') return ofPush(event, env);
   if (name === 'merge_group') return ofMergeGroup(fieldsOf(event.merge_group));
   return { name, ...sinceDefaultBranch(event, env, name) };

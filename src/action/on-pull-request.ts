@@ -1,12 +1,14 @@
 // What a pull request is told: its one comment, and suggestions on its lines. What GitHub refuses becomes a sentence.
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { openItems } from '../reporters/items.ts';
 import { type PullRequestContext, pullRequestReport } from '../reporters/pull-request.ts';
+import { pullFiles } from './changed-files.ts';
 import { ApiFault, type Client } from './client.ts';
 import { keepComment, markOf } from './comment.ts';
 import type { PullRequest } from './event.ts';
 import type { Job } from './job.ts';
 import type { Judged } from './judged.ts';
+import { suggest, suggestionsOf } from './suggestions.ts';
 
 /** What the report's texts say of where they stand. */
 export function contextOf(
@@ -34,7 +36,9 @@ export async function onPullRequest(job: Job, judged: Judged): Promise<string[]>
   if (!pull) return [];
   if (!client) return ['No comment is written: the input `github-token` is empty.'];
   const comment = await attempt('The comment on the pull request', pull, () => comments(job, judged, { pull, client }));
-  return comment;
+  // Whoever may not comment may not suggest either.
+  if (comment.length > 0) return comment;
+  return attempt('A suggestion on the pull request', pull, () => suggestions(job, judged, { pull, client }));
 }
 
 async function attempt(what: string, { isFork }: PullRequest, act: () => Promise<unknown>): Promise<string[]> {
@@ -72,4 +76,12 @@ async function comments(job: Job, { report, notices }: Judged, { pull, client }:
     text: (limit) => pullRequestReport(report, { ...context, limit }).text,
     isNeeded: openItems(report, inputs.asked).length + notices.length > 0,
   });
+}
+
+async function suggestions({ host, root }: Job, { report, isNew }: Judged, { pull, client }: OnPull): Promise<void> {
+  const textOf = (file: string): string => new TextDecoder().decode(host.readFile(join(root, file)));
+  const possible = suggestionsOf(report, textOf);
+  if (possible.length === 0) return;
+  const { files } = isNew?.listed ?? (await pullFiles(client, pull));
+  await suggest(client, { pull, files }, possible);
 }

@@ -1,5 +1,5 @@
 // What the change does to the linter itself: its config, its baseline, its allowances. A reader of the report hears of it first.
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Arguments } from '../cli/arguments.ts';
 import { type Config, defaultConfig } from '../config/config.ts';
 import { configFileNames, loadConfig } from '../config/load.ts';
@@ -44,7 +44,7 @@ async function configSentences({ host, rules, asked, report, base }: Change): Pr
   for (const path of configPlaces(host, asked)) {
     const text = await base(path);
     before.set(path, text);
-    isSame &&= text === textNow(host, path);
+    isSame &&= configIn(path, text) === configIn(path, textNow(host, path));
   }
   if (isSame) return [];
   const bytes = (text: string | undefined) => (text === undefined ? undefined : Buffer.from(text));
@@ -60,6 +60,16 @@ async function configSentences({ host, rules, asked, report, base }: Change): Pr
     rules,
     files: report.files.filter(({ judged }) => judged).map(({ path }) => path),
   });
+}
+
+/** A manifest changes for many reasons that are none of ours. */
+function configIn(path: string, text: string | undefined): string | undefined {
+  if (text === undefined || basename(path) !== 'package.json') return text;
+  try {
+    return JSON.stringify((JSON.parse(text) as Record<string, unknown> | null)?.['migration-lint']);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the base's own config is wrong or is not there, the defaults were in force. */

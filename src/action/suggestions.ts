@@ -1,8 +1,10 @@
 // Review suggestions where safe SQL replaces the very lines that the pull request adds; each is made once, however often the action runs.
 // https://docs.github.com/rest/pulls/reviews#create-a-review-for-a-pull-request
 import { createHash } from 'node:crypto';
+import { bySeverity, type Finding, type Report } from '../findings/finding.ts';
+import { openFindings } from '../findings/report.ts';
 import { inline } from '../reporters/markdown-text.ts';
-import { counted } from '../reporters/terminal.ts';
+import { counted, visible } from '../reporters/terminal.ts';
 import type { ChangedFile } from './changed-files.ts';
 import type { Client } from './client.ts';
 import type { PullRequest } from './event.ts';
@@ -19,6 +21,30 @@ export interface Suggestion {
   /** What stands there now, by line. */
   readonly lines: readonly string[];
   readonly text: string;
+}
+
+/** One for a line at most, the worst. `readText` yields a file's text; paths are from the root of the repository. */
+export function suggestionsOf(report: Report, readText: (file: string) => string): Suggestion[] {
+  const found: Suggestion[] = [];
+  for (const finding of [...openFindings(report)].sort(bySeverity)) {
+    const suggestion = suggestionOf(finding, readText);
+    const isTaken = ({ file, startLine, endLine }: Suggestion): boolean =>
+      found.some((other) => other.file === file && other.startLine <= endLine && startLine <= other.endLine);
+    if (suggestion && !isTaken(suggestion)) found.push(suggestion);
+  }
+  return found;
+}
+
+function suggestionOf({ rule, file, message, replacement }: Finding, readText: (file: string) => string) {
+  // What can't be seen is not to be accepted by a click.
+  if (!replacement || visible(replacement.text) !== replacement.text.replaceAll('\r\n', '\n')) return undefined;
+  const { startLine, endLine, text } = replacement;
+  const lines = readText(file)
+    .split(/\r\n|\n/)
+    .slice(startLine - 1, endLine);
+  return lines.length === endLine - startLine + 1
+    ? { rule, file, message, startLine, endLine, lines, text }
+    : undefined;
 }
 
 const mostOfReview = 20;
