@@ -26,7 +26,8 @@ function keep() {
   const unfinished = `${cache}.${process.pid}`;
   try {
     const file = openSync(unfinished, 'wx');
-    // V8 refuses a cache that was written under other flags than it starts with, and the parser sets these two.
+    // V8 refuses a cache that was written under other flags than it starts with, and the parser sets these.
+    setFlagsFromString('--no-wasm-lazy-validation');
     setFlagsFromString('--wasm-tier-up');
     setFlagsFromString('--wasm-dynamic-tiering');
     writeSync(file, script.createCachedData());
