@@ -26,7 +26,7 @@ export function configChanges({ then, now, rules, files }: Configs): string[] {
       ? `This change ${what} the linter's config ${name}; no rule is off or less severe for that.`
       : `This change ${what} the linter's config ${name} and silences rules: ${shown.join(', ')}${more}.`;
   const keys = changedKeys(then, now);
-  return keys.length === 0 ? [first] : [first, `It sets other keys of the config, too: ${keys.join(', ')}.`];
+  return keys.length === 0 ? [first] : [first, `It sets other things in the config, too: ${keys.join(', ')}.`];
 }
 
 /** `rule is off (was error)`, for the whole project or for a judged file. */
@@ -54,11 +54,18 @@ const rank = (severity: Severity | 'off'): number =>
   severity === 'off' ? severities.length : severities.indexOf(severity);
 
 /** Where a config is, and what the rules make of it, is no key that is set. */
-const unmentioned = new Set(['file', 'root', 'cwd', 'preset']);
+const unmentioned = new Set(['file', 'root', 'cwd', 'preset', 'rules']);
 
 function changedKeys(then: Config, now: Config): string[] {
   const keys = [...new Set([...Object.keys(then), ...Object.keys(now)])] as (keyof Config)[];
-  return keys
-    .filter((key) => !unmentioned.has(key) && JSON.stringify(then[key]) !== JSON.stringify(now[key]))
-    .map((key) => `\`${key}\`${key === 'failOn' ? ` (${now.failOn}, was ${then.failOn})` : ''}`);
+  const changed = keys.filter((key) => !unmentioned.has(key) && !isEqual(then[key], now[key]));
+  const options = Object.keys({ ...then.rules, ...now.rules }).filter(
+    (id) => !isEqual(then.rules[id]?.options ?? {}, now.rules[id]?.options ?? {}),
+  );
+  return [
+    ...changed.map((key) => (key === 'failOn' ? `\`failOn\` (${now.failOn}, was ${then.failOn})` : `\`${key}\``)),
+    ...(options.length > 0 ? [`options of ${options.join(', ')}`] : []),
+  ];
 }
+
+const isEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
