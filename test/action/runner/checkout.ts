@@ -27,11 +27,12 @@ export async function checkout(repository: Repository, options: CheckoutOptions 
   await git('config', 'gc.auto', '0');
   await git('remote', 'add', 'origin', `file://${repository.path}`);
   const { sha, local } = await wanted(repository, ref);
+  const branch = local?.startsWith('refs/remotes/origin/') ? local.slice('refs/remotes/origin/'.length) : undefined;
+  const own = local ? `+${sha}:${local}` : sha;
   const everything = ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*'];
-  const specifications = [...(depth === 0 ? everything : []), ...(local ? [`+${sha}:${local}`] : [sha])];
+  const specifications = depth === 0 ? [...everything, ...(branch ? [] : [own])] : [own];
   const limit = depth === 0 ? [] : [`--depth=${depth}`];
   await git('fetch', '--quiet', '--no-tags', '--prune', ...limit, 'origin', ...specifications);
-  const branch = local?.startsWith('refs/remotes/origin/') ? local.slice('refs/remotes/origin/'.length) : undefined;
   await git('checkout', '--quiet', '--force', ...(branch ? ['-B', branch, local ?? ''] : [local ?? sha]));
   if (offline) await git('remote', 'set-url', 'origin', 'http://127.0.0.1:9/gone.git');
   await prepare?.(workspace);

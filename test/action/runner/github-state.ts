@@ -62,7 +62,8 @@ export function accountJson({ login, id, type }: Account): JsonObject {
 
 export function commentJson({ name }: State, { id, user, body }: IssueComment): JsonObject {
   const html_url = `${webUrl}/${name}/pull/${pullNumber}#issuecomment-${id}`;
-  return { ...example('issue-comment'), id, user: accountJson(user), body, html_url };
+  const author_association = user.type === 'User' && user.id !== stranger.id ? 'OWNER' : 'NONE';
+  return { ...example('issue-comment'), id, user: accountJson(user), body, html_url, author_association };
 }
 
 export function reviewCommentJson(review: Review, comment: ReviewComment, at: number): JsonObject {

@@ -1,4 +1,6 @@
 // A pull request from end to end: the repository, GitHub's API, the checkout, and the action's step on it.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type CheckoutOptions, checkout } from './checkout.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from './github-server.ts';
@@ -49,3 +51,13 @@ export const withMigration = (sql: string, more: Partial<History> = {}): History
   head: { 'db/migrations/0002_email.sql': sql, ...(more.head as object) },
   ...(more.later ? { later: more.later } : {}),
 });
+
+/** The migrations that were judged, by the report that `asJson` asks for. */
+export function judgedBy({ workspace }: StepResult): string[] {
+  const { files } = JSON.parse(readFileSync(join(workspace, 'report.json'), 'utf8')) as {
+    files: { path: string; judged: boolean }[];
+  };
+  return files.filter(({ judged }) => judged).map(({ path }) => path);
+}
+
+export const asJson = { format: 'text\njson=report.json' } as const;
