@@ -50,18 +50,29 @@ export type Outcome = 'made' | 'updated' | 'none' | 'left to a later run';
 
 const tries = 3;
 
-/** Throws an ApiFault where GitHub does not let it. */
-export async function keepComment(client: Client, wanted: Wanted): Promise<Outcome> {
+/** Throws an ApiFault where GitHub does not let it. `sleep` takes milliseconds. */
+export async function keepComment(
+  client: Client,
+  wanted: Wanted,
+  sleep: (milliseconds: number) => Promise<void>,
+): Promise<Outcome> {
+  let limit = longestComment;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await upsert(client, wanted, attempt === 1 ? longestComment : longestComment / 2);
+      return await upsert(client, wanted, limit);
     } catch (error) {
-      // What was posted may be there all the same; 404: somebody took it away meanwhile; 422: too long, perhaps.
-      const helps = error instanceof ApiFault && [0, 404, 422, 500, 502, 503, 504].includes(error.status);
-      if (!helps || attempt === tries) throw error;
+      if (!(error instanceof ApiFault)) throw error;
+      // Whoever may not write has lost nothing where there is nothing to say.
+      if (!wanted.isNeeded && [403, 404].includes(error.status)) return 'none';
+      if (attempt === tries || !mayWork(error)) throw error;
+      if (error.status === 422) limit /= 2;
+      else await sleep(1000 * attempt);
     }
   }
 }
+
+/** What was posted may be there all the same; 404: somebody took it away meanwhile; 422: it is too long, perhaps. */
+const mayWork = ({ status }: ApiFault): boolean => [0, 404, 422].includes(status) || status >= 500;
 
 async function upsert(client: Client, wanted: Wanted, limit: number): Promise<Outcome> {
   const [first, ...others] = await ownComments(client, wanted);

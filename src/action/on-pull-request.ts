@@ -65,7 +65,7 @@ interface OnPull {
 async function comments(job: Job, { report, notices }: Judged, { pull, client }: OnPull): Promise<void> {
   const { runner, inputs, workspace, cwd } = job;
   const context = { ...contextOf(job, notices), summaryUrl: inputs.summary ? summaryUrlOf(runner) : undefined };
-  await keepComment(client, {
+  const wanted = {
     number: pull.number,
     mark: markOf({
       folder: relative(workspace, cwd).replaceAll('\\', '/'),
@@ -73,9 +73,10 @@ async function comments(job: Job, { report, notices }: Judged, { pull, client }:
       run: Number(runner.env.GITHUB_RUN_ID ?? 0),
       token: inputs.token,
     }),
-    text: (limit) => pullRequestReport(report, { ...context, limit }).text,
+    text: (limit: number) => pullRequestReport(report, { ...context, limit }).text,
     isNeeded: openItems(report, inputs.asked).length + notices.length > 0,
-  });
+  };
+  await keepComment(client, wanted, runner.sleep);
 }
 
 async function suggestions({ host, root }: Job, { report, isNew }: Judged, { pull, client }: OnPull): Promise<void> {
