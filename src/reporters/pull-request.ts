@@ -176,5 +176,5 @@ const howToAllow = ({ findings }: Report): string[] =>
 
 const historyText = (gaps: number): string[] =>
   gaps > 0
-    ? [`${counted(gaps, 'part')} of earlier migrations could not be read, so less is certain about the schema.`]
+    ? [`Of earlier migrations ${counted(gaps, 'part')} could not be read, so less is certain about the schema.`]
     : [];

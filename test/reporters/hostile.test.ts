@@ -10,6 +10,8 @@ import type { Effect } from '../../src/postgres/effect.ts';
 import { type ReportFormat, reportFormats } from '../../src/reporters/format.ts';
 import { script } from '../../src/reporters/html/script.ts';
 import { style } from '../../src/reporters/html/style.ts';
+import { wellFormed } from '../../src/reporters/inert.ts';
+import { pullRequestReport } from '../../src/reporters/pull-request.ts';
 import { renderReport } from '../../src/reporters/render.ts';
 import { visible } from '../../src/reporters/terminal.ts';
 import { SourceText } from '../../src/source/source-text.ts';
@@ -78,12 +80,37 @@ const active =
 /** What GitHub makes links, mentions, references or pictures of. */
 const linking = /@\w|:\/\/|www\.|#\d|\b[A-Z]+-\d|:\w+:|\$\S/;
 const markdownElements = /^(?:code|details|h2|h3|li|p|pre|strong|summary|table|tbody|td|th|tr|ul)$/;
+const markdownAttributes = /^(?:class=language-sql|rowspan=\d+)$/;
 
 function expectTextOnly(markdown: string): void {
   const { elements, attributes, prose } = rendered(markdown);
   expect(elements.filter((name) => !markdownElements.test(name))).toEqual([]);
-  expect(attributes.filter((attribute) => attribute !== 'class=language-sql')).toEqual([]);
+  expect(attributes.filter((attribute) => !markdownAttributes.test(attribute))).toEqual([]);
   expect(prose).not.toMatch(linking);
+}
+
+const ours = 'https://github.com/o/r/';
+const commentElements = /^(?:a|blockquote)$/;
+
+/** As `expectTextOnly`, but for the links that the action asks for and the callout of its notices. */
+function expectComment(text: string, limit: number): void {
+  const { text: comment } = pullRequestReport(reportOf(text), {
+    limit,
+    allowIncomplete: false,
+    notices: [`The pull request edits ${text}: ${text}`, text],
+    summaryUrl: `${ours}actions/runs/1`,
+    blobUrl: (file, line) => `${ours}blob/abc/${encodeURIComponent(wellFormed(file))}#L${line}`,
+  });
+  expect(active.test(comment) ? comment : '').toBe('');
+  // By such a mark the action knows its own.
+  expect(comment).not.toContain('<!--');
+  const { elements, attributes, prose, folds } = rendered(comment);
+  expect(elements.filter((name) => !markdownElements.test(name) && !commentElements.test(name))).toEqual([]);
+  const others = attributes.filter((attribute) => !markdownAttributes.test(attribute));
+  expect(others.filter((attribute) => !attribute.startsWith(`href=${ours}`))).toEqual([]);
+  expect(prose).not.toMatch(linking);
+  // A hostile one stands in a fence.
+  expect(comment.match(/^<details><summary>(?:Safe SQL|\d+ findings? allowed|Locks of|How it)/gm)).toHaveLength(folds);
 }
 
 const pageElements =
@@ -175,6 +202,29 @@ async function check(format: ReportFormat, text: string): Promise<void> {
 
 test('the list is long enough', () => {
   expect(new Set(hostileTexts).size).toBeGreaterThan(400);
+});
+
+describe('the comment on a pull request', () => {
+  test('says each hostile text and does nothing', () => {
+    for (const [at, text] of hostileTexts.entries()) {
+      try {
+        expectComment(text, at % 4 === 0 ? 4_000 : 65_536);
+      } catch (error) {
+        (error as Error).message = `${JSON.stringify(text)}: ${(error as Error).message}`;
+        throw error;
+      }
+    }
+  }, 90_000);
+
+  test('whatever is put together of them', () => {
+    const text = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(text, (parts) => expectComment(parts.join(''), 65_536)),
+      { numRuns: 60 },
+    );
+  });
 });
 
 describe.each(reportFormats)('%s', (format) => {

@@ -94,6 +94,8 @@ export interface Rendered {
   /** What stands outside of code, where GitHub looks for mentions, references and emoji. */
   readonly prose: string;
   readonly code: readonly string[];
+  /** How many folds there are. */
+  readonly folds: number;
 }
 
 /** Markdown as GitHub renders it before it takes out dangerous HTML: what that finds to take out is an injection already. */
@@ -104,11 +106,18 @@ export function rendered(markdown: string): Rendered {
     allowDangerousHtml: true,
     allowDangerousProtocol: true,
   });
-  const found = { elements: new Set<string>(), attributes: [] as string[], prose: '', code: [] as string[] };
+  const found = {
+    elements: new Set<string>(),
+    attributes: [] as string[],
+    prose: '',
+    code: [] as string[],
+    folds: 0,
+  };
   const visit = (node: Node, inCode: boolean): void => {
     if (node.nodeName === '#comment') found.elements.add('#comment');
     if ('tagName' in node) {
       found.elements.add(node.tagName);
+      if (node.tagName === 'details') found.folds += 1;
       found.attributes.push(...node.attrs.map(({ name, value }) => `${name}=${value}`));
     }
     const isCode = inCode || node.nodeName === 'code' || node.nodeName === 'pre';
