@@ -41,7 +41,7 @@ const summaryLimit = 1024 ** 2;
 export async function runAction(gitHub: GitHub, workspace: string, options: StepOptions = {}): Promise<StepResult> {
   const folder = temporaryFolder('runner-');
   const files = filesIn(folder);
-  const event = eventOf(gitHub.state, options.event ?? {});
+  const event = await eventOf(gitHub.state, options.event ?? {});
   writeFileSync(files.GITHUB_EVENT_PATH, JSON.stringify(event.payload));
   const env = {
     ...runnerEnvironment(),

@@ -38,31 +38,40 @@ export interface EventOptions {
 
 export const nothing = '0'.repeat(40);
 
-export function eventOf(state: State, { name = 'pull_request', ...options }: EventOptions): WorkflowEvent {
+export async function eventOf(
+  state: State,
+  { name = 'pull_request', ...options }: EventOptions,
+): Promise<WorkflowEvent> {
   const { full_name: _, ...sample } = example('full-repository-default-response') as Record<string, JsonObject>;
   const { organization: __, source: ___, parent: ____, ...plain } = sample;
   const repository = { ...plain, full_name: state.name, name: state.name.split('/')[1] ?? '', default_branch: 'main' };
   const common = { repository: repository as unknown as JsonObject, sender: accountJson(stranger) };
-  return { name, ...makers[name](state, options, common) };
+  return { name, ...(await makers[name](state, options, common)) };
 }
 
-type Maker = (state: State, options: EventOptions, common: JsonObject) => Omit<WorkflowEvent, 'name'>;
+type Made = Omit<WorkflowEvent, 'name'>;
+type Maker = (state: State, options: EventOptions, common: JsonObject) => Made | Promise<Made>;
 
 const pullRequest =
   (shown: (state: State) => { ref: string; sha: string }): Maker =>
-  (state, { isFork = false }, common) => ({
+  async (state, { isFork = false }, common) => ({
     ...shown(state),
     headRef: state.repository.branch,
     baseRef: 'main',
     payload: {
       action: 'synchronize',
       number: pullNumber,
-      pull_request: pullJson(state, isFork, 1),
+      pull_request: pullJson(state, isFork, await changedFiles(state)),
       before: state.repository.base,
       after: state.repository.head,
       ...common,
     },
   });
+
+async function changedFiles({ repository: { git, main, head } }: State): Promise<number> {
+  const names = await git('diff', '--name-only', '-M', '-z', `${main}...${head}`);
+  return names.split('\0').length - 1;
+}
 
 const makers: Readonly<Record<EventName, Maker>> = {
   pull_request: pullRequest(({ repository }) => ({ ref: `refs/pull/${pullNumber}/merge`, sha: repository.merge })),
