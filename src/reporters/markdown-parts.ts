@@ -78,7 +78,7 @@ function tableOf(items: readonly Item[]): string[] {
 export const inert = (markdown: string): string => withoutCommands(markdown).replaceAll('<!--', '<\\x21--');
 
 /** Seen at once down a long page. */
-export const marks: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
+const marks: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
 export function itemText(
   { file, severity, rule, span, message, more, finding }: Item,
@@ -109,4 +109,4 @@ export function suppressedText({ findings }: Report, most = Number.POSITIVE_INFI
 }
 
 const suppressedLine = ({ file, span, rule, status, reason }: Finding): string =>
-  `- ${codeSpan(`${file}:${span.start.line}`)} ${codeSpan(rule)}, ${status}${reason === undefined ? '' : `: ${inline(reason)}`}`;
+  `- ${codeSpan(`${file}:${span.start.line}`)} ${codeSpan(rule)}, ${status}${reason === undefined ? '' : `: ${inline(shortened(reason, 500))}`}`;

@@ -3,17 +3,9 @@
 import { type Report, severities } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
 import { type Item, openItems } from './items.ts';
-import { lockPicture } from './lock-picture.ts';
-import {
-  inert,
-  itemText,
-  type Place,
-  type Section,
-  sectionHead,
-  sectionsOf,
-  suppressedText,
-} from './markdown-parts.ts';
-import { fold, htmlCode, inline, link, shortened } from './markdown-text.ts';
+import { inert, itemText, type Place, type Section, sectionHead, sectionsOf } from './markdown-parts.ts';
+import { inline, link, shortened } from './markdown-text.ts';
+import { endnotes } from './pull-request-endnotes.ts';
 import { summaryLine } from './summary.ts';
 import { counted } from './terminal.ts';
 
@@ -42,7 +34,9 @@ export function pullRequestReport(report: Report, context: PullRequestContext): 
   const { texts, left } = whole.left === 0 ? whole : chosen(sections, place, room - reserve);
   const shown = sections.flatMap((section) => texts.get(section) ?? []);
   const pieces = [...head, ...shown, ...(left > 0 ? [pointer(left)] : [])];
-  return { text: [...pieces, ...tail(report, context, sections, context.limit - size(pieces), left)].join(''), left };
+  const below = [...endnotes(report, new Set(sections.map(({ file }) => file)))].map(sent);
+  const more = left > 0 ? '' : pointer(0);
+  return { text: [...pieces, ...fitted(below, context.limit - size(pieces), more)].join(''), left };
 }
 
 const worst = ({ items: [first] }: Section): number => severities.indexOf(first?.severity ?? 'info');
@@ -80,7 +74,7 @@ function* worstFirst(sections: readonly Section[]): Generator<[Section, Item]> {
 function headOf(section: Section, room: number): string {
   const { brief, full } = sectionHead(section);
   const text = sent(full);
-  return size([text]) > room / 4 ? sent(brief) : text;
+  return size([text]) > room / 4 ? sent(`${brief}\n\nThe table and the picture of its locks had no room here.`) : text;
 }
 
 function noticesText({ notices, limit, summaryUrl }: PullRequestContext): string[] {
@@ -106,10 +100,10 @@ function verdictText(report: Report): string {
 function verdictOf(report: Report): string {
   const { bySeverity: found, migrations } = countsOf(report);
   const summary = `${summaryLine(report)}.`;
-  const unread = report.verdict === 'incomplete';
-  if (found.error > 0)
-    return `❌ **Not safe to run as it is${unread ? ', and not all of it could be read' : ''}.** ${summary}`;
-  if (unread) return `⚠️ **Not all of it could be read, so nobody can call it safe.** ${summary}`;
+  const lack =
+    report.verdict === 'incomplete' && `not all of it could be ${report.gaps.length > 0 ? 'read' : 'judged'}`;
+  if (found.error > 0) return `❌ **Not safe to run as it is${lack ? `, and ${lack}` : ''}.** ${summary}`;
+  if (lack) return `⚠️ **${lack.replace(/^n/, 'N')}, so nobody can call it safe.** ${summary}`;
   if (found.warning > 0) return `⚠️ **Look at this before it runs.** ${summary}`;
   if (found.info > 0) return `✅ **Nothing unsafe.** ${summary}`;
   return migrations === 0 ? '✅ **No migration to judge.**' : `✅ **All clear.** ${summary}`;
@@ -121,60 +115,15 @@ function leftText(left: number, summaryUrl: string | undefined): string {
   return `**${left === 0 ? 'There is more than there is room for here' : `${counted(left, 'more finding')} had no room here`}:** ${where}.`;
 }
 
-const mostSuppressed = 100;
-const mostPictures = 20;
-
-/** What is good to know, as far as there is room. */
-function tail(
-  report: Report,
-  { summaryUrl }: PullRequestContext,
-  sections: readonly Section[],
-  room: number,
-  left: number,
-): string[] {
-  const pieces = [...tailPieces(report, new Set(sections.map(({ file }) => file)))].map(sent);
-  if (size(pieces) <= room) return pieces;
-  const pointer = sent(leftText(0, summaryUrl));
+/** Pieces as far as there is room, and a word where there is more. */
+function fitted(pieces: readonly string[], room: number, pointer: string): string[] {
+  if (size(pieces) <= room) return [...pieces];
   const kept: string[] = [];
-  let free = room - (left > 0 ? 0 : size([pointer]));
+  let free = room - size([pointer]);
   for (const piece of pieces) {
     free -= size([piece]);
     if (free < 0) break;
     kept.push(piece);
   }
-  const isTold = left > 0 || size([...kept, pointer]) > room;
-  return isTold ? kept : [...kept, pointer];
+  return size([...kept, pointer]) > room ? kept : [...kept, pointer];
 }
-
-function* tailPieces(report: Report, told: ReadonlySet<string>): Generator<string> {
-  const suppressed = suppressedText(report, mostSuppressed);
-  if (suppressed !== undefined) yield suppressed;
-  yield* clearPictures(report, told);
-  const { postgres, notes, historyGaps } = report;
-  const sentences = [`Judged for PostgreSQL ${postgres}.`, ...notes, ...historyText(historyGaps.length)];
-  const lines = [...sentences.map((sentence) => inline(shortened(sentence, 1_000))), ...howToAllow(report)];
-  yield fold('How it was judged', lines.map((line) => `- ${line}`).join('\n'));
-}
-
-/** What migrations without a finding lock. */
-function* clearPictures({ timelines = [] }: Report, told: ReadonlySet<string>): Generator<string> {
-  let count = 0;
-  for (const timeline of timelines) {
-    const picture = told.has(timeline.file) ? undefined : lockPicture(timeline);
-    if (picture === undefined) continue;
-    if (++count > mostPictures) return;
-    yield fold(`Locks of ${htmlCode(timeline.file)}`, picture);
-  }
-}
-
-const howToAllow = ({ findings }: Report): string[] =>
-  findings.some(({ status }) => status === 'open')
-    ? [
-        'What is all right here is allowed by a comment above its statement: `-- migration-lint-allow RULE: the reason`.',
-      ]
-    : [];
-
-const historyText = (gaps: number): string[] =>
-  gaps > 0
-    ? [`Of earlier migrations ${counted(gaps, 'part')} could not be read, so less is certain about the schema.`]
-    : [];

@@ -75,6 +75,12 @@ describe('the verdict', () => {
     );
   });
 
+  test('a fault of ours leaves things unjudged, though all was read', async () => {
+    const bugs = [{ where: 'the rule x', file: 'a.sql', message: 'oops' }];
+    const report = { ...manyFindings(0), bugs, verdict: 'incomplete' } as const;
+    expect(verdict(report)).toMatch(/^⚠️ \*\*Not all of it could be judged, so nobody can call it safe\.\*\*/);
+  });
+
   test.each([
     ['error', '❌ **Not safe to run as it is.**'],
     ['warning', '⚠️ **Look at this before it runs.**'],
