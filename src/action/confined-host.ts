@@ -11,6 +11,10 @@ const gitSettings: Readonly<Record<string, string>> = {
   'safe.bareRepository': 'explicit',
   'core.fsmonitor': 'false',
   'core.hooksPath': '/dev/null',
+  // The one filter that runners have, which .gitattributes could call on.
+  'filter.lfs.process': '',
+  'filter.lfs.clean': '',
+  'filter.lfs.required': 'false',
   // In a container the workspace belongs to another user.
   'safe.directory': '*',
 };
@@ -54,7 +58,7 @@ function realPath(path: string): string | undefined {
 }
 
 /** `.git` itself is not. */
-function isWithin(workspace: string, real: string): boolean {
+export function isWithin(workspace: string, real: string): boolean {
   if (real !== workspace && !real.startsWith(join(workspace, sep))) return false;
   return !relative(workspace, real)
     .split(sep)

@@ -4,7 +4,7 @@ import { repositoryRoot } from '../selection/git.ts';
 import type { Host } from '../selection/host.ts';
 import { type Checkout, checkoutOf, refuseBase } from './checkout.ts';
 import { type Client, connect } from './client.ts';
-import { confinedHost, refuseOutside, workingFolder, workspaceOf } from './confined-host.ts';
+import { confinedHost, isWithin, refuseOutside, workingFolder, workspaceOf } from './confined-host.ts';
 import { readEvent, type WorkflowEvent } from './event.ts';
 import { type ActionInputs, readInputs } from './inputs.ts';
 import type { Runner } from './runner.ts';
@@ -35,7 +35,8 @@ export async function prepare(runner: Runner): Promise<Job> {
   for (const { file } of inputs.asked.reports) if (file !== undefined) refuseOutside(workspace, cwd, file);
   const host = confinedHost(workspace, cwd);
   const event = readEvent(env, eventDocument(runner));
-  const root = repositoryRoot(host, cwd) ?? workspace;
+  const found = repositoryRoot(host, cwd);
+  const root = found !== undefined && isWithin(workspace, found) ? found : workspace;
   if (host.list(root).length === 0)
     throw new UserError('no-such-path', 'The workspace is empty: actions/checkout has to run before migration-lint.');
   const checkout = await checkoutOf(host, root);

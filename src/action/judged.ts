@@ -34,9 +34,9 @@ export async function judge(job: Job, io: Io): Promise<Judged> {
   const report = await lint({ rules, request, host, baseline, timelines: true });
   const isNew = event.comparison ? await ifKnown(news) : undefined;
   const own = isNew ? await ofLinter(job, { request, baseline, report, isNew }) : [];
-  const { cut } = isNew?.listed ?? {};
+  const cut = request.changes && isNew?.listed?.cut;
   return {
-    report: cut === undefined || request.mode === 'all' ? report : { ...report, verdict: 'incomplete' },
+    report: cut === undefined ? report : { ...report, verdict: 'incomplete' },
     failOn: inputs.asked.failOn ?? request.config.failOn,
     notices: [...own, ...(cut === undefined ? [] : [cut])],
     isNew,
