@@ -28,7 +28,7 @@ export function markOf(of: {
 }
 
 /** https://docs.github.com/rest/issues/comments: "maximum is 65536 characters". */
-export const longestComment = 65_536;
+const longestComment = 65_536;
 
 interface IssueComment {
   readonly id: number;

@@ -119,7 +119,7 @@ export const inputs: readonly Input[] = [
     name: 'comment',
     kind: 'flag',
     description:
-      'Keep one comment on the pull request, and suggest safe SQL on its lines; needs `pull-requests: write`.',
+      'Keep one comment on the pull request for this `working-directory`, and suggest safe SQL on its lines; needs `pull-requests: write`.',
     default: 'true',
   },
   { name: 'annotations', kind: 'flag', description: 'Annotate the lines of the findings.', default: 'true' },

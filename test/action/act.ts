@@ -45,7 +45,7 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-export const table = 'CREATE TABLE t (id bigint PRIMARY KEY, a int);\n';
+const table = 'CREATE TABLE t (id bigint PRIMARY KEY, a int);\n';
 
 /** A base on main, and a branch that adds `head` to it. */
 export function pullRequest(base: Record<string, string>, head: Record<string, string>): Folder & { event: object } {
