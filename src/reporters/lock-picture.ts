@@ -11,7 +11,7 @@ import { counted, oneLine } from './terminal.ts';
 const mostRelations = 6;
 /** Of more statements, neighbours that do alike are drawn as one. */
 const mostSingle = 20;
-const mostRows = 30;
+const mostRows = 25;
 const longestExcerpt = 60;
 
 interface Row {

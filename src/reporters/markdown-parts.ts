@@ -46,7 +46,7 @@ function withoutRepeats(items: readonly Item[]): Item[] {
   });
 }
 
-const mostRelations = 40;
+const mostRelations = 25;
 
 /** The heading alone, and with all that belongs to it. */
 export function sectionHead({ file, items, timeline }: Section): { brief: string; full: string } {
