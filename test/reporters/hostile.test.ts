@@ -19,7 +19,7 @@ import { sampleRules } from '../cli/sample-rules.ts';
 import { folder } from '../selection/repository.ts';
 import { exampleContext as context } from './example.ts';
 import { fragments, hostileTexts } from './hostile-texts.ts';
-import { commandsIn, elementsIn, page, rendered, xmlTree } from './readers.ts';
+import { commandsIn, elementsIn, type Page, page, rendered, xmlTree } from './readers.ts';
 
 /** A report that says the text wherever a report says anything of the user's. */
 function reportOf(text: string): Report {
@@ -119,18 +119,17 @@ const pageElements =
 const pageAttributes =
   /^(?:(?:class|data-kind|data-of|data-label|aria-label|scope|rel)=[A-Za-z -]*|(?:id|aria-labelledby)=[a-z]+[\d-]*h?|href=#[a-z]+[\d-]+|href=https:\/\/www\.postgresql\.org\/[\w/.#-]+|data-n=\d+|colspan=\d+|open=)$/;
 
-/** The text that a reader of the page meets. */
-function proseOfPage(output: string): string {
-  const { elements, attributes, scripts, prose } = page(output);
-  expect(elements.filter((name) => !pageElements.test(name))).toEqual([]);
-  expect(attributes.filter((attribute) => !pageAttributes.test(attribute))).toEqual([]);
-  expect(scripts).toEqual([style, script]);
-  return prose;
+function expectPageOfText(output: string): Page {
+  const read = page(output);
+  expect(read.elements.filter((name) => !pageElements.test(name))).toEqual([]);
+  expect(read.attributes.filter((attribute) => !pageAttributes.test(attribute))).toEqual([]);
+  expect(read.scripts).toEqual([style, script]);
+  return read;
 }
 
-function expectPageOfText(output: string, text: string): void {
-  const prose = proseOfPage(output);
-  expect(page(output).head).toEqual(headOfPage);
+function expectPageThatSays(output: string, text: string): void {
+  const { head, prose } = expectPageOfText(output);
+  expect(head).toEqual(headOfPage);
   const shown = replaced(visible(text)).replace(/[\ufffe\uffff]/g, '\ufffd');
   expect(prose.replaceAll('`', '')).toContain(`Writes to ${shown} wait, `.replaceAll('`', ''));
 }
@@ -177,7 +176,7 @@ const checks: Readonly<Record<ReportFormat, (output: string, text: string) => vo
     expect(diagnostics).toHaveLength(openPlaces);
     for (const { message } of diagnostics) expectTextOnly(message);
   },
-  html: expectPageOfText,
+  html: expectPageThatSays,
 };
 
 /** As UTF-8 has it. */
@@ -235,7 +234,7 @@ describe.each(reportFormats)('%s', (format) => {
         throw error;
       });
     }
-  });
+  }, 120_000);
 
   test('whatever is put together of them', async () => {
     const text = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), {
@@ -270,6 +269,6 @@ test('what is linted really: tables and files of such names', async () => {
     expect(active.test(output)).toBe(false);
     expect(commandsIn(output)).toHaveLength(format === 'github' ? report.findings.length + report.gaps.length : 0);
     if (format === 'markdown') expectTextOnly(output);
-    if (format === 'html') proseOfPage(output);
+    if (format === 'html') expectPageOfText(output);
   }
 });

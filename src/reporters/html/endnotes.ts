@@ -1,4 +1,5 @@
 // What ends the page: findings that are allowed or in the baseline, notes, and what the rules that reported are about.
+import type { ReportingDescriptor } from 'sarif';
 import { bySeverity, type Finding, type Report } from '../../findings/finding.ts';
 import { openFindings } from '../../findings/report.ts';
 import type { Gap } from '../../source/gap.ts';
@@ -47,15 +48,21 @@ function* notesMarkup({ notes, historyGaps }: Report): Generator<Markup> {
 function* rulesMarkup(report: Report, context: ReportContext, ids: readonly string[]): Generator<Markup> {
   if (ids.length === 0) return;
   const known = new Map(context.rules.map((rule) => [rule.id, rule]));
-  const items = ruleDescriptors(openFindings(report), context).map(({ id, shortDescription, fullDescription }) => {
+  const items = ruleDescriptors(openFindings(report), context).map((rule) => {
+    const { id } = rule;
     const sources = (known.get(id)?.sources ?? []).filter((source) => source.startsWith('https://'));
     const links = sources.map(
       (source) => html` <a href="${source}" rel="noreferrer">${source.replace(/^https:\/\/(?:www\.)?/, '')}</a>`,
     );
-    const hazard = fullDescription && fullDescription.text !== shortDescription?.text && fullDescription.text;
     return html`
 <dt id="rule${ids.indexOf(id) + 1}">${id}${known.has(id) && html` <code>migration-lint rule ${id}</code>`}</dt>
-<dd><p class="what">${sentence(shortDescription?.text ?? '')}</p>${hazard && html`<p>${sentence(hazard)}</p>`}${links.length > 0 && html`<p class="sources">Sources:${links}</p>`}</dd>`;
+<dd><p class="what">${sentence(rule.shortDescription?.text ?? '')}</p><p>${sentence(whyOf(rule))}</p>${links.length > 0 && html`<p class="sources">Sources:${links}</p>`}</dd>`;
   });
   yield html`\n<section class="endnote" aria-labelledby="rules"><h2 id="rules">What the rules are about</h2>\n<dl>${items}</dl></section>`;
+}
+
+/** Of a rule of the tool's own, which has no page, what to do. */
+function whyOf({ shortDescription, fullDescription, help }: ReportingDescriptor): string {
+  const full = fullDescription?.text ?? '';
+  return full.replace(/\.$/, '') === shortDescription?.text ? (help?.text ?? '') : full;
 }

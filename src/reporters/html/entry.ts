@@ -21,7 +21,17 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   fault: 'internal error',
 };
 
-export function entryMarkup(entry: Entry, links: Links): Markup {
+/** Those of one place; what several of them say alike stands there once. */
+export function entriesMarkup(entries: readonly Entry[], links: Links): Markup[] {
+  const said = new Set<string>();
+  return entries.map((entry) => {
+    const more = entry.more.filter((each) => !said.has(each));
+    for (const each of more) said.add(each);
+    return entryMarkup({ ...entry, more }, links);
+  });
+}
+
+function entryMarkup(entry: Entry, links: Links): Markup {
   const { kind, number, message, more, finding, file } = entry;
   const details = more.map((each) => html`<li>${sentence(each)}</li>`);
   const related = (finding?.related ?? []).map((place) => relatedMarkup(place, file, links));
@@ -29,7 +39,7 @@ export function entryMarkup(entry: Entry, links: Links): Markup {
   return html`
 <article class="entry ${kind}" id="f${number}" aria-labelledby="f${number}-h">
 <h3 id="f${number}-h"><span class="tag">${kindWords[kind]}</span> ${ruleMarkup(entry, links)} <a class="anchor" href="#f${number}" aria-label="Link to this place">#</a></h3>
-<p class="message">${sentence(message)}</p>${points.length > 0 && html`\n<ul>${points}</ul>`}
+<p class="message">${sentence(kind === 'unread' ? message.replace(/^Not read \([a-z-]+\): /, '') : message)}</p>${points.length > 0 && html`\n<ul>${points}</ul>`}
 </article>`;
 }
 

@@ -10,6 +10,8 @@ import { html, type Markup } from './markup.ts';
 /** More columns than that are narrow and without words, more than that are not drawn. */
 export const mostWide = 4;
 const mostLanes = 12;
+/** Of relations that stay locked, in words. */
+const mostNames = 12;
 
 export interface Lanes {
   readonly lanes: readonly LockLane[];
@@ -64,8 +66,9 @@ export function laneCell(
   const stretch = lanes.stretchAt(lane, at);
   if (!stretch || (!statement && stretch.from === at)) return html`<td class="lane"></td>`;
   if (!statement) return html`<td class="lane held ${waiting(stretch.mode)}"></td>`;
-  const edges = `${at === stretch.from ? ' first' : ''}${at === stretch.to ? ' last' : ''}`;
-  return html`<td class="lane held ${waiting(stretch.mode)}${edges}"><div>${words(stretch, at)}${workWords(statement, lane.relation)}</div></td>`;
+  const work = workWords(statement, lane.relation, stretch);
+  const edges = `${work.length > 0 ? ' works' : ''}${at === stretch.from ? ' first' : ''}${at === stretch.to ? ' last' : ''}`;
+  return html`<td class="lane held ${waiting(stretch.mode)}${edges}"><div>${words(stretch, at)}${work}</div></td>`;
 }
 
 function words({ mode, from, brief }: LockStretch, at: number): Markup {
@@ -73,10 +76,11 @@ function words({ mode, from, brief }: LockStretch, at: number): Markup {
   return html`<b>${lockName(mode)}</b> <span class="waits">${whoWaits(mode)} wait${brief && ', for a moment'}</span>`;
 }
 
-function workWords({ effects }: TimelineStatement, relation: RelationRef): Markup[] {
+function workWords({ effects }: TimelineStatement, relation: RelationRef, { mode }: LockStretch): Markup[] {
   const own = effects.filter((effect) => 'relation' in effect && effect.relation?.oid === relation.oid);
   const work = new Set(own.filter(isWork).map(workOf));
-  const doubts = new Set(own.flatMap(({ unless }) => (unless === undefined ? [] : [unless])));
+  const told = own.filter((effect) => effect.kind !== 'lock' || effect.mode === mode);
+  const doubts = new Set(told.flatMap(({ unless }) => (unless === undefined ? [] : [unless])));
   return [
     ...[...work].map((text) => html` <span class="work">${text}</span>`),
     ...[...doubts].map((text) => html` <small>unless ${text}</small>`),
@@ -86,21 +90,25 @@ function workWords({ effects }: TimelineStatement, relation: RelationRef): Marku
 const isWork = (effect: Effect): effect is Exclude<Effect, { kind: 'lock' }> =>
   effect.kind !== 'lock' && !isPartOfBuild(effect);
 
-const mostChips = 20;
-
 /** The same in words under the statement, for where there is no room for columns. */
 export function lockList(lanes: Lanes, at: number, statement: TimelineStatement): Markup | undefined {
   const held = lanes.lanes.flatMap((lane) => {
     const stretch = lanes.stretchAt(lane, at);
-    return stretch ? [{ lane, stretch }] : [];
+    return stretch ? [{ relation: lane.relation, stretch, work: workWords(statement, lane.relation, stretch) }] : [];
   });
   if (held.length === 0) return undefined;
-  const items = held
-    .slice(0, mostChips)
+  const isTold = ({ stretch, work }: (typeof held)[number]) => stretch.from === at || work.length > 0;
+  const told = held
+    .filter(isTold)
     .map(
-      ({ lane, stretch }) =>
-        html`<li class="${waiting(stretch.mode)}"><code>${shownName(lane.relation)}</code> ${words(stretch, at)}${workWords(statement, lane.relation)}</li>`,
+      ({ relation, stretch, work }) =>
+        html`<li class="${waiting(stretch.mode)}"><code>${shownName(relation)}</code> ${words(stretch, at)}${work}</li>`,
     );
-  const more = held.length > mostChips && html`<li>and ${held.length - mostChips} more relations</li>`;
-  return html`\n<ul class="locks" aria-label="Locks">${items}${more}</ul>`;
+  const still = held.filter((each) => !isTold(each)).map(({ relation }) => shownName(relation));
+  const names = [
+    ...still.slice(0, mostNames),
+    ...(still.length > mostNames ? [`${still.length - mostNames} more`] : []),
+  ];
+  const rest = still.length > 0 && html`<li>still locked: <code>${names.join(', ')}</code></li>`;
+  return html`\n<ul class="locks" aria-label="Locks">${told}${rest}</ul>`;
 }

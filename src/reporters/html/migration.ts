@@ -3,7 +3,7 @@ import { countWords, sizeWords } from '../../findings/size-estimate.ts';
 import type { TimelineStatement } from '../../findings/timeline.ts';
 import { qualifiedName } from '../../postgres/effect.ts';
 import { counted, oneLine } from '../terminal.ts';
-import { entryMarkup, kindWords, type Links, safeMarkup } from './entry.ts';
+import { entriesMarkup, kindWords, type Links, safeMarkup } from './entry.ts';
 import { type Lanes, laneCell, laneHead, lanesOf, lockList, mostWide } from './lanes.ts';
 import { html, type Markup } from './markup.ts';
 import { allEntries, kinds, type Row, type Sheet } from './sheets.ts';
@@ -30,7 +30,7 @@ export function migrationMarkup(sheet: Sheet, { links, number, isOpen, hasRoom }
   return html`
 <details class="migration ${sheetKinds(sheet)}" id="m${number}"${isOpen && html` open`}>
 <summary><h2>${oneLine(file)}</h2> <span class="about">${about}</span> ${badges(sheet)}</summary>
-${entries.map((entry) => html`${entryMarkup(entry, links)}${safeMarkup([entry])}`)}${hasRoom ? tableMarkup(sheet, links, number) : html`<p class="empty">The page has no room for its statements.</p>`}
+${entriesMarkup(entries, links)}${safeMarkup(entries)}${hasRoom ? tableMarkup(sheet, links, number) : html`<p class="empty">The page has no room for its statements.</p>`}
 </details>`;
 }
 
@@ -102,7 +102,7 @@ function rowMarkup(row: Row, { rows, at, lanes, links, sheet, number }: InTable)
   return html`
 <tr id="${rowId(number, at)}" class="${entries.length === 0 ? 'quiet' : 'noted'}">
 <th scope="row" class="tx ${bracket}"><span class="unseen">${rowName(row)}</span></th>
-<td class="sql">${bracket.includes('begin') && html`<p class="about">${transactionNote(rows, at)}</p>`}${sourceMarkup(row, sheet)}${statement && lockList(lanes, row.at, statement)}${entries.map((entry) => entryMarkup(entry, links))}${safeMarkup(entries)}</td>${cells}
+<td class="sql">${bracket.includes('begin') && html`<p class="about">${transactionNote(rows, at)}</p>`}${sourceMarkup(row, sheet)}${statement && lockList(lanes, row.at, statement)}${entriesMarkup(entries, links)}${safeMarkup(entries)}</td>${cells}
 </tr>`;
 }
 
@@ -145,7 +145,7 @@ function sourceMarkup({ statement, entries }: Row, { file }: Sheet): Markup | un
   const { finding, span, sql } = first;
   if (!finding) return sqlBlock(sql.trim());
   const { excerpt } = finding;
-  if (sql !== '' || !excerpt) return sqlBlock(sql, span.start);
+  if (!excerpt || excerpt.moreLines > 0) return sqlBlock(sql, span.start);
   return sqlBlock(`${excerpt.before}${excerpt.after}`, { line: span.start.line, column: 1 });
 }
 

@@ -18,6 +18,8 @@ import { style } from './style.ts';
 const mostStatements = 10_000;
 /** So many migrations with information alone are open. */
 const mostOpen = 20;
+/** Beyond so many the browser lays out those in view alone. */
+const mostAtOnce = 50;
 /** So many clean ones in a row are folded together. */
 const leastFolded = 4;
 
@@ -74,9 +76,9 @@ function topMarkup(report: Report, context: ReportContext, sheets: readonly Shee
 <h1>${verdicts[verdict]} ${outcome}</h1>
 <p class="summary">${summaryLine(report)}.</p>
 ${countsMarkup(sheets)}
-<ul class="legend" aria-label="What the colours of locks mean"><li class="reads">reads and writes wait</li><li class="writes">writes wait</li><li class="schema">schema changes wait</li><li class="bracket">one transaction</li></ul>
+<ul class="legend" aria-label="What the colours of locks mean"><li class="reads">reads and writes wait</li><li class="writes">writes wait</li><li class="schema">schema changes wait</li><li class="works">a scan, rewrite or build meanwhile</li><li class="bracket">one transaction</li></ul>
 </header>
-<main>${overview(sheets)}`;
+<main${sheets.length > mostAtOnce && html` class="many"`}>${overview(sheets)}`;
 }
 
 /** The script makes buttons of them that show and hide. */

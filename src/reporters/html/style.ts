@@ -13,7 +13,7 @@ const colours = `
   --keyword: #8430a8; --string: #1a6b3c; --number: #a04a00; --comment: #667085;
   --mono: ui-monospace, SFMono-Regular, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
 }
-@media (prefers-color-scheme: dark) {
+@media screen and (prefers-color-scheme: dark) {
   :root {
     --page: #0f131a; --card: #171c25; --ink: #e4e8ef; --dim: #98a3b5; --line: #2b3340; --soft: #1c222d; --link: #82b1ff;
     --error: #ff8a80; --error-soft: #2d1a1b; --warning: #f5b950; --warning-soft: #2a2214; --info: #8ab6ff; --info-soft: #182337;
@@ -50,13 +50,15 @@ h1 { font-size: 2rem; line-height: 1.25; letter-spacing: -.01em; display: flex; 
 .counts b { font-size: 1.15em; }
 button { font: inherit; color: inherit; cursor: pointer; }
 .counts button:hover { border-color: var(--dim); }
-.counts button[aria-pressed=false] { opacity: .6; text-decoration: line-through; border-style: dashed; }
+.counts button[aria-pressed]::before { content: "\\2713"; display: inline-block; width: 1.1em; margin-right: .25em; color: var(--dim); font-weight: 700; }
+.counts button[aria-pressed=false] { opacity: .65; border-style: dashed; } .counts button[aria-pressed=false]::before { content: ""; }
 .counts .quiet-ones { margin-left: auto; }
 .counts .quiet-ones, .counts .folds { color: var(--dim); font-size: .9em; }
 .counts .error b, .counts .fault b { color: var(--error); } .counts .warning b { color: var(--warning); }
 .counts .info b { color: var(--info); } .counts .unread b { color: var(--unread); }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.3rem; font-size: .85rem; color: var(--dim); margin-bottom: 1.1rem; }
 .legend li::before { content: ""; display: inline-block; width: 1.6em; height: .85em; margin-right: .45em; border-radius: 3px; vertical-align: -.05em; }
+.legend .works::before { width: .7em; height: .7em; border-radius: 50%; background: var(--dim); }
 .legend .bracket::before { width: .6em; height: 1em; border: 2px solid var(--dim); border-right: 0; border-radius: 4px 0 0 4px; }
 nav { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: .4rem 1rem; margin-bottom: 1.1rem; max-height: 22rem; overflow: auto; }
 nav li { display: flex; flex-wrap: wrap; gap: .1rem 1rem; justify-content: space-between; padding: .3rem 0; }
@@ -71,14 +73,15 @@ nav a:hover { text-decoration: underline; }
 .info.badge, .info .tag { color: var(--info); background: var(--info-soft); }
 .unread.badge, .unread .tag { color: var(--unread); background: var(--unread-soft); }
 .migration, .fold, .endnote { background: var(--card); border: 1px solid var(--line); border-radius: 10px; margin-bottom: 1.1rem; }
-.migration { content-visibility: auto; contain-intrinsic-size: auto 3rem; }
-.migration[open] { contain-intrinsic-size: auto 40rem; }
+.many .migration { content-visibility: auto; contain-intrinsic-size: auto 3rem; }
+.many .migration[open] { contain-intrinsic-size: auto 40rem; }
 .fold .migration { margin: 0; border-width: 1px 0 0; border-radius: 0; background: none; }
 summary { cursor: pointer; padding: .7rem 1rem; }
 summary:hover { background: var(--soft); border-radius: 10px; }
 .migration > summary { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem .9rem; list-style: none; }
 .migration > summary::-webkit-details-marker { display: none; }
 .migration > summary::before { content: "\\25b8"; color: var(--dim); width: .8em; transition: transform .1s; }
+.migration > summary h2 { max-width: calc(100% - 2rem); }
 .migration[open] > summary::before { transform: rotate(90deg); }
 .migration > summary .badges { margin-left: auto; }
 .migration h2 { font-size: 1rem; overflow-wrap: anywhere; }
@@ -103,7 +106,7 @@ footer { color: var(--dim); font-size: .85rem; padding-bottom: 2.5rem; }
 dt:target, .entry:target { outline: 2px solid var(--link); outline-offset: 3px; border-radius: 6px; }`;
 
 const entries = `
-.entry { margin: .7rem 0 0; padding: .55rem .85rem .65rem; border-left: 4px solid var(--line); border-radius: 4px 8px 8px 4px; background: var(--soft); }
+.entry { position: relative; margin: .7rem 0 0; padding: .55rem .85rem .65rem; border-left: 4px solid var(--line); border-radius: 4px 8px 8px 4px; background: var(--soft); }
 .entry.error, .entry.fault { border-color: var(--error); background: var(--error-soft); }
 .entry.warning { border-color: var(--warning); background: var(--warning-soft); }
 .entry.info { border-color: var(--info); background: var(--info-soft); }
@@ -113,7 +116,7 @@ const entries = `
 .rule { color: inherit; font-weight: 600; text-decoration-color: var(--dim); text-underline-offset: 3px; overflow-wrap: anywhere; }
 .rule:empty { display: none; }
 .at { color: var(--dim); font-size: .85rem; }
-.anchor { color: var(--dim); text-decoration: none; opacity: 0; }
+.anchor { position: absolute; top: .5rem; right: .8rem; color: var(--dim); text-decoration: none; opacity: 0; }
 .entry:hover .anchor, .anchor:focus { opacity: 1; }
 .message { max-width: 80ch; overflow-wrap: anywhere; }
 .entry ul { margin-top: .25rem; font-size: .9rem; color: var(--dim); }

@@ -27,15 +27,17 @@ td.schema { background-color: var(--schema-soft); color: var(--schema-ink); box-
 td.lane b { display: block; font-size: .74rem; letter-spacing: .02em; } .waits, td.lane small { display: block; } .still { opacity: .8; font-size: .74rem; }
 .work { display: inline-block; margin-top: .3rem; padding: .05rem .45rem; border-radius: 4px; font-weight: 650; background: var(--card); box-shadow: 0 0 0 1px currentcolor; overflow-wrap: anywhere; }
 .narrow td.lane > div { display: none; }
+.narrow td.works::after { content: ""; display: block; width: .75rem; height: .75rem; margin: 1rem auto; border-radius: 50%; background: currentcolor; }
 .locks { display: none; flex-wrap: wrap; gap: .3rem .9rem; margin: .5rem 0 0 calc(4ch + 1.2rem); font-size: .82rem; color: var(--dim); }
 .narrow .locks { display: flex; }
 .locks li { border-left: 4px solid var(--line); padding-left: .5rem; overflow-wrap: anywhere; } .locks code { color: var(--ink); }
 .locks .reads { border-color: var(--reads); } .locks .writes { border-color: var(--writes); } .locks .schema { border-color: var(--schema); }
-.locks b { font-size: .76rem; } .locks .waits { display: inline; } .locks small::before { content: "("; } .locks small::after { content: ")"; } .locks .work { margin: 0 .1rem; padding: 0 .35rem; }`;
+.locks .still { opacity: 1; } .locks b { font-size: .76rem; } .locks .waits { display: inline; } .locks .waits::before { content: "\\b7  "; } .locks small::before { content: "("; } .locks small::after { content: ")"; } .locks .work { margin: 0 .1rem; padding: 0 .35rem; }`;
 
 const narrow = `
 @media (max-width: 62rem) {
-  .wide col.lane { width: 7.5rem; }
+  .wide col.lane { width: 6.4rem; } .narrow col.lane { width: 1.5rem; }
+  td.lane > div { padding: .5rem .3rem .5rem .6rem; }
 }
 @media (max-width: 46rem) {
   header.top, main, footer { padding: 0 .7rem; } header.top { padding-top: 1.2rem; }
@@ -46,12 +48,14 @@ const narrow = `
   .wide col.lane { width: .85rem; } .narrow col.lane { width: .65rem; }
   thead { display: none; }
   tbody td.lane { border-width: 0 .15rem; } td.lane > div { display: none; }
-  td.first, td.last, td.first.last { border-radius: .5rem; }
+  td.first { border-radius: .6rem .6rem 0 0; } td.last { border-radius: 0 0 .6rem .6rem; } td.first.last { border-radius: .6rem; }
+  td.reads { background-color: var(--reads); } td.writes { background-color: var(--writes); } td.schema { background-color: var(--schema); } td.held { box-shadow: none; }
+  td.works::after, .narrow td.works::after { content: ""; display: block; width: .45rem; height: .45rem; margin: 1rem auto; border-radius: 50%; background: var(--card); }
   tbody td.sql { padding-right: .5rem; }
   [data-n] { padding-left: 6.5ch; } [data-n]::before { width: 3ch; }
   .rest summary, .sql > .about { padding-left: 4.2ch; }
   .locks { display: flex; flex-direction: column; margin-left: 4.2ch; }
-  .entry { padding: .5rem .7rem; } pre code { font-size: .82rem; }
+  .entry { padding: .5rem .7rem; } .anchor { display: none; } pre code { font-size: .82rem; }
   .plain thead { display: none; } .plain tr { display: block; padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .plain tr:last-child { border-bottom: 0; }
   .plain td { display: block; padding: .1rem 0; border: 0; }
@@ -69,7 +73,8 @@ const print = `
   :root { --page: #fff; }
   body { font-size: 10.5pt; }
   .counts button, .copy, .anchor, nav, summary::before { display: none !important; }
-  .migration { content-visibility: visible; border: 0; border-top: 1px solid var(--line); border-radius: 0; }
+  .many .migration { content-visibility: visible; }
+  .migration { border: 0; border-top: 1px solid var(--line); border-radius: 0; }
   thead th, td.lane > div { position: static; }
   td.lane, .entry, .safe, .badge, .work, .legend li::before { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .entry, .safe, pre { break-inside: avoid; }
