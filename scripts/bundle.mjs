@@ -31,8 +31,7 @@ const shared = {
   external: ['pg-native'],
   // A real import() would start Node's ES module loader; require() is cheaper and as lazy.
   supported: { 'dynamic-import': false },
-  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-  define: { 'import.meta.url': 'importMetaUrl' },
+  define: { 'import.meta.dirname': '__dirname' },
 };
 
 /**
@@ -68,10 +67,12 @@ export async function committedFiles() {
     : undefined;
   const inputs = [...command.inputs, ...(action?.inputs ?? []), binary];
   const hash = createHash('sha256').update(command.text).digest('hex').slice(0, 16);
+  const script = `//${hash}\n(function(require,__dirname,keepCompiled){${command.text}})`;
   const files = {
     'THIRD-PARTY-NOTICES.txt': { contents: thirdPartyNotices(root, inputs), mode: 0o644 },
     'libpg-query.wasm': { contents: readFileSync(join(root, binary)), mode: 0o644 },
-    'command.cjs': { contents: `//${hash}\n${command.text}`, mode: 0o644 },
+    // An expression for the loader: to put it together there would copy the whole text.
+    'command.cjs': { contents: script, mode: 0o644 },
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },
     ...(action ? { 'action.cjs': { contents: action.text, mode: 0o644 } } : {}),
   };

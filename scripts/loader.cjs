@@ -2,22 +2,20 @@
 // Starts the command, command.cjs, from what V8 compiled of it on an earlier run where there is such a file: half of the start-up
 // is compiling. V8 takes a cache for any source of the same length, hence a name by content; another V8 can't use it.
 const { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } = require('node:fs');
-const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 const filename = `${__dirname}/command.cjs`;
-const text = readFileSync(filename, 'latin1');
-const cache = `${__dirname}/command-${text.slice(2, 18)}-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
+const source = readFileSync(filename, 'latin1');
+const cache = `${__dirname}/command-${source.slice(2, 18)}-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
 
 let cachedData;
 try {
   cachedData = readFileSync(cache);
 } catch {}
 
-const source = `(function(require,__filename,__dirname,keepCompiled){${text}\n})`;
 const script = new Script(source, { filename, cachedData });
 const isKept = cachedData !== undefined && script.cachedDataRejected === false;
-script.runInThisContext()(require, filename, __dirname, () => {
+script.runInThisContext()(require, __dirname, () => {
   if (!isKept) process.once('exit', keep);
 });
 
@@ -26,6 +24,7 @@ function keep() {
   const unfinished = `${cache}.${process.pid}`;
   try {
     const file = openSync(unfinished, 'wx');
+    const { setFlagsFromString } = require('node:v8');
     // V8 refuses a cache that was written under other flags than it starts with, and the parser sets these.
     setFlagsFromString('--no-wasm-lazy-validation');
     setFlagsFromString('--wasm-tier-up');
