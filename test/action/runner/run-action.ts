@@ -126,7 +126,7 @@ const variablesOf = ({ url, state }: GitHub, event: WorkflowEvent): Record<strin
 function processOf(
   env: Record<string, string>,
   cwd: string,
-  { node = process.execPath, hurried = false, timeout = 50_000 }: StepOptions,
+  { node = process.execPath, hurried = false, timeout = 100_000 }: StepOptions,
 ): Promise<Pick<StepResult, 'code' | 'stdout' | 'stderr'>> {
   const main = join(actionFolder(), actionDefinition().runs.main);
   const before = hurried ? ['--require', join(import.meta.dirname, 'hurry.cjs')] : [];

@@ -1,7 +1,7 @@
 // A pull request from end to end: the repository, GitHub's API, the checkout, and the action's step on it.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, vi } from 'vitest';
 import { type CheckoutOptions, checkout } from './checkout.ts';
 import { type GitHub, type GitHubOptions, startGitHub } from './github-server.ts';
 import { actionsBot, type IssueComment } from './github-state.ts';
@@ -18,6 +18,9 @@ export interface Scenario {
   /** How often an operation was asked for. */
   readonly count: (operation: string) => number;
 }
+
+// Several processes for each test, several tests at once, and other files' beside.
+vi.setConfig({ testTimeout: 120_000 });
 
 const open: GitHub[] = [];
 afterAll(async () => {
