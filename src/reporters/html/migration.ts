@@ -143,7 +143,7 @@ function sourceMarkup({ statement, entries }: Row, { file }: Sheet): Markup | un
   const [first] = entries;
   if (!first?.span) return undefined;
   const { finding, span, sql } = first;
-  if (!finding) return sqlBlock(sql.trim());
+  if (!finding) return sqlBlock(sql.trim(), sql.trim().includes('\n') ? undefined : span.start);
   const { excerpt } = finding;
   if (!excerpt || excerpt.moreLines > 0) return sqlBlock(sql, span.start);
   return sqlBlock(`${excerpt.before}${excerpt.after}`, { line: span.start.line, column: 1 });

@@ -43,7 +43,7 @@ const narrow = `
   header.top, main, footer { padding: 0 .7rem; } header.top { padding-top: 1.2rem; }
   h1 { font-size: 1.6rem; }
   .counts .quiet-ones { margin-left: 0; }
-  .migration > summary .badges { margin-left: 1.7rem; }
+  .migration > summary .badges, .migration > summary .about { margin-left: 1.7rem; }
   col.tx { width: 1rem; } .tx.inside::before { left: .4rem; width: .35rem; }
   .wide col.lane { width: .85rem; } .narrow col.lane { width: .65rem; }
   thead { display: none; }
