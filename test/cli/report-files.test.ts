@@ -68,6 +68,12 @@ test('what cannot be written is said, what can be is, and the exit code is 2', a
   expect(existsSync(join(path, 'a.xml'))).toBe(true);
 });
 
+test('the page has the locks beside the statements', async () => {
+  const path = folder(files);
+  await run(path, ['--format', 'text', '--format', 'html=report.html', 'a.sql']);
+  expect(readFileSync(join(path, 'report.html'), 'utf8')).toContain('<b>ACCESS EXCLUSIVE</b>');
+});
+
 test('a migration is never written over', async () => {
   const path = folder(files);
   const { code, stderr } = await run(path, ['--format', 'json=./a.sql', 'a.sql']);

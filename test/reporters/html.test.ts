@@ -131,9 +131,30 @@ test('clean migrations in a row are folded, and beyond 10,000 statements only na
     timelines: [...copies.map((path) => ({ ...timeline, file: path })), lastTimeline],
   });
   expect(html).toContain('<summary>13 clean migrations</summary>');
-  expect(html.match(/has no room for its statements/g)).toHaveLength(3);
+  expect(html.match(/has no room for its other statements/g)).toHaveLength(3);
   expect(rowsOf(html).at(-1)).toContain('blocking-index-build');
   expect(html.match(/<details class="migration [^>]* open>/g)).toHaveLength(1);
+});
+
+test('beyond 10,000 statements the findings of each migration are still there', async () => {
+  const sql = `${'SELECT 1;\n'.repeat(998)}CREATE INDEX i ON a (x);\n`;
+  const report = await judge({ 'migrations/001_a.sql': schema, 'migrations/002_b.sql': sql }, ['migrations/002_b.sql']);
+  const copies = Array.from({ length: 13 }, (_, at) => `migrations/${100 + at}_c.sql`);
+  const [finding] = report.findings;
+  const [file] = report.files.filter(({ judged }) => judged);
+  const [timeline] = report.timelines ?? [];
+  if (!finding || !file || !timeline) throw new Error('nothing was found');
+  const html = htmlOf({
+    ...report,
+    findings: copies.map((path) => ({ ...finding, file: path })),
+    files: copies.map((path) => ({ ...file, path })),
+    timelines: copies.map((path) => {
+      const statements = timeline.statements.map((statement) => ({ ...statement, file: path }));
+      return { ...timeline, file: path, statements };
+    }),
+  });
+  expect(html.match(/<article /g)).toHaveLength(13);
+  expect(rowsOf(html)).toHaveLength(10 * 999 + 3);
 });
 
 test('a long statement is folded, and all of it is there', async () => {

@@ -14,13 +14,11 @@ export interface Placing {
   /** Of the sheet on the page, from 1. */
   readonly number: number;
   readonly isOpen: boolean;
-  /** False where the page shows no more statements. */
-  readonly hasRoom: boolean;
 }
 
 export const rowId = (sheet: number, row: number): string => `s${sheet}-${row + 1}`;
 
-export function migrationMarkup(sheet: Sheet, { links, number, isOpen, hasRoom }: Placing): Markup {
+export function migrationMarkup(sheet: Sheet, { links, number, isOpen }: Placing): Markup {
   const { file, framework, direction, statements, entries } = sheet;
   const about = [
     ...(framework === undefined ? [] : [framework]),
@@ -30,7 +28,7 @@ export function migrationMarkup(sheet: Sheet, { links, number, isOpen, hasRoom }
   return html`
 <details class="migration ${sheetKinds(sheet)}" id="m${number}"${isOpen && html` open`}>
 <summary><h2>${oneLine(file)}</h2> <span class="about">${about}</span> ${badges(sheet)}</summary>
-${entriesMarkup(entries, links)}${safeMarkup(entries)}${hasRoom ? tableMarkup(sheet, links, number) : html`<p class="empty">The page has no room for its statements.</p>`}
+${entriesMarkup(entries, links)}${safeMarkup(entries)}${sheet.isCut && html`<p class="empty">The page has no room for its other statements.</p>`}${tableMarkup(sheet, links, number)}
 </details>`;
 }
 
@@ -52,9 +50,10 @@ export function badges(sheet: Sheet): Markup {
 export const kindCounted = (kind: (typeof kinds)[number], count: number): string =>
   count === 1 || kind === 'info' || kind === 'unread' ? kindWords[kind] : `${kindWords[kind]}s`;
 
-function tableMarkup(sheet: Sheet, links: Links, number: number): Markup {
+function tableMarkup(sheet: Sheet, links: Links, number: number): Markup | undefined {
   const { rows, timeline } = sheet;
-  if (rows.length === 0) return html`<p class="empty">${allEntries(sheet).length > 0 ? '' : 'No statement.'}</p>`;
+  if (rows.length === 0 && (sheet.isCut || allEntries(sheet).length > 0)) return undefined;
+  if (rows.length === 0) return html`<p class="empty">No statement.</p>`;
   const lanes = lanesOf(timeline);
   const sizes = sizesOf(sheet);
   const { drawn } = lanes;
@@ -64,13 +63,13 @@ function tableMarkup(sheet: Sheet, links: Links, number: number): Markup {
 <table class="${width}">
 <caption class="unseen">Its statements, and the relations that they lock</caption>
 <colgroup><col class="tx"><col>${drawn.map(() => html`<col class="lane">`)}</colgroup>
-<thead><tr><th scope="col" class="tx"><span class="unseen">Line and transaction</span></th><th scope="col" class="sql">${laneNote(lanes)}</th>${heads}</tr></thead>
+<thead><tr><th scope="col" class="tx"><span class="unseen">Line and transaction</span></th><th scope="col" class="sql">${laneNote(lanes, sheet)}</th>${heads}</tr></thead>
 <tbody>${rows.map((row, at) => rowMarkup(row, { rows, at, lanes, links, sheet, number }))}${moreRow(sheet, drawn.length)}
 </tbody></table>`;
 }
 
-function laneNote({ lanes, drawn }: Lanes): string {
-  if (lanes.length === 0) return 'Statements; they lock nothing that others use';
+function laneNote({ lanes, drawn }: Lanes, { timeline }: Sheet): string {
+  if (timeline && lanes.length === 0) return 'Statements; they lock nothing that others use';
   return lanes.length > drawn.length
     ? `Statements; beside them the strongest locks, on ${drawn.length} of ${lanes.length} relations`
     : 'Statements';

@@ -11,7 +11,7 @@ import type { Links } from './entry.ts';
 import { html, type Markup, verbatim } from './markup.ts';
 import { badges, kindCounted, migrationMarkup, rowId } from './migration.ts';
 import { script } from './script.ts';
-import { allEntries, kinds, type Sheet, sheetsOf } from './sheets.ts';
+import { allEntries, kinds, type Sheet, sheetsOf, withinRoom } from './sheets.ts';
 import { style } from './style.ts';
 
 /** Statements on a page that a browser still shows at ease; migrations with findings come first. */
@@ -30,7 +30,7 @@ export function* htmlReport(report: Report, context: ReportContext): Generator<s
 }
 
 function* pieces(report: Report, context: ReportContext): Generator<Markup> {
-  const sheets = sheetsOf(report, context);
+  const sheets = withinRoom(sheetsOf(report, context), mostStatements);
   const rules = [...new Set(sheets.flatMap(allEntries).flatMap(({ finding, rule }) => (finding ? [rule] : [])))];
   yield headMarkup(report, context);
   yield topMarkup(report, context, sheets);
@@ -105,15 +105,9 @@ function overview(sheets: readonly Sheet[]): Markup | undefined {
 }
 
 function* migrations(sheets: readonly Sheet[], links: Links): Generator<Markup> {
-  let room = mostStatements;
-  const roomFor = new Set<Sheet>();
   const isNoted = (sheet: Sheet) => allEntries(sheet).length > 0;
-  for (const sheet of [...sheets.filter(isNoted), ...sheets.filter((each) => !isNoted(each))]) {
-    room -= sheet.rows.length;
-    if (room >= 0) roomFor.add(sheet);
-  }
   const one = (sheet: Sheet, at: number) =>
-    migrationMarkup(sheet, { links, number: at + 1, isOpen: isOpen(sheet, sheets), hasRoom: roomFor.has(sheet) });
+    migrationMarkup(sheet, { links, number: at + 1, isOpen: isOpen(sheet, sheets) });
   for (let at = 0; at < sheets.length; ) {
     let end = at;
     while (end < sheets.length && !isNoted(sheets[end] as Sheet)) end++;

@@ -30,6 +30,8 @@ export interface Sheet {
   readonly rows: readonly Row[];
   readonly timeline?: Timeline;
   readonly statements: number;
+  /** Statements without findings are left out, and with them the locks. */
+  readonly isCut?: true;
 }
 
 export const allEntries = ({ entries, rows }: Pick<Sheet, 'entries' | 'rows'>): Entry[] => [
@@ -123,4 +125,20 @@ function withLoose(rows: readonly Row[], file: string, loose: ReadonlyMap<number
   }
   flush(Number.POSITIVE_INFINITY, rows.length);
   return all;
+}
+
+/** As many statements as there is room for: of migrations with findings first, and whatever findings are about. */
+export function withinRoom(sheets: readonly Sheet[], room: number): Sheet[] {
+  const isNoted = (sheet: Sheet) => allEntries(sheet).length > 0;
+  const whole = new Set<Sheet>();
+  let left = room;
+  for (const sheet of [...sheets.filter(isNoted), ...sheets.filter((each) => !isNoted(each))]) {
+    left -= sheet.rows.length;
+    if (left >= 0) whole.add(sheet);
+  }
+  return sheets.map((sheet) => {
+    if (whole.has(sheet)) return sheet;
+    const rows = sheet.rows.filter(({ entries }) => entries.length > 0);
+    return { ...sheet, rows, timeline: undefined, isCut: true };
+  });
 }
