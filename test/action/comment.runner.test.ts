@@ -148,6 +148,17 @@ describe.concurrent('the comment', () => {
     expect(gitHub.asked.filter(({ operation }) => /comment|review/.test(operation))).toEqual([]);
   });
 
+  test('on GitHub Enterprise Server', async () => {
+    const { run, own, gitHub } = await scenario(withMigration(blockingIndex));
+    const server = 'https://github.example.com';
+    const env = { GITHUB_API_URL: `${gitHub.url}/api/v3`, GITHUB_SERVER_URL: server };
+    await run({ env });
+    await run({ env });
+    expect(own()).toHaveLength(1);
+    expect(own()[0]?.body).toContain(`](${server}/octo-org/shop/blob/`);
+    expect(own()[0]?.body).not.toContain('https://github.com');
+  });
+
   test("is the person's whose token it is", async () => {
     const person = { login: 'maintainer', id: 77, type: 'User' } as const;
     const token = 'ghp_atokenthatnobodymayseeinthelog0123456';
@@ -184,6 +195,21 @@ describe.concurrent('suggestions', () => {
     await run();
     for (const { comments } of gitHub.state.reviews)
       expect(comments.map(({ start_line, line }) => [start_line, line])).toEqual([[33, 35]]);
+  });
+
+  test('not on lines that the merge has moved', async () => {
+    const seed = "INSERT INTO users VALUES (1, '');\nINSERT INTO users VALUES (2, '');\n";
+    const history = {
+      base: { 'migrations/1.sql': usersTable, 'migrations/2.sql': seed },
+      head: { 'migrations/2.sql': `${seed}${blockingIndex}` },
+      later: { 'migrations/2.sql': `SELECT 1;\nSELECT 2;\n${seed}` },
+      merged: { 'migrations/2.sql': `SELECT 1;\nSELECT 2;\n${seed}${blockingIndex}` },
+    };
+    for (const ref of ['merge', 'head']) {
+      const { run, gitHub } = await scenario(history);
+      expect((await run({ checkout: { ref } })).outputs.errors).toBe('2');
+      for (const { comments } of gitHub.state.reviews) expect(comments.map(({ line }) => line)).toEqual([3]);
+    }
   });
 
   test('refused by GitHub: the comment stays, the verdict too', async () => {

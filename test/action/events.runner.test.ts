@@ -1,6 +1,8 @@
 // What is new by the event, with every depth of the clone: the same migrations, whoever tells which they are.
+import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { CheckoutOptions } from './runner/checkout.ts';
 import type { History } from './runner/repository.ts';
@@ -128,6 +130,15 @@ describe.concurrent('pull_request', () => {
     const { run } = await scenario(withLater);
     const result = await run({ inputs: { ...asJson, paths: 'db/migrations/0001_users.sql\ndb/migrations/0002*.sql' } });
     expect(judgedBy(result)).toEqual(['db/migrations/0001_users.sql', 'db/migrations/0002_email.sql']);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("a work tree of another user's, as in a container", async () => {
+    const { run, count } = await scenario(withLater);
+    const prepare = async (workspace: string) => {
+      await promisify(execFile)('chown', ['-R', '12345', workspace]);
+    };
+    const result = await run({ checkout: { depth: 0, prepare }, inputs: { ...asJson, comment: 'false' } });
+    expect([result.code, judgedBy(result), count('pulls/list-files')]).toEqual([1, email, 0]);
   });
 
   test('a checkout without git', async () => {

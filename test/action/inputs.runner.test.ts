@@ -1,9 +1,7 @@
 // What the step is given and what it gives: inputs, outputs, reports, the exit code, on the Node.js that the action names.
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { actionDefinition, node24 } from './runner/action-folder.ts';
@@ -132,67 +130,6 @@ function sarifErrors(sarif: unknown): unknown[] {
   const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile(schema);
   return validate(sarif) ? [] : (validate.errors ?? []);
 }
-
-/** What the command accepts there. */
-async function baselineOf(workspace: string): Promise<string> {
-  const command = join(import.meta.dirname, '../../dist/cli.cjs');
-  await promisify(execFile)(process.execPath, [command, '--write-baseline'], { cwd: workspace });
-  return readFileSync(join(workspace, 'migration-lint.baseline.json'), 'utf8');
-}
-
-describe.concurrent('what the pull request does to the linter itself stands at the top', () => {
-  const base = {
-    'db/migrations/0001_users.sql': usersTable,
-    'migration-lint.config.yaml': 'postgres: 16\n',
-  };
-  const cases: [string, Record<string, string>, RegExp][] = [
-    [
-      'the config: a rule is off',
-      { 'migration-lint.config.yaml': 'postgres: 16\nrules:\n  blocking-index-build: off\n' },
-      /config.*blocking-index-build/s,
-    ],
-    ['the config: nothing fails', { 'migration-lint.config.yaml': 'postgres: 16\nfailOn: never\n' }, /config/],
-    [
-      'an allowance',
-      { 'db/migrations/0003.sql': '-- migration-lint-allow dropped-table: nobody uses it\nDROP TABLE users;\n' },
-      /allows.*dropped-table/s,
-    ],
-  ];
-
-  test.each(cases.flatMap(([name, head, words]) => [0, 1].map((depth) => [name, depth, head, words] as const)))(
-    '%s, depth %i',
-    async (_, depth, head, words) => {
-      const { run, own } = await scenario({ base, head: { 'db/migrations/0002_email.sql': blockingIndex, ...head } });
-      const { summary } = await run({ checkout: { depth } });
-      expect(summary.slice(0, summary.indexOf('## migration-lint'))).toMatch(words);
-      const [{ body } = { body: '' }] = own();
-      expect(body.slice(0, body.indexOf('## migration-lint'))).toMatch(words);
-    },
-  );
-
-  test('the baseline accepts more', async () => {
-    const first = await scenario({ base, head: { 'db/migrations/0002_email.sql': blockingIndex } });
-    const made = await first.run({ inputs: asJson });
-    const { findings } = JSON.parse(readFileSync(join(made.workspace, 'report.json'), 'utf8'));
-    expect(findings).toHaveLength(1);
-    const baseline = await baselineOf(made.workspace);
-    const second = await scenario({
-      base,
-      head: { 'db/migrations/0002_email.sql': blockingIndex, 'migration-lint.baseline.json': baseline },
-    });
-    for (const depth of [0, 1]) {
-      const { code, summary } = await second.run({ checkout: { depth } });
-      expect(code).toBe(0);
-      expect(summary.slice(0, summary.indexOf('## migration-lint'))).toMatch(/baseline.*blocking-index-build/s);
-    }
-    expect(second.own()[0]?.body).toMatch(/baseline/);
-  });
-
-  test('a config that stays as it is says nothing', async () => {
-    const { run } = await scenario({ base, head: { 'db/migrations/0002_email.sql': blockingIndex } });
-    expect((await run()).summary).toMatch(/^## migration-lint/);
-  });
-});
 
 describe.concurrent('on Node.js 24, as `using: node24` says', () => {
   test.skipIf(node24 === undefined)('the comment, the suggestion, the outputs', async () => {

@@ -78,8 +78,8 @@ async function answer(gitHub: Open, request: IncomingMessage, response: ServerRe
   const text = await textOf(request);
   const { name } = gitHub.state;
   const url = new URL(request.url ?? '/', gitHub.url);
-  // What `next` of a Link header leads to.
-  const path = url.pathname.replace(`/repositories/${repositoryId}/`, `/repos/${name}/`);
+  // Where GitHub Enterprise Server has it; what `next` of a Link header leads to.
+  const path = url.pathname.replace(/^\/api\/v3/, '').replace(`/repositories/${repositoryId}/`, `/repos/${name}/`);
   const operation = operationOf(request.method ?? '', path);
   const violation = (complaint: string) => gitHub.violations.push(`${request.method} ${request.url}: ${complaint}`);
   if (!operation) {

@@ -15,6 +15,8 @@ export interface History {
   readonly head: Changes | readonly Changes[];
   /** What came to the default branch since. */
   readonly later?: Changes;
+  /** What refs/pull/N/merge holds otherwise than both: files that both changed. */
+  readonly merged?: Changes;
   readonly branch?: string;
 }
 
@@ -47,7 +49,13 @@ function run(cwd: string, args: readonly string[], input?: Uint8Array): Promise<
   });
 }
 
-export async function repositoryOf({ base = {}, head, later, branch = 'feature' }: History): Promise<Repository> {
+export async function repositoryOf({
+  base = {},
+  head,
+  later,
+  merged,
+  branch = 'feature',
+}: History): Promise<Repository> {
   const path = join(temporaryFolder('origin-'), 'origin.git');
   await run('/', ['init', '--quiet', '--bare', '-b', 'main', path]);
   // As GitHub does for actions/checkout, which fetches commits by name.
@@ -59,7 +67,12 @@ export async function repositoryOf({ base = {}, head, later, branch = 'feature' 
   const tip = commits.length;
   if (later) commits.push({ ref: 'refs/heads/main', from: 1, changes: later });
   const main = later ? commits.length : 1;
-  commits.push({ ref: `refs/pull/${pullNumber}/merge`, from: main, merge: tip, changes: Object.assign({}, ...own) });
+  commits.push({
+    ref: `refs/pull/${pullNumber}/merge`,
+    from: main,
+    merge: tip,
+    changes: Object.assign({}, ...own, merged),
+  });
   const resets = `reset refs/pull/${pullNumber}/head\nfrom :${tip}\n\n`;
   const stream = Buffer.concat([...commits.map((commit, at) => commitOf(commit, at + 1)), Buffer.from(resets)]);
   await run(path, ['fast-import', '--quiet', '--date-format=raw', '--export-marks=marks'], stream);
