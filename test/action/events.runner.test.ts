@@ -141,6 +141,12 @@ describe.concurrent('pull_request', () => {
     expect([result.code, judgedBy(result), count('pulls/list-files')]).toEqual([1, email, 0]);
   });
 
+  test('a runner without git', async () => {
+    const { run } = await scenario(withLater);
+    const result = await run({ env: { PATH: '/nowhere' }, inputs: asJson });
+    expect([result.code, judgedBy(result)]).toEqual([1, email]);
+  });
+
   test('a checkout without git', async () => {
     const { run } = await scenario(withLater);
     const prepare = (workspace: string) => rmSync(join(workspace, '.git'), { recursive: true });

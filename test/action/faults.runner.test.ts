@@ -29,7 +29,8 @@ const secondary = (status: 403 | 429, after: number) =>
   fault(status, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', {
     'retry-after': String(after),
   });
-const html: Fault['answer'] = { status: 502, body: { message: 'Server Error' } };
+const html: Fault['answer'] = { status: 502, body: '<html><body>::error::Unicorn!</body></html>' };
+const unnamed = fault(403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.');
 
 const noticesOf = ({ annotations }: StepResult): string =>
   annotations
@@ -59,7 +60,9 @@ describe.concurrent('a fault that passes', () => {
     ['a primary limit, 429', { answer: primary(429, 2) }],
     ['a secondary limit, 403', { answer: secondary(403, 1) }],
     ['a secondary limit, 429, twice', { answer: secondary(429, 1), times: 2 }],
-    ['502', { answer: html }],
+    ['a secondary limit that names no time', { answer: unnamed }],
+    ['502, a page', { answer: html }],
+    ['500', { answer: fault(500, 'Server Error') }],
     ['503, twice', { answer: fault(503, 'Service Unavailable'), times: 2 }],
     ['a connection that ends', { answer: 'drop' }],
   ])('of the list of comments: %s', async (_, given) => {

@@ -98,7 +98,10 @@ async function answer(gitHub: Open, request: IncomingMessage, response: ServerRe
   gitHub.asked.push({ operation: operation.id, query: url.search, body: call.body, status, at });
   if (given === 'drop') return void response.destroy();
   const { page, headers } = paged(given, url);
-  for (const complaint of responseErrors(operation, status, 'application/json', page)) violation(complaint);
+  // A page of HTML is what comes from in front of the API.
+  const isPage = typeof page === 'string';
+  for (const complaint of isPage ? [] : responseErrors(operation, status, 'application/json', page))
+    violation(complaint);
   send(gitHub, response, { status, body: page }, { ...headers, ...('headers' in given ? given.headers : {}) });
 }
 
@@ -182,7 +185,9 @@ function send(
     'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 3000),
     'x-ratelimit-resource': 'core',
   };
-  const type: Record<string, string> = body === null ? {} : { 'content-type': 'application/json; charset=utf-8' };
+  const isPage = typeof body === 'string';
+  const type: Record<string, string> =
+    body === null ? {} : { 'content-type': `${isPage ? 'text/html' : 'application/json'}; charset=utf-8` };
   response.writeHead(status, { ...type, 'x-github-media-type': 'github.v3; format=json', ...limit, ...headers });
-  response.end(body === null ? undefined : JSON.stringify(body));
+  response.end(body === null ? undefined : isPage ? body : JSON.stringify(body));
 }
