@@ -1,0 +1,72 @@
+// Tells which tool's folder this is, by the files that the tool leaves beside the migrations and the packages that name it.
+// Where two tools are as likely, or nothing tells, it is plain SQL.
+import type { MigrationFolder, Surroundings } from '../framework.ts';
+import type { Dependency, Profile, Setting, Sign } from './profile.ts';
+import { profiles } from './profiles/index.ts';
+
+const nothing: Surroundings = { names: () => [], text: () => undefined };
+/** Above a repository's root nothing is asked; this bounds what is asked where there is none. */
+const highest = 12;
+
+/** `migrations` are those of the folder's files that may be migrations. */
+export function profileOf(folder: MigrationFolder, migrations: readonly string[]): Profile | undefined {
+  const fitting = profiles.filter(({ files }) => migrations.some((path) => files.test(path)));
+  const bySign = fitting.find(({ signs }) => signs.some((sign) => isThere(folder, migrations, sign)));
+  if (bySign) return bySign;
+  const ours = fitting.filter(
+    ({ files, dependencies = [] }) =>
+      dependencies.length > 0 &&
+      migrations.every((path) => files.test(path)) &&
+      dependencies.some((dependency) => dependsOn(folder, dependency)),
+  );
+  if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
+  return fitting.find(({ signs }) =>
+    signs.some((sign) => sign.kind === 'names' && migrations.every((path) => sign.names.test(path))),
+  );
+}
+
+function isThere(folder: MigrationFolder, _migrations: readonly string[], sign: Sign): boolean {
+  const { path, around = nothing } = folder;
+  switch (sign.kind) {
+    case 'path':
+      return sign.path.test(path);
+    case 'here': {
+      const [first = ''] = sign.name.split('/');
+      if (!around.names(0).includes(first)) return false;
+      const text = around.text(sign.name);
+      return text !== undefined && (sign.holds?.test(text) ?? true);
+    }
+    case 'above':
+      return filesAbove(around, sign.name).some((file) => !sign.holds || sign.holds.test(around.text(file) ?? ''));
+    default:
+      return false;
+  }
+}
+
+/** The folder's path to each file of such a name, the nearest first. */
+function filesAbove(around: Surroundings, name: RegExp): string[] {
+  const found: string[] = [];
+  for (let up = 0; up < highest; up += 1) {
+    const names = around.names(up);
+    found.push(...names.filter((each) => name.test(each)).map((each) => `${'../'.repeat(up)}${each}`));
+    if (names.includes('.git')) break;
+  }
+  return found;
+}
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+function dependsOn({ around = nothing }: MigrationFolder, { manifest, name }: Dependency): boolean {
+  const texts = filesAbove(around, new RegExp(`^${literal(manifest)}$`)).map((file) => around.text(file) ?? '');
+  const wanted = {
+    'package.json': `"${literal(name)}"\\s*:\\s*"`,
+    'go.mod': `^(?:require\\s+|\\s+)${literal(name)}(?:/v\\d+)?\\s`,
+    'Cargo.toml': `^\\s*"?${literal(name)}"?(?:\\.\\w+)?\\s*=|^\\[[^\\]\\n]*dependencies\\.${literal(name)}\\]`,
+  }[manifest];
+  const found = new RegExp(wanted, 'm');
+  return texts.some((text) => found.test(text));
+}
+
+/** The settings that the project's files hold, in the profile's order. */
+export const settingsIn = ({ around = nothing }: MigrationFolder, settings: readonly Setting[]): Setting[] =>
+  settings.filter(({ name, holds }) => filesAbove(around, name).some((file) => holds.test(around.text(file) ?? '')));
