@@ -12,8 +12,8 @@ export interface TransactionModel {
   readonly kind: 'explicit' | 'implicit' | 'pipeline';
   /** How a migration is run outside it, where the tool is known: completes "in a migration of its own, ". */
   readonly wayOut?: string;
-  /** Where the tool has no such way: what to do instead, in full. */
-  readonly byHand?: string;
+  /** In place of all of "in a migration of its own, …", where the tool has no such way or it is no migration of its own. */
+  readonly elsewhere?: string;
   /**
    * Each piece goes to the server as one string, so that PostgreSQL makes a transaction of several statements wherever none is
    * open, after a COMMIT in it too. So it is under `kind: 'implicit'` without saying.

@@ -61,19 +61,15 @@ function sqitchTop(folders: readonly string[], isFile: (path: string) => boolean
   return undefined;
 }
 
-const isMigration = (path: string): boolean =>
-  /\.sql$/i.test(path) && !noMigration.test(path.slice(path.lastIndexOf('/') + 1));
+const isSql = (path: string): boolean => /\.sql$/i.test(path);
+
+const isMigration = (path: string): boolean => isSql(path) && !noMigration.test(path.slice(path.lastIndexOf('/') + 1));
 
 function detect({ path, files, around }: MigrationFolder): boolean {
+  if (files.some((file) => file.startsWith('deploy/')) && around?.names(0).includes('sqitch.plan')) return true;
   const migrations = files.filter(isMigration);
   const isConventional = conventional.test(path.slice(path.lastIndexOf('/') + 1));
-  return migrations.some(
-    (file) =>
-      namingOf(file).rank !== 1 ||
-      isConventional ||
-      /\.(?:up|down)\.sql$/i.test(file) ||
-      (file.startsWith('deploy/') && around?.names(0).includes('sqitch.plan')),
-  );
+  return migrations.some((file) => namingOf(file).rank !== 1 || isConventional || /\.(?:up|down)\.sql$/i.test(file));
 }
 
 function toolOf(folder: MigrationFolder): Framework {
@@ -98,7 +94,7 @@ function frameworkOf(profile: Profile, settled: Settled): Framework {
   return {
     ...sql,
     id: profile.id,
-    list: (folder) => listBy(profile, folder, folder.files.filter(isMigration)),
+    list: (folder) => listBy(profile, folder, folder.files.filter(isSql)),
     compareVersions: versionOrder(profile),
     read: (text, entry, options) => readBy(markedAs(text, entry) ?? profile, settled, { text, entry, options }),
   };

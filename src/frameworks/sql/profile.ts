@@ -10,8 +10,8 @@ export type Sign =
   | { readonly kind: 'path'; readonly path: RegExp }
   /** A file in the folder itself. */
   | { readonly kind: 'here'; readonly name: string; readonly holds?: RegExp }
-  /** A file in the folder or above it. */
-  | { readonly kind: 'above'; readonly name: RegExp; readonly holds?: RegExp }
+  /** A file in the folder or above it; `files`: one of the migrations has to be named so. */
+  | { readonly kind: 'above'; readonly name: RegExp; readonly holds?: RegExp; readonly files?: RegExp }
   /** How all of the folder's files are named; counts where nothing else tells. */
   | { readonly kind: 'names'; readonly names: RegExp };
 
@@ -19,6 +19,8 @@ export type Sign =
 export interface Dependency {
   readonly manifest: 'package.json' | 'go.mod' | 'Cargo.toml';
   readonly name: string;
+  /** The package does other work too: only in folders of such a path. */
+  readonly folder?: RegExp;
 }
 
 /** What a migration, or a file beside it, says to be sent otherwise. */

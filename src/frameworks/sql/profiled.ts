@@ -125,7 +125,7 @@ function blocksOf(
   const string: TransactionModel = {
     scope: 'file',
     kind: 'implicit',
-    wayOut: 'each in a StatementBegin and StatementEnd of its own, or in none',
+    elsewhere: 'each in a StatementBegin and StatementEnd of its own, or in none',
   };
   const units: TransactionUnit[] = [];
   let from = start;

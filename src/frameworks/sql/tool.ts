@@ -8,16 +8,14 @@ const nothing: Surroundings = { names: () => [], text: () => undefined };
 /** Above a repository's root nothing is asked; this bounds what is asked where there is none. */
 const highest = 12;
 
-/** `migrations` are those of the folder's files that may be migrations. */
+/** `migrations` are those of the folder's files that are migrations by their names. */
 export function profileOf(folder: MigrationFolder, migrations: readonly string[]): Profile | undefined {
-  const fitting = profiles.filter(({ files }) => migrations.some((path) => files.test(path)));
-  const bySign = fitting.find(({ signs }) => signs.some((sign) => isThere(folder, migrations, sign)));
+  const fitting = profiles.filter(({ files }) => folder.files.some((path) => files.test(path)));
+  const bySign = fitting.find(({ signs }) => signs.some((sign) => isThere(folder, sign)));
   if (bySign) return bySign;
   const ours = fitting.filter(
     ({ files, dependencies = [] }) =>
-      dependencies.length > 0 &&
-      migrations.every((path) => files.test(path)) &&
-      dependencies.some((dependency) => dependsOn(folder, dependency)),
+      migrations.every((path) => files.test(path)) && dependencies.some((dependency) => dependsOn(folder, dependency)),
   );
   if (ours.length > 0) return ours.length === 1 ? ours[0] : undefined;
   return fitting.find(({ signs }) =>
@@ -25,8 +23,7 @@ export function profileOf(folder: MigrationFolder, migrations: readonly string[]
   );
 }
 
-function isThere(folder: MigrationFolder, _migrations: readonly string[], sign: Sign): boolean {
-  const { path, around = nothing } = folder;
+function isThere({ path, files, around = nothing }: MigrationFolder, sign: Sign): boolean {
   switch (sign.kind) {
     case 'path':
       return sign.path.test(path);
@@ -37,6 +34,7 @@ function isThere(folder: MigrationFolder, _migrations: readonly string[], sign: 
       return text !== undefined && (sign.holds?.test(text) ?? true);
     }
     case 'above':
+      if (sign.files && !files.some((file) => sign.files?.test(file))) return false;
       return filesAbove(around, sign.name).some((file) => !sign.holds || sign.holds.test(around.text(file) ?? ''));
     default:
       return false;
@@ -56,7 +54,8 @@ function filesAbove(around: Surroundings, name: RegExp): string[] {
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-function dependsOn({ around = nothing }: MigrationFolder, { manifest, name }: Dependency): boolean {
+function dependsOn({ path, around = nothing }: MigrationFolder, { manifest, name, folder }: Dependency): boolean {
+  if (folder && !folder.test(path)) return false;
   const texts = filesAbove(around, new RegExp(`^${literal(manifest)}$`)).map((file) => around.text(file) ?? '');
   const wanted = {
     'package.json': `"${literal(name)}"\\s*:\\s*"`,

@@ -29,13 +29,14 @@ export const golangMigrate: Profile = {
   settings: [{ name: scripts, holds: /\bx-multi-statement=true\b/, transaction: autocommit }],
 };
 
+// goose, sql-migrate and dbmate refuse a file without their markers, so that these alone tell.
+
 const withoutGoose = /^\ufeff?--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im;
 
 /** internal/sqlparser/parser.go */
 export const goose: Profile = {
   id: 'goose',
   signs: [],
-  dependencies: [{ manifest: 'go.mod', name: 'github.com/pressly/goose' }],
   files: /^(?<version>\d+)_[^/]*\.sql$/,
   order: 'number',
   transaction: inTransaction('with the line `-- +goose NO TRANSACTION` above its first marker'),
@@ -49,8 +50,7 @@ export const goose: Profile = {
 /** sql-migrate migrate.go Less(), sqlparse/sqlparse.go; framework-runs/sql-migrate.log */
 export const sqlMigrate: Profile = {
   id: 'sql-migrate',
-  signs: [{ kind: 'above', name: /^dbconfig\.ya?ml$/, holds: /^\s+dialect:\s*["']?postgres/m }],
-  dependencies: [{ manifest: 'go.mod', name: 'github.com/rubenv/sql-migrate' }],
+  signs: [],
   files: /^(?<version>\d*)[^/]*\.sql$/,
   order: 'number',
   transaction: inTransaction('marked `-- +migrate Up notransaction`'),
@@ -67,7 +67,6 @@ const dbmateOut = 'marked `-- migrate:up transaction:false`, one statement in ea
 export const dbmate: Profile = {
   id: 'dbmate',
   signs: [],
-  dependencies: [{ manifest: 'package.json', name: 'dbmate' }],
   files: /^(?<version>\d+)[^/]*\.sql$/,
   order: 'text',
   transaction: { ...inTransaction(dbmateOut), inStrings: true },
@@ -115,7 +114,7 @@ export const hasura: Profile = {
     scope: 'file',
     kind: 'explicit',
     inStrings: true,
-    byHand:
+    elsewhere:
       'by hand with psql, then `hasura migrate apply --skip-execution`, as Hasura runs every migration in a transaction',
   },
 };

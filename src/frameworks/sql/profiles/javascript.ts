@@ -26,7 +26,11 @@ export const drizzle: Profile = {
   id: 'drizzle',
   signs: [
     { kind: 'here', name: 'meta/_journal.json', holds: /"dialect"\s*:\s*"(?:postgresql|pg)"/ },
-    { kind: 'above', name: /^drizzle(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$|^drizzle\.config\.json$/ },
+    {
+      kind: 'above',
+      name: /^drizzle(?:[.-][\w-]+)*\.config\.[cm]?[jt]s$|^drizzle\.config\.json$/,
+      files: /\/migration\.sql$/,
+    },
   ],
   files: /^(?<version>\d+)_[^/]*?(?:\/migration)?\.sql$/,
   order: 'number',
@@ -35,7 +39,7 @@ export const drizzle: Profile = {
     scope: 'run',
     kind: 'explicit',
     inStrings: true,
-    byHand: 'by hand with psql before the deploy, as Drizzle runs all pending migrations in one transaction',
+    elsewhere: 'by hand with psql before the deploy, as Drizzle runs all pending migrations in one transaction',
   },
   cut: /--> statement-breakpoint/g,
 };
@@ -55,13 +59,16 @@ function ofJournal({ files, around }: MigrationFolder): Place[] | undefined {
 const pipeline: TransactionModel = {
   scope: 'file',
   kind: 'pipeline',
-  byHand: 'by hand with psql, as the Supabase CLI sends a migration in one pipeline',
+  wayOut: 'as its first statement, as the Supabase CLI sends a migration in one pipeline',
 };
 const alone: TransactionModel = { scope: 'none', kind: 'explicit' };
 /** What the CLI sends outside its batch, since 2.109 and (DROP INDEX) https://github.com/supabase/cli/pull/6276. */
 const outsideBatch =
   /^(?:CREATE (?:UNIQUE )?INDEX CONCURRENTLY|DROP INDEX CONCURRENTLY|REINDEX .*CONCURRENTLY|VACUUM|ALTER SYSTEM|CLUSTER)\b/;
-const mayStandOutside = /\b(?:concurrently|vacuum|system|cluster)\b/i;
+const mayStandOutside = /\b(?:concurrently|vacuum|system|cluster|database|tablespace)\b/i;
+
+/** What PostgreSQL lets through as the first of a pipeline and refuses later in it. */
+const firstOfBatch = /^ALTER TABLE .*DETACH PARTITION .*CONCURRENTLY|^(?:CREATE|DROP) (?:DATABASE|TABLESPACE)\b/;
 
 /** pkg/migration/file.go ExecBatch: statements split, sent as one batch of the extended protocol. */
 export const supabase: Profile = {
@@ -76,8 +83,9 @@ export const supabase: Profile = {
     const places = [...statementPlaces(text)];
     const parts: Part[] = [];
     places.forEach(({ start, end }, at) => {
-      const isOutside = outsideBatch.test(headOf(text, start, end));
       const last = parts.at(-1);
+      const head = headOf(text, start, end);
+      const isOutside = outsideBatch.test(head) || (last?.transaction !== model && firstOfBatch.test(head));
       const next = { start: last?.end ?? 0, end: places[at + 1] ? end + 1 : text.length };
       if (last && !isOutside && last.transaction === model) parts[parts.length - 1] = { ...last, end: next.end };
       else parts.push({ ...next, transaction: isOutside ? alone : model });
@@ -91,10 +99,10 @@ export const graphileMigrate: Profile = {
   id: 'graphile-migrate',
   signs: [
     { kind: 'above', name: /^\.gmrc(?:\.[cm]?js)?$/ },
-    { kind: 'names', names: /^committed\/\d{6,}[^/]*\.sql$|^current(?:\/.*)?\.sql$/ },
+    { kind: 'names', names: /^committed\/\d{6}(?:-[^/]*)?\.sql$|^current(?:\/.*)?\.sql$/ },
   ],
   dependencies: [{ manifest: 'package.json', name: 'graphile-migrate' }],
-  files: /^(?:committed\/)?(?<version>\d{6,})[^/]*\.sql$|^(?<current>current)(?:\/[^/]*)?\.sql$/,
+  files: /^(?:committed\/)?(?<version>\d{6})(?:-[^/]*)?\.sql$|^current(?:\/[^/]*)?\.sql$/,
   order: 'number',
   transaction: {
     scope: 'file',

@@ -10,7 +10,7 @@ import { pieceOf, type UnitsRead } from '../units.ts';
 const inTransaction: TransactionModel = {
   scope: 'file',
   kind: 'explicit',
-  wayOut: 'in a change set marked `runInTransaction:false`',
+  elsewhere: 'in a change set of its own, marked `runInTransaction:false`',
 };
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit' };
 

@@ -11,7 +11,7 @@ export const sqlx: Profile = {
     { kind: 'above', name: /^sqlx\.toml$/ },
     { kind: 'above', name: /^(?:makefile|justfile|dockerfile.*|package\.json)$/i, holds: /\bsqlx\s+migrate\b/ },
   ],
-  dependencies: [{ manifest: 'Cargo.toml', name: 'sqlx' }],
+  dependencies: [{ manifest: 'Cargo.toml', name: 'sqlx', folder: /(?:^|\/)migrations(?:\/[^/]*)?$/ }],
   files: /^(?<version>\d+)_[^/]*?(?:\.up|(?<down>\.down))?\.sql$/,
   order: 'number',
   transaction: { scope: 'file', kind: 'explicit', inStrings: true, wayOut: sqlxOut },
@@ -34,7 +34,7 @@ export const diesel: Profile = {
   transaction: { scope: 'file', kind: 'explicit', inStrings: true, wayOut: dieselOut },
   optOuts: [
     {
-      beside: { name: () => 'metadata.toml', holds: /^(?![\s\S]*^\s*run_in_transaction\s*=\s*true\b)/m },
+      beside: { name: () => 'metadata.toml', holds: /^(?![\s\S]*(?<![^\n])[ \t]*run_in_transaction\s*=\s*true\b)/ },
       transaction: { scope: 'file', kind: 'implicit', wayOut: dieselOut },
     },
   ],
@@ -54,6 +54,6 @@ export const refinery: Profile = {
     scope: 'file',
     kind: 'explicit',
     inStrings: true,
-    byHand: 'by hand with psql before the migration, as refinery runs every migration in a transaction',
+    elsewhere: 'by hand with psql before the migration, as refinery runs every migration in a transaction',
   },
 };
