@@ -1,14 +1,19 @@
 // Groups files into the migration folders they belong to, each in version order.
 import { join, relative } from 'node:path';
 import { configFor } from '../config/config.ts';
-import type { Framework, MigrationEntry, MigrationFolder, Surroundings } from '../frameworks/framework.ts';
+import type { Framework, MigrationEntry, MigrationFolder } from '../frameworks/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
 import { sql, toolNamed } from '../frameworks/sql/index.ts';
-import { decode } from '../source/decode.ts';
 import type { Files } from './files.ts';
 import { slashes } from './names.ts';
-import type { Reader } from './read.ts';
+import type { SelectionRequest } from './request.ts';
+import { surroundings } from './surroundings.ts';
+
+interface Asked {
+  readonly files: Files;
+  readonly request: SelectionRequest;
+}
 
 /** `root` and the entries' paths are absolute. */
 export interface FoundProject {
@@ -20,7 +25,7 @@ export interface FoundProject {
 }
 
 /** The projects of the files given, by root, each with all of its migrations; `alone` are the files that belong to none. */
-export function projectsOf(reader: Reader, paths: Iterable<string>): { projects: FoundProject[]; alone: string[] } {
+export function projectsOf(reader: Asked, paths: Iterable<string>): { projects: FoundProject[]; alone: string[] } {
   const byRoot = new Map<string, FoundProject | undefined>();
   const alone: string[] = [];
   for (const path of paths) {
@@ -34,7 +39,7 @@ export function projectsOf(reader: Reader, paths: Iterable<string>): { projects:
 }
 
 function projectAt(
-  reader: Reader,
+  reader: Asked,
   framework: Framework,
   path: string,
   known: Map<string, FoundProject | undefined>,
@@ -46,7 +51,7 @@ function projectAt(
 }
 
 function readProject(
-  { files, request }: Reader,
+  { files, request }: Asked,
   framework: Framework,
   root: string,
   path: string,
@@ -56,41 +61,21 @@ function readProject(
     .filter(
       (file) => framework.rootOf(slashes(join(root, file)), files.has) === root && databaseOfPath(file) === undefined,
     );
-  const folder = { path: root, files: own, around: around(files, root) };
-  const named = namedTool(request, path, folder);
+  const folder = { path: root, files: own, around: surroundings(files, root) };
+  const named = framework === sql ? namedTool(request, path, folder) : undefined;
   if (!named && !framework.detect(folder)) return undefined;
   const tool = named ?? framework.toolOf?.(folder) ?? framework;
   const entries = tool.list(folder).map((entry) => ({ ...entry, path: join(root, entry.path) }));
   return { root, framework: tool, entries, paths: new Set(entries.map((entry) => entry.path)) };
 }
 
-function namedTool({ config }: Reader['request'], path: string, folder?: MigrationFolder): Framework | undefined {
+function namedTool({ config }: SelectionRequest, path: string, folder?: MigrationFolder): Framework | undefined {
   const { framework } = configFor(config, path);
   return framework === undefined ? undefined : toolNamed(framework, folder);
 }
 
-/** Read when a tool's files are looked for, and no further up than the root of the repository. */
-function around(files: Files, root: string): Surroundings {
-  const text = (path: string): string | undefined => textAt(files, join(root, path));
-  return { text, names: (levelsUp) => files.names(join(root, ...Array<string>(levelsUp).fill('..'))) };
-}
-
-/** Undefined where it can't be read, for whatever reason. */
-export function textAt(files: Files, path: string): string | undefined {
-  try {
-    const bytes = files.read(path);
-    const decoded = bytes && bytes.length <= largest ? decode(bytes) : undefined;
-    return decoded && 'text' in decoded ? decoded.text : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Bytes: a project's manifests are smaller. */
-const largest = 4_000_000;
-
 /** A file that belongs to no migration folder. */
-export function projectAlone({ request }: Reader, path: string): FoundProject {
+export function projectAlone({ request }: Asked, path: string): FoundProject {
   return projectOfOne(path, namedTool(request, path) ?? sql);
 }
 

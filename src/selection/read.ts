@@ -10,8 +10,9 @@ import type { Files } from './files.ts';
 import { repositoryRoot } from './git.ts';
 import type { Host } from './host.ts';
 import type { ShowPath } from './names.ts';
-import { type FoundProject, textAt } from './projects.ts';
+import type { FoundProject } from './projects.ts';
 import type { Project, Reading, SelectionRequest } from './request.ts';
+import { textAt } from './surroundings.ts';
 import { isBelow } from './wanted.ts';
 
 export interface Reader {
