@@ -1,5 +1,6 @@
 // Which tool a folder is told to be, and where nothing, or too much, tells: plain SQL.
 import { describe, expect, test } from 'vitest';
+import { nodeHost } from '../../src/cli/host.ts';
 import { defaultConfig } from '../../src/config/config.ts';
 import { type SqlTool, sqlTools } from '../../src/frameworks/framework.ts';
 import { sql, toolNamed } from '../../src/frameworks/sql/index.ts';
@@ -234,6 +235,45 @@ test('SQL before the first change set is a gap', () => {
     {},
   );
   expect(file?.gaps).toMatchObject([{ kind: 'unsupported' }]);
+});
+
+test.each<[SqlTool, string, number]>([
+  ['goose', '-- +goose Up\n-- +goose Bogus\nselect 1;', 2],
+  ['atlas', '-- atlas:txmode never\n\nselect 1;', 1],
+  ['graphile-migrate', 'select 1;\n--! include functions/x.sql\n', 2],
+  ['liquibase', '--liquibase formatted sql\n--changeset a:1 runWith:psql\nselect 1;', 2],
+])('what is not known of %s is a gap', (tool, text, line) => {
+  const [file] = toolNamed(tool).read(
+    SourceText.of('1_x.sql', text),
+    { path: '1_x.sql', version: '1', direction: 'up' },
+    {},
+  );
+  expect(file?.gaps).toMatchObject([{ kind: 'unsupported', span: { start: { line } } }]);
+});
+
+test('psql’s variables and commands are psql’s alone', () => {
+  const [file] = toolNamed('sqlx').read(
+    SourceText.of('1_x.sql', 'select 1;'),
+    { path: '1_x.sql', version: '1', direction: 'up' },
+    {},
+  );
+  expect([
+    file?.psql,
+    sql.read(SourceText.of('1_x.sql', 'select 1;'), { path: '1_x.sql', version: '1', direction: 'up' }, {})[0]?.psql,
+  ]).toEqual([false, undefined]);
+});
+
+test('a plain file in a plain folder asks nothing more of the disk', async () => {
+  const files = folder();
+  files.write({ 'report.sql': 'select 1;', 'package.json': '{}' });
+  const listed: string[] = [];
+  const host = nodeHost(files.path);
+  const list = (path: string) => {
+    listed.push(path);
+    return host.list(path);
+  };
+  await files.select({ paths: ['report.sql'], host: { list } });
+  expect(listed).toEqual([files.path]);
 });
 
 describe('the config names the tool', () => {

@@ -63,6 +63,8 @@ export interface Profile {
   readonly cut?: RegExp;
   /** The transactions within a file, where there are several or its statements decide. */
   readonly units?: UnitReader;
+  /** Lines that send SQL which is not read, or of which it is not known what they do; each a gap. */
+  readonly unread?: readonly { readonly line: RegExp; readonly reason: string }[];
   /** Backslash commands and `:variables` are psql's, or the tool's own placeholders look like those. */
   readonly psql?: true;
 }

@@ -45,15 +45,32 @@ export function listBy(profile: Profile, folder: MigrationFolder, files: readonl
     );
 }
 
-export function readBy(
-  profile: Profile,
-  settled: Settled,
-  { text, entry, options }: { text: SourceText; entry: MigrationEntry; options: ReadOptions },
-): MigrationFile[] {
+export function readBy(profile: Profile, settled: Settled, input: Input): MigrationFile[] {
+  const [first, ...others] = partsBy(profile, settled, input);
+  const unread = unreadIn(profile, input.text);
+  return first ? [{ ...first, gaps: [...first.gaps, ...unread] }, ...others] : [];
+}
+
+interface Input {
+  readonly text: SourceText;
+  readonly entry: MigrationEntry;
+  readonly options: ReadOptions;
+}
+
+const unreadIn = ({ unread = [] }: Profile, text: SourceText): Gap[] =>
+  unread.flatMap(({ line, reason }) =>
+    [...text.text.matchAll(line)].map((found): Gap => {
+      const span = text.span(found.index, found.index + found[0].length);
+      return { kind: 'unsupported', file: text.path, span, reason };
+    }),
+  );
+
+function partsBy(profile: Profile, settled: Settled, { text, entry, options }: Input): MigrationFile[] {
   const { sections, psql = false } = profile;
   const marked = sections && entry.direction === 'up' ? sectionsOf(sections, text.text) : undefined;
-  if (sections && marked)
+  if (sections && marked) {
     return marked.list.map((section, at) => ofSection(profile, text, { sections, marked, section, at }));
+  }
   const { direction } = entry;
   const model = modelOf(profile, settled, text, options);
   const file = { path: text.path, framework: profile.id, direction, text, psql };

@@ -45,6 +45,12 @@ export const goose: Profile = {
     transaction: (_, text) => (withoutGoose.test(text) ? autocommit : goose.transaction),
     block: /^--[ \t]*\+goose[ \t]+statementbegin\b.*$([\s\S]*?)^--[ \t]*\+goose[ \t]+statementend\b/gim,
   },
+  unread: [
+    {
+      line: /^--[ \t]*\+goose[ \t]+(?!(?:up|down|statementbegin|statementend|no[ \t]+transaction|envsub[ \t]+(?:on|off))\b).*$/gim,
+      reason: 'goose does not know this annotation, and refuses the file.',
+    },
+  ],
 };
 
 /** sql-migrate migrate.go Less(), sqlparse/sqlparse.go; framework-runs/sql-migrate.log */
@@ -90,6 +96,12 @@ export const atlas: Profile = {
   files: /^(?<version>[^/_]*)[^/]*\.sql$/,
   order: 'text',
   transaction: inTransaction('with the line `-- atlas:txmode none` at its top and a blank line below that'),
+  unread: [
+    {
+      line: /^-- atlas:txmode\b(?! +(?:none|file|all)[ \t]*$).*$/gm,
+      reason: 'Atlas does not know this transaction mode, and refuses the file.',
+    },
+  ],
   optOuts: [
     {
       marker: /^(?:(?:--|#).*\r?\n)*-- atlas:txmode +none[ \t]*\r?\n(?:(?:--|#).*\r?\n)*\r?\n/,

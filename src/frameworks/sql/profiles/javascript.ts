@@ -48,8 +48,9 @@ export const drizzle: Profile = {
 function ofJournal({ files, around }: MigrationFolder): Place[] | undefined {
   try {
     const { entries } = JSON.parse(around?.text('meta/_journal.json') ?? '') as { entries: { tag: string }[] };
-    const named = entries.map(({ tag }) => `${tag}.sql`).filter((path) => files.includes(path));
-    const others = files.filter((path) => drizzle.files.test(path) && !named.includes(path)).sort();
+    const present = new Set(files);
+    const named = new Set(entries.map(({ tag }) => `${tag}.sql`).filter((path) => present.has(path)));
+    const others = files.filter((path) => drizzle.files.test(path) && !named.has(path)).sort();
     return [...named, ...others].map((path) => ({ path, version: drizzle.files.exec(path)?.groups?.version ?? '' }));
   } catch {
     return undefined;
@@ -120,6 +121,7 @@ export const graphileMigrate: Profile = {
       },
     },
   ],
+  unread: [{ line: /^--![ \t]*include\b.*$/gim, reason: 'The SQL that graphile-migrate includes here is not read.' }],
   psql: true,
 };
 

@@ -24,6 +24,12 @@ export const liquibase: Profile = {
   order: 'number',
   transaction: inTransaction,
   begins: new RegExp(firstLine.source, 'im'),
+  unread: [
+    {
+      line: /^[ \t]*--[ \t]*changeset\b.*\brunWith:(?!jdbc\b).*$/gim,
+      reason: 'What runs this change set (runWith) is not Liquibase itself, and in which transaction is not known.',
+    },
+  ],
   units: ({ source }) => (firstLine.test(source.text.slice(0, 1000).split('\n')[0] ?? '') ? read(source) : undefined),
 };
 
