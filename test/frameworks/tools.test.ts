@@ -127,6 +127,47 @@ const shapeOf = (tool: SqlTool, text: string, file = '1_x.sql', beside: Record<s
       ...(units?.map((unit) => unit.transaction) ?? [transaction]).map(({ scope, kind }) => `${scope} ${kind}`),
     ]);
 
+test.each<[SqlTool, string[], string[]]>([
+  [
+    'golang-migrate',
+    ['10_x.up.sql', '9_x.up.sql', '9_x.down.sql', 'x.sql'],
+    ['9 9_x.down.sql down', '9 9_x.up.sql', '10 10_x.up.sql'],
+  ],
+  ['dbmate', ['9_x.sql', '10_x.sql', 'schema.sql'], ['10 10_x.sql', '9 9_x.sql']],
+  ['sql-migrate', ['b.sql', '10_x.sql', '9_x.sql', 'a.sql'], ['9 9_x.sql', '10 10_x.sql', ' a.sql', ' b.sql']],
+  [
+    'diesel',
+    ['2024-01-10-000000_b/up.sql', '2024-01-09-000000_a/up.sql'],
+    ['20240109000000 2024-01-09-000000_a/up.sql', '20240110000000 2024-01-10-000000_b/up.sql'],
+  ],
+  [
+    'flyway',
+    [
+      'R__b.sql',
+      'R__a.sql',
+      'V1.10__x.sql',
+      'V1_9__x.sql',
+      'x/V1.9.1__y.sql',
+      'B1.9__b.sql',
+      'afterMigrate.sql',
+      'V2.sql',
+    ],
+    ['1.9 V1_9__x.sql', '1.9.1 x/V1.9.1__y.sql', '1.10 V1.10__x.sql', ' R__a.sql', ' R__b.sql'],
+  ],
+  ['atlas', ['2_b.sql', '10_a.sql'], ['10 10_a.sql', '2 2_b.sql']],
+  [
+    'hasura',
+    ['1700000000001_b/up.sql', '1600000000000_a/up.sql'],
+    ['1600000000000 1600000000000_a/up.sql', '1700000000001 1700000000001_b/up.sql'],
+  ],
+  ['refinery', ['V10__b.sql', 'V9__a.sql', 'V1-x.sql'], ['9 V9__a.sql', '10 V10__b.sql']],
+])('the order of %s', (tool, files, expected) => {
+  const entries = toolNamed(tool).list({ path: 'x', files });
+  expect(
+    entries.map(({ path, version, direction }) => `${version} ${path}${direction === 'down' ? ' down' : ''}`),
+  ).toEqual(expected);
+});
+
 describe('opting out', () => {
   test.each<[string, SqlTool, string, string]>([
     ['at the very start', 'sqlx', '-- no-transaction\nselect 1;', 'file implicit'],

@@ -12,7 +12,7 @@ import type {
 } from '../framework.ts';
 import { compareText, compareVersions, isDirectionFolder, isVersioned, type Naming, namingOf } from './naming.ts';
 import type { Profile } from './profile.ts';
-import { listBy, readBy, type Settled, unsettled, versionOrder } from './profiled.ts';
+import { listBy, readBy, type Settled, unsettled } from './profiled.ts';
 import { profiles } from './profiles/index.ts';
 import { profileOf, settingsIn } from './tool.ts';
 
@@ -95,7 +95,6 @@ function frameworkOf(profile: Profile, settled: Settled): Framework {
     ...sql,
     id: profile.id,
     list: (folder) => listBy(profile, folder, folder.files.filter(isSql)),
-    compareVersions: versionOrder(profile),
     read: (text, entry, options) => readBy(markedAs(text, entry) ?? profile, settled, { text, entry, options }),
   };
 }

@@ -48,7 +48,7 @@ export interface Profile {
   readonly dependencies?: readonly Dependency[];
   /** The paths of its migrations, relative to the folder, with the groups `version`, `down` and `repeatable`. */
   readonly files: RegExp;
-  /** How versions are compared: as numbers part by part, or as text. */
+  /** What the order goes by: versions as numbers part by part, or as text. */
   readonly order: 'number' | 'text';
   /** The order of another file, and which migrations it leaves out; undefined where it can't be read. */
   readonly sequence?: (folder: MigrationFolder) => readonly Place[] | undefined;

@@ -23,18 +23,17 @@ export interface Settled {
 
 export const unsettled = ({ transaction }: Profile): Settled => ({ transaction, flags: new Set() });
 
-export const versionOrder = ({ order }: Profile): ((a: string, b: string) => number) =>
-  order === 'text' ? compareText : compareVersions;
-
 /** `files` are those of the folder's that may be migrations. */
 export function listBy(profile: Profile, folder: MigrationFolder, files: readonly string[]): MigrationEntry[] {
   const places = profile.sequence?.({ ...folder, files });
   if (places) return places.map(({ direction = 'up', ...place }) => ({ ...place, direction }));
-  const compare = versionOrder(profile);
+  const compare = profile.order === 'text' ? compareText : compareVersions;
   return files
     .flatMap((path) => {
       const found = profile.files.exec(path);
-      const { version = '', down } = found?.groups ?? {};
+      const { version: written = '', down } = found?.groups ?? {};
+      // diesel leaves the dashes of a date out
+      const version = written.replaceAll('-', '');
       return found ? [{ path, version, direction: down === undefined ? ('up' as const) : ('down' as const) }] : [];
     })
     .sort(

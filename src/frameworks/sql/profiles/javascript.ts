@@ -7,7 +7,7 @@ import { headOf, type Part, statementPlaces, unitsOf } from '../units.ts';
 export const prisma: Profile = {
   id: 'prisma',
   signs: [
-    { kind: 'here', name: 'migration_lock.toml', holds: /^\s*provider\s*=\s*"(?:postgres(?:ql)?|cockroachdb)"/m },
+    { kind: 'here', name: 'migration_lock.toml', holds: /^\s*provider\s*=\s*"postgres(?:ql)?"/m },
     { kind: 'path', path: /(?:^|\/)prisma\/(?:[^/]+\/)?migrations$/ },
     { kind: 'above', name: /^schema\.prisma$|^prisma\.config\.[cm]?[jt]s$/ },
   ],
