@@ -112,6 +112,7 @@ describe('not told', () => {
       paired,
       { '../../../../go.mod': require('github.com/golang-migrate/migrate/v4') },
     ],
+    ['what Atlas writes for another tool', 'migrations', paired, { 'atlas.sum': 'h1:' }],
     ['a config of Drizzle for another folder', 'db/migrations', numbered, { '../drizzle.config.ts': '' }],
   ])('%s', (_, path, files, around) => {
     expect(toolOf(path, files, around)).toBe('sql');

@@ -93,7 +93,8 @@ export const dbmate: Profile = {
 export const atlas: Profile = {
   id: 'atlas',
   signs: [{ kind: 'here', name: 'atlas.sum' }],
-  files: /^(?<version>[^/_]*)[^/]*\.sql$/,
+  // Atlas writes for golang-migrate and Flyway too, which then run what it wrote.
+  files: /^(?!.*\.(?:up|down)\.sql$|[UVRB][\d._]*__)(?<version>[^/_]*)[^/]*\.sql$/,
   order: 'text',
   transaction: inTransaction('with the line `-- atlas:txmode none` at its top and a blank line below that'),
   unread: [
