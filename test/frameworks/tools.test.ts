@@ -270,6 +270,35 @@ test('Liquibase: change sets for other databases are not run, rollbacks go back 
   ]);
 });
 
+test.each<[string, string, string[]]>([
+  ['/', 'select 1\n/\nselect 2\n/\n', ['select 1', 'select 2']],
+  ['"\\nGO"', "select 'CARGO'\nGO\nselect 2", ["select 'CARGO'", 'select 2']],
+  ['@@', 'select 1@@\nselect 2 @@', ['select 1', 'select 2']],
+])('Liquibase: the delimiter %s', (delimiter, body, expected) => {
+  const text = `--liquibase formatted sql\n--changeset a:1 endDelimiter:${delimiter}\n${body}`;
+  const [file] = sql.read(SourceText.of('x.sql', text), { path: 'x.sql', version: '', direction: 'up' }, {});
+  expect(file?.pieces.map((piece) => piece.sql.replace(/^--.*/, '').trim()).filter(Boolean)).toEqual(expected);
+});
+
+test.each<[SqlTool, string]>([
+  ['liquibase', `--liquibase formatted sql\n--changeset${' '.repeat(300_000)}x\n`],
+  [
+    'liquibase',
+    `--liquibase formatted sql\n--changeset a:1 ${'a'.repeat(300_000)}\n${'/* liquibase rollback '.repeat(20_000)}`,
+  ],
+  ['liquibase', `--liquibase formatted sql\n${'/*'.repeat(300_000)}`],
+  ['goose', `-- +goose NO TRANSACTION\n-- +goose Up\n${'-- +goose StatementBegin\n'.repeat(50_000)}`],
+  ['goose', `${'/*'.repeat(300_000)}\n-- +goose Up\n`],
+  ['node-pg-migrate', `${'--\n'.repeat(100_000)}${'\n'.repeat(300_000)}up`],
+  ['atlas', '-- atlas:txmode none\n'.repeat(50_000)],
+  ['graphile-migrate', '--! Hash: x\n'.repeat(50_000)],
+  ['flyway', `vacuum${'/*'.repeat(900)}`.repeat(100)],
+])('a hostile file for %s takes a moment', (tool, text) => {
+  const start = performance.now();
+  toolNamed(tool).read(SourceText.of('V1__x.sql', text), { path: 'V1__x.sql', version: '1', direction: 'up' }, {});
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
 test('SQL before the first change set is a gap', () => {
   const [file] = sql.read(
     SourceText.of('x.sql', '--liquibase formatted sql\ndrop table t;\n--changeset a:1\nselect 1;'),

@@ -25,8 +25,9 @@ export interface Dependency {
 
 /** What a migration, or a file beside it, says to be sent otherwise. */
 export interface OptOut {
-  /** In the migration's text. */
+  /** At the top of the migration's text, or in what `head` matches of that. */
   readonly marker?: RegExp;
+  readonly head?: RegExp;
   /** In a file beside it, by the migration's own name. */
   readonly beside?: { readonly name: (file: string) => string; readonly holds: RegExp };
   readonly transaction: TransactionModel;

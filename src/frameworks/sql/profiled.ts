@@ -93,10 +93,15 @@ function inUnits(
     : { pieces, transaction: model, units };
 }
 
+/** Every tool's mark stands at the top of its file. */
+const longestTop = 64_000;
+
 function modelOf(profile: Profile, settled: Settled, text: SourceText, { beside }: ReadOptions): TransactionModel {
   const name = text.path.slice(text.path.lastIndexOf('/') + 1);
   const optOut = profile.optOuts?.find((each) => {
-    if (each.marker?.test(text.text)) return true;
+    const top = text.text.slice(0, longestTop);
+    const searched = each.head ? (each.head.exec(top)?.[0] ?? '') : top;
+    if (each.marker?.test(searched)) return true;
     const other = each.beside && beside?.(each.beside.name(name));
     return other !== undefined && each.beside?.holds.test(other);
   });
@@ -145,16 +150,19 @@ function blocksOf(
   };
   const units: TransactionUnit[] = [];
   let from = start;
+  let isOpen = false;
   for (const found of text.text.slice(start, end).matchAll(block)) {
-    const at = start + found.index;
-    units.push({ pieces: [pieceOf(text, from, at)], transaction });
-    units.push({ pieces: [pieceOf(text, at, at + found[0].length)], transaction: string });
-    from = at + found[0].length;
+    const at = start + found.index + found[0].length;
+    const opens = found[1]?.toLowerCase() === 'begin';
+    if (opens === isOpen) continue;
+    units.push({ pieces: [pieceOf(text, from, at)], transaction: isOpen ? string : transaction });
+    isOpen = opens;
+    from = at;
   }
-  return [...units, { pieces: [pieceOf(text, from, end)], transaction }];
+  return [...units, { pieces: [pieceOf(text, from, end)], transaction: isOpen ? string : transaction }];
 }
 
-const comments = /--.*|\/\*[\s\S]*?\*\//g;
+const comments = /--.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/g;
 
 /** SQL before the first marker never runs, which is hardly what its author meant. */
 function unrunGap(text: SourceText, tool: string, { start }: Sections): Gap[] {

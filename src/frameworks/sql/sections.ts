@@ -8,7 +8,7 @@ export interface MarkedSections {
   readonly marker: RegExp;
   /** `options` stands behind the marker on its line. */
   readonly transaction: (options: string, text: string) => TransactionModel;
-  /** What encloses statements that are sent in one string, where others are sent one by one. */
+  /** The lines around statements that are sent in one string, where others are sent one by one; their group is `begin` or `end`. */
   readonly block?: RegExp;
 }
 

@@ -34,31 +34,32 @@ export const flyway: Profile = {
   transaction: { scope: 'file', kind: 'explicit', wayOut: confOut },
   optOuts: [
     {
-      beside: { name: (file) => `${file}.conf`, holds: /^\s*executeInTransaction\s*=\s*false\b/m },
+      beside: { name: (file) => `${file}.conf`, holds: /^[ \t]*executeInTransaction\s*=\s*false\b/m },
       transaction: autocommit,
     },
   ],
   settings: [
     {
       name: settingsFile,
-      holds: /^\s*(?:(?:spring\.)?flyway\.)?(?:executeInTransaction|execute-in-transaction)\s*[=:]\s*"?false\b/m,
+      holds: /^[ \t]*(?:(?:spring\.)?flyway\.)?(?:executeInTransaction|execute-in-transaction)\s*[=:]\s*"?false\b/m,
       transaction: autocommit,
     },
     {
       name: settingsFile,
-      holds: /^\s*(?:(?:spring\.)?flyway\.)?mixed\s*[=:]\s*"?true\b|<mixed>\s*true/m,
+      holds: /^[ \t]*(?:(?:spring\.)?flyway\.)?mixed\s*[=:]\s*"?true\b|<mixed>\s*true/m,
       flag: 'mixed',
     },
     {
       name: settingsFile,
-      holds: /^\s*(?:(?:spring\.)?flyway\.)?group\s*[=:]\s*"?true\b|<group>\s*true/m,
+      holds: /^[ \t]*(?:(?:spring\.)?flyway\.)?group\s*[=:]\s*"?true\b|<group>\s*true/m,
       transaction: { scope: 'run', kind: 'explicit', wayOut: confOut },
     },
   ],
   units({ source, model, flags, beside }) {
     const { text, path } = source;
     const own = beside(`${path.slice(path.lastIndexOf('/') + 1)}.conf`) ?? '';
-    if (model.scope === 'none' || /^\s*executeInTransaction\s*=/m.test(own) || !mayBeSuch.test(text)) return undefined;
+    if (model.scope === 'none' || /^[ \t]*executeInTransaction\s*=/m.test(own) || !mayBeSuch.test(text))
+      return undefined;
     let [inside, outside] = [0, 0];
     for (const { start, end } of statementPlaces(text)) {
       if (notInTransaction.test(headOf(text, start, end))) outside += 1;

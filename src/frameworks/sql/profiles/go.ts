@@ -15,7 +15,7 @@ export const golangMigrate: Profile = {
     {
       kind: 'above',
       name: scripts,
-      holds: /\bmigrate\/migrate\b|\bgolang-migrate\b|\bmigrate\s[^\n]*-(?:path|source|database)\b/,
+      holds: /\bmigrate\/migrate\b|\bgolang-migrate\b|\bmigrate\s[^\n]{0,300}-(?:path|source|database)\b/,
     },
   ],
   dependencies: [{ manifest: 'go.mod', name: 'github.com/golang-migrate/migrate' }],
@@ -43,7 +43,7 @@ export const goose: Profile = {
   sections: {
     marker: /^\ufeff?--[ \t]*\+goose[ \t]+(up|down)\b(.*)$/gim,
     transaction: (_, text) => (withoutGoose.test(text) ? autocommit : goose.transaction),
-    block: /^--[ \t]*\+goose[ \t]+statementbegin\b.*$([\s\S]*?)^--[ \t]*\+goose[ \t]+statementend\b/gim,
+    block: /^--[ \t]*\+goose[ \t]+statement(begin|end)\b.*$/gim,
   },
   unread: [
     {
@@ -63,7 +63,7 @@ export const sqlMigrate: Profile = {
   sections: {
     marker: /^\ufeff?--[ \t]*\+migrate[ \t]+(up|down)\b(.*)$/gim,
     transaction: (options) => (/\bnotransaction\b/i.test(options) ? autocommit : sqlMigrate.transaction),
-    block: /^--[ \t]*\+migrate[ \t]+statementbegin\b.*$([\s\S]*?)^--[ \t]*\+migrate[ \t]+statementend\b/gim,
+    block: /^--[ \t]*\+migrate[ \t]+statement(begin|end)\b.*$/gim,
   },
 };
 
@@ -105,7 +105,8 @@ export const atlas: Profile = {
   ],
   optOuts: [
     {
-      marker: /^(?:(?:--|#).*\r?\n)*-- atlas:txmode +none[ \t]*\r?\n(?:(?:--|#).*\r?\n)*\r?\n/,
+      head: /^(?:(?:--|#).*\r?\n)+(?=\r?\n)/,
+      marker: /^-- atlas:txmode +none[ \t]*\r?$/m,
       transaction: autocommit,
     },
   ],

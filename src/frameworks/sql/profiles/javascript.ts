@@ -7,7 +7,7 @@ import { headOf, type Part, statementPlaces, unitsOf } from '../units.ts';
 export const prisma: Profile = {
   id: 'prisma',
   signs: [
-    { kind: 'here', name: 'migration_lock.toml', holds: /^\s*provider\s*=\s*"postgres(?:ql)?"/m },
+    { kind: 'here', name: 'migration_lock.toml', holds: /^[ \t]*provider\s*=\s*"postgres(?:ql)?"/m },
     { kind: 'path', path: /(?:^|\/)prisma\/(?:[^/]+\/)?migrations$/ },
     { kind: 'above', name: /^schema\.prisma$|^prisma\.config\.[cm]?[jt]s$/ },
   ],
@@ -139,7 +139,7 @@ export const nodePgMigrate: Profile = {
     wayOut: 'written in JavaScript with pgm.noTransaction(), each statement in a pgm.sql() of its own',
   },
   sections: {
-    marker: /^\ufeff?\s*--[\s-]*(up|down)\s+migration\b(.*)$/gim,
+    marker: /^\ufeff?[ \t]*--[ \t-]*(up|down)[ \t]+migration\b(.*)$/gim,
     transaction: () => nodePgMigrate.transaction,
   },
 };

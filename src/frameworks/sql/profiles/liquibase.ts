@@ -15,7 +15,7 @@ const inTransaction: TransactionModel = {
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit' };
 
 const firstLine = /^\ufeff?\s*--\s*liquibase\s+formatted\s+sql\b.*$/i;
-const changeSet = /^[ \t]*--[ \t]*changeset[ \t]+(?:"[^"\n]+"|[^:\n]+):[ \t]*(?:"[^"\n]+"|\S+)(.*)$/gim;
+const changeSet = /^[ \t]*--[ \t]*changeset[ \t]+(?![ \t])(?:"[^"\n]+"|[^:\n]+):[ \t]*(?:"[^"\n]+"|\S+)(.*)$/gim;
 
 export const liquibase: Profile = {
   id: 'liquibase',
@@ -51,7 +51,7 @@ function read(source: SourceText): UnitsRead {
   const ours = sets.filter(isRun);
   // Comments at the top may allow a rule for the file.
   const top = pieceOf(source, 0, found[0]?.index ?? source.text.length);
-  const isBare = top.sql.replace(/--.*|\/\*[\s\S]*?\*\//g, '').trim() === '';
+  const isBare = top.sql.replace(/--.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/g, '').trim() === '';
   return {
     units: [...(isBare ? [{ pieces: [top], transaction: autocommit }] : []), ...ours.map((set) => unitOf(source, set))],
     down: ours.flatMap((set) => rollbackOf(source, set)).reverse(),
@@ -68,7 +68,7 @@ const unrun = (source: SourceText, end: number): Gap => ({
 
 /** `runInTransaction:false endDelimiter:"/" dbms:postgresql,h2` */
 function attributesOf(text: string): Record<string, string> {
-  const pairs = [...text.matchAll(/(\w+)\s*:\s*(?:"([^"]*)"|(\S+))/g)];
+  const pairs = [...text.matchAll(/\b(\w+)[ \t]*:[ \t]*(?:"([^"]*)"|(\S+))/g)];
   return Object.fromEntries(pairs.map(([, name = '', quoted, bare]) => [name.toLowerCase(), quoted ?? bare ?? '']));
 }
 
@@ -95,13 +95,12 @@ function unitOf(source: SourceText, { start, end, attributes }: ChangeSet): Tran
   return { pieces, transaction: sent };
 }
 
-/** The delimiter is a regular expression for Liquibase; a plain one is read as such, and `\n`, `\s*` as written in it. */
+/** The delimiter is a regular expression for Liquibase; what people write are words, with `\\n` where they stand on a line of their own. */
 function delimited(source: SourceText, { start, end }: Omit<ChangeSet, 'attributes'>, delimiter: string): SqlPiece[] {
   const text = source.text.slice(start, end);
-  const mark = new RegExp(
-    `(?:${/^[\w/;\\$@#\s*]+$/.test(delimiter) ? delimiter.replace(/[$]/g, '\\$&') : escaped(delimiter)})[ \\t]*$`,
-    'gim',
-  );
+  const word = delimiter.replace(/\\[nrs][*+?]?/g, '').replace(/\\(?=[^\w])/g, '');
+  if (word === '') return [pieceOf(source, start, end)];
+  const mark = new RegExp(`${delimiter.startsWith('\\n') ? '^[ \\t]*' : ''}${escaped(word)}[ \\t]*$`, 'gim');
   const pieces: SqlPiece[] = [];
   let from = 0;
   for (const found of text.matchAll(mark)) {
@@ -113,7 +112,8 @@ function delimited(source: SourceText, { start, end }: Omit<ChangeSet, 'attribut
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
-const rollbackLine = /^[ \t]*--[ \t]*rollback[ \t]+(.*)$|\/\*[ \t]*liquibase[ \t]+rollback\b([\s\S]*?)\*\//gim;
+const rollbackLine =
+  /^[ \t]*--[ \t]*rollback[ \t]+(.*)$|\/\*[ \t]*liquibase[ \t]+rollback\b([\s\S]*?)(?:\*\/|(?![\s\S]))/gim;
 const noRollback = /^(?:empty|not required)\s*;?\s*$|^changeset(?:id|author)\s*:/i;
 
 /** The lines of a change set's rollback as one piece. */

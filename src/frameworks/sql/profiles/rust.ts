@@ -34,7 +34,7 @@ export const diesel: Profile = {
   transaction: { scope: 'file', kind: 'explicit', inStrings: true, wayOut: dieselOut },
   optOuts: [
     {
-      beside: { name: () => 'metadata.toml', holds: /^(?![\s\S]*(?<![^\n])[ \t]*run_in_transaction\s*=\s*true\b)/ },
+      beside: { name: () => 'metadata.toml', holds: /^(?!(?:.*\r?\n)*?[ \t]*run_in_transaction[ \t]*=[ \t]*true\b)/ },
       transaction: { scope: 'file', kind: 'implicit', wayOut: dieselOut },
     },
   ],
