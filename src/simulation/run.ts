@@ -12,6 +12,7 @@ import { type ExecutedPart, executeStatement } from './execute.ts';
 import { inForce, type Settings, startSettings } from './settings.ts';
 import type { HeldLock, Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
+import { countOf, isSentWhole, unitsOf } from './units.ts';
 
 export interface RunEntry {
   readonly file: MigrationFile;
@@ -108,12 +109,6 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   yield { kind: 'end', entry, statements: countOf(all) };
 }
 
-const unitsOf = ({ units, pieces, transaction }: MigrationFile): readonly TransactionUnit[] =>
-  units ?? [{ pieces, transaction }];
-
-const countOf = (parsed: readonly Parsed[]): number =>
-  parsed.reduce((sum, { statements }) => sum + statements.length, 0);
-
 function* simulateUnit(
   simulation: Simulation,
   entry: RunEntry,
@@ -134,8 +129,6 @@ function* simulateUnit(
   }
   closeWrapper(simulation, transaction);
 }
-
-const isSentWhole = ({ kind, inStrings = false }: TransactionModel): boolean => kind === 'implicit' || inStrings;
 
 /** The transaction that the tool puts around the file or the run. */
 function openWrapper(simulation: Simulation, { scope, kind }: TransactionModel, statements: number): void {
