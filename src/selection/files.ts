@@ -93,10 +93,11 @@ export async function indexFiles(
   const stored = new Map(
     await Promise.all(dirty.map(async (path) => [path, await storedFile(host, root, { path })] as const)),
   );
-  const within = (folder: string): string[] =>
-    tracked.filter(
-      (path) => !slashes(relative(folder, path)).startsWith('../') && !skipped.test(slashes(relative(folder, path))),
-    );
+  const within = (folder: string): string[] => {
+    const start = `${slashes(folder).replace(/\/$/, '')}/`;
+    const paths = tracked.filter((path) => slashes(path).startsWith(start));
+    return paths.filter((path) => !skipped.test(slashes(path).slice(start.length)));
+  };
   return {
     below: async (folder) => within(folder),
     beside: (folder) => within(folder).map((path) => slashes(relative(folder, path))),
