@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Starts the command, command.cjs, from what V8 compiled of it on an earlier run where there is such a file: half of the start-up
+// Starts the command, command.cjs, from what V8 compiled of it on an earlier run where there is such a file: a third of the start-up
 // is compiling. V8 takes a cache for any source of the same length, hence a name by content; another V8 can't use it.
 const { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } = require('node:fs');
 const { Script } = require('node:vm');
