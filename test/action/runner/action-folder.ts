@@ -21,7 +21,6 @@ export function actionDefinition(): ActionDefinition {
 let folder: string | undefined;
 /** Away from this repository, so that nothing of its node_modules is found. vitest's set-up has built dist/. */
 export function actionFolder(): string {
-  if (process.env.ACTION_UNDER_TEST) return process.env.ACTION_UNDER_TEST;
   if (folder) return folder;
   folder = join(temporaryFolder('actions-'), 'owner', 'migration-lint', 'main');
   mkdirSync(folder, { recursive: true });

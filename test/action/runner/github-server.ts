@@ -61,6 +61,8 @@ export async function startGitHub(repository: Repository, options: GitHubOptions
       response.destroy();
     });
   });
+  // A busy machine is no reason to close a connection.
+  server.keepAliveTimeout = 120_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return Object.assign(gitHub, { url, close: () => closed(server) });
