@@ -152,6 +152,8 @@ describe.concurrent('on Node.js 24, as `using: node24` says', () => {
   });
 
   test('is what action.yml names, and the file is there', () => {
+    const isThere = process.platform === 'linux' && process.arch === 'x64';
+    if (process.env.CI && isThere) expect(node24, 'scripts/install-live.mjs installs it').toBeDefined();
     const { using, main } = actionDefinition().runs;
     expect([using, main]).toEqual(['node24', 'dist/action.cjs']);
     expect(existsSync(join(import.meta.dirname, '../..', main))).toBe(true);
