@@ -21,7 +21,7 @@ export function actionDocument(): string {
     ),
     runs: { using: 'node24', main: 'dist/action.cjs' },
   };
-  const options = { lineWidth: 0, defaultStringType: 'QUOTE_SINGLE', defaultKeyType: 'PLAIN' } as const;
+  const options = { lineWidth: 0, defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } as const;
   return `# Written by scripts/generate-action.ts from src/action/inputs.ts.\n${stringify(document, options)}`;
 }
 

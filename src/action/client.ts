@@ -31,8 +31,10 @@ export interface ClientOptions {
   readonly now: () => number;
 }
 
-/** All waiting of a run together, in milliseconds: a job costs money while it waits. */
-const longestWaiting = 60_000;
+/** All waiting of a run together, in milliseconds, for answers that never came as well: a job costs money while it waits. */
+const longestWaiting = 70_000;
+/** What GitHub asks for where it names no time. */
+const limitedFor = 60_000;
 const tries = 4;
 const requestTimeout = 30_000;
 
@@ -43,11 +45,13 @@ export async function connect({ token, baseUrl, repository, sleep, now }: Client
   let waited = 0;
   octokit.hook.wrap('request', async (request, options) => {
     for (let attempt = 1; ; attempt += 1) {
+      const started = now();
       try {
         const signal = AbortSignal.timeout(requestTimeout);
         return whole(await request({ ...options, request: { ...options.request, signal } }));
       } catch (error) {
         const answer = answerOf(error);
+        waited += now() - started;
         const wait = waitFor(answer, { attempt, isPost: options.method === 'POST', now: now() });
         if (wait === undefined || attempt >= tries || waited + wait > longestWaiting) throw faultOf(answer, now());
         waited += wait;
@@ -94,7 +98,7 @@ function waitFor(answer: Answer, { attempt, isPost, now }: Attempt): number | un
     if (Number.isFinite(after)) return Math.max(after, 0) * 1000;
     if (headers['x-ratelimit-remaining'] === '0')
       return Math.max(Number(headers['x-ratelimit-reset']) * 1000 - now, 0) + 1000;
-    return longestWaiting;
+    return limitedFor;
   }
   // Whoever posts looks first whether it is there already.
   if (isPost) return undefined;

@@ -5,14 +5,19 @@ import { type Answer, gitHub } from './act.ts';
 
 const now = 1_000_000;
 
-async function ask(answers: readonly Answer[], how: 'get' | 'post' = 'get') {
+/** `slow`: how many milliseconds pass between two looks at the clock. */
+async function ask(answers: readonly Answer[], how: 'get' | 'post' = 'get', slow = 0) {
+  let time = now;
   const { url, asked } = await gitHub((_, count) => answers[Math.min(count, answers.length) - 1]);
   const waits: number[] = [];
   const { rest } = await connect({
     token: 'ghs_token',
     baseUrl: url,
     repository: 'o/r',
-    now: () => now,
+    now: () => {
+      time += slow;
+      return time - slow;
+    },
     sleep: async (milliseconds) => {
       waits.push(milliseconds);
     },
@@ -42,6 +47,10 @@ test('5xx: again after a while, then said', async () => {
     waits: [1000, 2000, 4000],
     asked: 4,
   });
+});
+
+test('an answer that takes long to fail is waited for as well', async () => {
+  expect(await ask([{ status: 502 }], 'get', 40_000)).toMatchObject({ waits: [1000], asked: 2 });
 });
 
 test('what may have been done is not done twice', async () => {

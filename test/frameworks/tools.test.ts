@@ -26,7 +26,7 @@ test('the config can name each profile, and plain SQL', () => {
 
 const numbered = ['001_users.sql', '002_orders.sql'];
 const paired = ['001_users.up.sql', '001_users.down.sql'];
-const require = (...modules: string[]) =>
+const goModule = (...modules: string[]) =>
   `module x\n\nrequire (\n${modules.map((name) => `\t${name} v1.0.0\n`).join('')})\n`;
 
 describe('told', () => {
@@ -43,7 +43,7 @@ describe('told', () => {
     ['flyway', 'app/src/main/resources/db/migration', ['V1__x.sql'], {}],
     ['flyway', 'sql', ['V1__x.sql', 'R__views.sql', 'afterMigrate.sql'], {}],
     ['supabase', 'apps/web/supabase/migrations', ['20240101_x.sql'], {}],
-    ['golang-migrate', 'migrations', paired, { '../go.mod': require('github.com/golang-migrate/migrate/v4') }],
+    ['golang-migrate', 'migrations', paired, { '../go.mod': goModule('github.com/golang-migrate/migrate/v4') }],
     ['golang-migrate', 'migrations', paired, { '../docker-compose.yml': 'image: migrate/migrate:v4' }],
     ['sqlx', 'migrations', paired, { '../Cargo.toml': '[dependencies]\nsqlx = "0.8"\n' }],
     ['sqlx', 'migrations', numbered, { '../Cargo.toml': '[workspace.dependencies.sqlx]\nversion = "0.8"\n' }],
@@ -84,7 +84,7 @@ describe('not told', () => {
       'migrations',
       paired,
       {
-        '../go.mod': require('github.com/golang-migrate/migrate/v4'),
+        '../go.mod': goModule('github.com/golang-migrate/migrate/v4'),
         '../Cargo.toml': '[dependencies]\nsqlx = "0.8"\n',
       },
     ],
@@ -92,13 +92,13 @@ describe('not told', () => {
       'a package of which some files are not',
       'migrations',
       [...paired, '002_x.sql'],
-      { '../go.mod': require('github.com/golang-migrate/migrate/v4') },
+      { '../go.mod': goModule('github.com/golang-migrate/migrate/v4') },
     ],
     [
       'a module that only begins so',
       'migrations',
       paired,
-      { '../go.mod': require('github.com/golang-migrate/migrate-lint') },
+      { '../go.mod': goModule('github.com/golang-migrate/migrate-lint') },
     ],
     [
       'a library that is for more than migrations, elsewhere',
@@ -110,7 +110,7 @@ describe('not told', () => {
       'what is above the repository',
       'migrations',
       paired,
-      { '../../../../go.mod': require('github.com/golang-migrate/migrate/v4') },
+      { '../../../../go.mod': goModule('github.com/golang-migrate/migrate/v4') },
     ],
     ['what Atlas writes for another tool', 'migrations', paired, { 'atlas.sum': 'h1:' }],
     ['a config of Drizzle for another folder', 'db/migrations', numbered, { '../drizzle.config.ts': '' }],
