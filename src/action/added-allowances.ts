@@ -1,6 +1,7 @@
 // The findings that the change itself allows: by comments in files that it adds, or on lines that it adds to others.
 import { resolve } from 'node:path';
 import type { Finding } from '../findings/finding.ts';
+import { grouped } from '../findings/grouped.ts';
 import { counted } from '../reporters/terminal.ts';
 import type { Change } from './change.ts';
 
@@ -11,10 +12,9 @@ const allowance = /migration-lint|squawk-ignore|eugene:|safety_assured/;
 
 export async function addedAllowances(change: Change): Promise<string[]> {
   const allowed = change.report.findings.filter(({ status }) => status === 'allowed');
-  const files = new Map<string, readonly Finding[]>();
-  for (const finding of allowed) files.set(finding.file, [...(files.get(finding.file) ?? []), finding]);
   const found: Finding[] = [];
-  for (const [file, findings] of files) found.push(...(await newlyAllowed(change, file, findings)));
+  for (const [file, findings] of grouped(allowed, (finding) => finding.file))
+    found.push(...(await newlyAllowed(change, file, findings)));
   if (found.length === 0) return [];
   const places = found.slice(0, mostNamed).map(({ rule, file, span }) => `${rule} at ${file}:${span.start.line}`);
   const more = found.length > mostNamed ? `, and ${found.length - mostNamed} more` : '';

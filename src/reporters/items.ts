@@ -61,3 +61,13 @@ export const itemOf = (finding: Finding): Item => ({
   sql: finding.sql,
   finding,
 });
+
+/** What several of one place say alike, the first says. */
+export function withoutRepeats<T extends Pick<Item, 'more'>>(items: readonly T[]): T[] {
+  const said = new Set<string>();
+  return items.map((item) => {
+    const more = item.more.filter((sentence) => !said.has(sentence));
+    for (const sentence of more) said.add(sentence);
+    return { ...item, more };
+  });
+}

@@ -1,7 +1,7 @@
 // Which relation is locked how over a migration's statements: one lane each, for the pictures of the comment and the page.
 import type { Timeline, TimelineStatement } from '../findings/timeline.ts';
 import type { RelationRef } from '../postgres/effect.ts';
-import { isWeaker, type LockMode } from '../postgres/locks.ts';
+import { isWeaker, type LockMode, strength } from '../postgres/locks.ts';
 
 /** From the statement that takes the lock to the last that runs under it, both by index in the timeline. */
 export interface LockStretch {
@@ -56,4 +56,11 @@ function holds({ effects, held, isNew }: TimelineStatement): Map<number, Hold> {
     take({ relation: effect.relation, mode: effect.mode, brief: effect.brief ?? false });
   }
   return strongest;
+}
+
+/** So many at most, the strongest, in their own order. */
+export function strongestLanes(lanes: readonly LockLane[], most: number): readonly LockLane[] {
+  const strengthOf = ({ stretches }: LockLane) => Math.max(...stretches.map(({ mode }) => strength(mode)));
+  const kept = new Set([...lanes].sort((a, b) => strengthOf(b) - strengthOf(a)).slice(0, most));
+  return lanes.filter((lane) => kept.has(lane));
 }

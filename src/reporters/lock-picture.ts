@@ -3,7 +3,7 @@
 // in this table names are text as everywhere else, it is read out cell by cell, and it needs no width for a long migration.
 import type { Timeline, TimelineStatement } from '../findings/timeline.ts';
 import { blocksReads, blocksWrites, type LockMode, lockName, strength } from '../postgres/locks.ts';
-import { type LockLane, type LockStretch, lockLanes } from './lock-lanes.ts';
+import { type LockLane, type LockStretch, lockLanes, strongestLanes } from './lock-lanes.ts';
 import { htmlCode, htmlRows, shortened } from './markdown-text.ts';
 import { shownName, whoWaits } from './relations.ts';
 import { counted, oneLine } from './terminal.ts';
@@ -26,7 +26,7 @@ interface Row {
 export function lockPicture(timeline: Timeline): string | undefined {
   const lanes = withoutIndexes(lockLanes(timeline));
   if (lanes.length === 0) return undefined;
-  const shown = strongestLanes(lanes);
+  const shown = strongestLanes(lanes, mostRelations);
   const rows = merged(rowsOf(timeline, shown));
   const drawn = rows.slice(0, mostRows);
   const transactions = transactionCells(drawn);
@@ -52,13 +52,6 @@ const cell = (text: string): string => `<td>${text}</td>`;
 function withoutIndexes(lanes: readonly LockLane[]): readonly LockLane[] {
   const others = lanes.filter(({ relation }) => relation.kind !== 'index');
   return others.length > 0 ? others : lanes;
-}
-
-/** In their own order. */
-function strongestLanes(lanes: readonly LockLane[]): readonly LockLane[] {
-  const strongest = ({ stretches }: LockLane) => Math.max(...stretches.map(({ mode }) => strength(mode)));
-  const kept = new Set([...lanes].sort((a, b) => strongest(b) - strongest(a)).slice(0, mostRelations));
-  return lanes.filter((lane) => kept.has(lane));
 }
 
 function rowsOf({ statements }: Timeline, lanes: readonly LockLane[]): Row[] {

@@ -3,7 +3,7 @@ import { bySeverity, type Finding, type Report, type Severity } from '../finding
 import { grouped } from '../findings/grouped.ts';
 import type { Timeline } from '../findings/timeline.ts';
 import { withoutCommands } from './inert.ts';
-import type { Item } from './items.ts';
+import { type Item, withoutRepeats } from './items.ts';
 import { lockPicture } from './lock-picture.ts';
 import { codeSpan, fenced, fold, htmlTable, inline, link, shortened } from './markdown-text.ts';
 import { relationTable } from './relations.ts';
@@ -33,16 +33,6 @@ export function sectionsOf({ files, timelines = [] }: Report, items: readonly It
   return [...order].flatMap((file) => {
     const of = found.get(file);
     return of ? [{ file, items: withoutRepeats(of.sort(bySeverity)), timeline: drawn.get(file) }] : [];
-  });
-}
-
-/** What several say alike, the first says. */
-function withoutRepeats(items: readonly Item[]): Item[] {
-  const said = new Set<string>();
-  return items.map((item) => {
-    const more = item.more.filter((sentence) => !said.has(sentence));
-    for (const sentence of more) said.add(sentence);
-    return { ...item, more };
   });
 }
 

@@ -4,9 +4,13 @@ import type { Surroundings } from '../frameworks/framework.ts';
 import { decode } from '../source/decode.ts';
 import type { Files } from './files.ts';
 
-/** Read when a tool's files are looked for, and no further up than the root of the repository. */
+/** Read when a tool's files are looked for, each file once, and no further up than the root of the repository. */
 export function surroundings(files: Files, root: string): Surroundings {
-  const text = (path: string): string | undefined => textAt(files, join(root, path));
+  const known = new Map<string, string | undefined>();
+  const text = (path: string): string | undefined => {
+    if (!known.has(path)) known.set(path, textAt(files, join(root, path)));
+    return known.get(path);
+  };
   return { text, names: (levelsUp) => files.names(join(root, ...Array<string>(levelsUp).fill('..'))) };
 }
 

@@ -1,5 +1,6 @@
 // One finding, part not read or fault of ours, as it stands under its statement; and the safe SQL beneath them.
 import type { Finding } from '../../findings/finding.ts';
+import { withoutRepeats } from '../items.ts';
 import { oneLine } from '../terminal.ts';
 import { html, type Markup, sentence } from './markup.ts';
 import type { Entry, Kind } from './sheets.ts';
@@ -21,15 +22,9 @@ export const kindWords: Readonly<Record<Kind, string>> = {
   fault: 'internal error',
 };
 
-/** Those of one place; what several of them say alike stands there once. */
-export function entriesMarkup(entries: readonly Entry[], links: Links): Markup[] {
-  const said = new Set<string>();
-  return entries.map((entry) => {
-    const more = entry.more.filter((each) => !said.has(each));
-    for (const each of more) said.add(each);
-    return entryMarkup({ ...entry, more }, links);
-  });
-}
+/** Those of one place. */
+export const entriesMarkup = (entries: readonly Entry[], links: Links): Markup[] =>
+  withoutRepeats(entries).map((entry) => entryMarkup(entry, links));
 
 function entryMarkup(entry: Entry, links: Links): Markup {
   const { kind, number, message, more, finding, file } = entry;

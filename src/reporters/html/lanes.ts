@@ -3,7 +3,7 @@
 import type { Timeline, TimelineStatement } from '../../findings/timeline.ts';
 import type { Effect, RelationRef } from '../../postgres/effect.ts';
 import { blocksReads, blocksWrites, type LockMode, lockName, strength } from '../../postgres/locks.ts';
-import { type LockLane, type LockStretch, lockLanes } from '../lock-lanes.ts';
+import { type LockLane, type LockStretch, lockLanes, strongestLanes } from '../lock-lanes.ts';
 import { isPartOfBuild, shownName, whoWaits, workOf } from '../relations.ts';
 import { html, type Markup } from './markup.ts';
 
@@ -23,7 +23,7 @@ export interface Lanes {
 export function lanesOf(timeline: Timeline | undefined): Lanes {
   const lanes = timeline ? withoutShadows(lockLanes(timeline)) : [];
   const byStatement = new Map(lanes.map((lane) => [lane, stretchesByStatement(lane)]));
-  return { lanes, drawn: strongest(lanes), stretchAt: (lane, at) => byStatement.get(lane)?.get(at) };
+  return { lanes, drawn: strongestLanes(lanes, mostLanes), stretchAt: (lane, at) => byStatement.get(lane)?.get(at) };
 }
 
 /** Who waits for an index or a sequence waits for its table already, where that is locked as strongly from the same statement on. */
@@ -42,13 +42,6 @@ function stretchesByStatement({ stretches }: LockLane): Map<number, LockStretch>
   const found = new Map<number, LockStretch>();
   for (const stretch of stretches) for (let at = stretch.from; at <= stretch.to; at++) found.set(at, stretch);
   return found;
-}
-
-function strongest(lanes: readonly LockLane[]): readonly LockLane[] {
-  if (lanes.length <= mostLanes) return lanes;
-  const strengthOf = ({ stretches }: LockLane) => Math.max(...stretches.map(({ mode }) => strength(mode)));
-  const kept = new Set([...lanes].sort((a, b) => strengthOf(b) - strengthOf(a)).slice(0, mostLanes));
-  return lanes.filter((lane) => kept.has(lane));
 }
 
 /** Who waits, as the class that has its colour. */
