@@ -16,6 +16,7 @@ What is judged (a named file always is):
   --staged                what the git index holds against HEAD
   --down                  the ways back (down) of these, as a rollback runs them
   --no-history            read each file alone, without earlier migrations
+  --no-cache              replay these anew (docs/history-cache.md)
   --stdin-filename NAME   with -: the path that the text is to have
 
 How it is judged and shown:

@@ -15,6 +15,13 @@ import { findingOf } from './found.ts';
 import { textAt } from './gap-text.ts';
 import type { Measurable } from './sizes.ts';
 
+/** What is left of the migrations that are history, as plain data. */
+export interface HistoryReport {
+  readonly files: readonly FileReport[];
+  readonly gaps: readonly Gap[];
+  readonly watched: Watch['files'];
+}
+
 /** What judging adds up to, in the order of the files. */
 export interface Judged {
   readonly findings: Finding[];
@@ -46,6 +53,10 @@ export interface JudgeOptions {
   readonly standing: (path: string) => readonly Finding[];
   /** Adds what is known of the tables' sizes. */
   readonly sized?: (finding: Finding, about: Measurable) => Finding;
+  /** Of the history that the events leave out. */
+  readonly history?: HistoryReport;
+  /** Called once, where the first run begins, unless a fault of ours came before. */
+  readonly onHistory?: (report: HistoryReport) => void;
   /** Called after each statement and file, for progress. */
   readonly onProgress?: (path: string) => void;
 }
@@ -66,6 +77,8 @@ interface Court {
   ended: (Closed | FileState)[];
   /** Where in `ended` the run begins. */
   runStart: number;
+  /** What there was before this simulation; undefined once its first run has begun. */
+  before: { files: number; gaps: number; bugs: number } | undefined;
 }
 
 type Closed = Pick<Judged, 'findings' | 'complaints'>;
@@ -86,7 +99,9 @@ export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, 
     deployed: undefined,
     ended: [],
     runStart: 0,
+    before: { files: judged.files.length, gaps: judged.historyGaps.length, bugs: judged.bugs.length },
   };
+  if (options.history) takeHistory(court, options.history);
   for (const event of events) take(court, event);
   endTransaction(court.watch);
   endRun(court);
@@ -108,9 +123,24 @@ function take(court: Court, event: SimulationEvent): void {
   court.options.onProgress?.(entry.file.path);
 }
 
+function takeHistory({ judged, watch }: Court, { files, gaps, watched }: HistoryReport): void {
+  judged.files.push(...files);
+  judged.historyGaps.push(...gaps);
+  watch.files.push(...watched);
+}
+
+function reportHistory(court: Court): void {
+  const { judged, watch, before } = court;
+  court.before = undefined;
+  if (!before || judged.bugs.length > before.bugs) return;
+  const [files, gaps] = [judged.files.slice(before.files), judged.historyGaps.slice(before.gaps)];
+  court.options.onHistory?.({ files, gaps, watched: [...watch.files] });
+}
+
 function startFile(court: Court, event: FileEvent): void {
   const { file, startsRun } = event.entry;
   if (startsRun) {
+    reportHistory(court);
     endRun(court);
     court.transaction = { id: undefined, steps: [] };
     court.views = new Map();

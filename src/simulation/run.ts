@@ -8,8 +8,10 @@ import { type Comment, type Parsed, parsePiece, type Statement } from '../postgr
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
+import type { Definition } from './bodies.ts';
 import { type ExecutedPart, executeStatement } from './execute.ts';
-import { inForce, type Settings, startSettings } from './settings.ts';
+import { type KeptState, keptState, type Place, sessionOf } from './kept-state.ts';
+import { inForce, type Settings, type SettingsState, startSettings } from './settings.ts';
 import type { HeldLock, Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
 import { countOf, isSentWhole, unitsOf } from './units.ts';
@@ -26,6 +28,8 @@ export interface RunEntry {
   readonly undone?: boolean;
   /** The path of the entry that this one takes back. */
   readonly undoes?: string;
+  /** Which part of which migration it is. */
+  readonly place?: Pick<Place, 'migration' | 'part'>;
 }
 
 export interface SimulationOptions {
@@ -33,6 +37,10 @@ export interface SimulationOptions {
   /** What the runner's connection starts with. */
   readonly settings: Settings;
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+  /** Where the simulation goes on from, the entries before left out. */
+  readonly start?: { readonly kept: KeptState; readonly definitionAt: (place: Place) => Definition };
+  /** Called once, with what comes before the first run; undefined where that can't be kept. */
+  readonly onHistory?: (kept: KeptState | undefined) => void;
 }
 
 /** A fault of ours in one statement; the run goes on. */
@@ -62,9 +70,12 @@ interface Simulation {
   obscured: boolean;
   /** Between the first and the last statement of a string that psql's `\;` makes. */
   inString: boolean;
+  /** How many statements of the file have begun. */
+  statement: number;
+  hasRun: boolean;
 }
 
-const nothingYet = { afterHistory: false, obscured: false, inString: false };
+const nothingYet = { afterHistory: false, obscured: false, inString: false, statement: 0, hasRun: false };
 
 /** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
 export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
@@ -76,7 +87,15 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
     bodies: emptyMap(),
     transactions: 0,
   };
-  const simulation: Simulation = { options, state, step: 0, runStart: 0, undone: new Map(), ...nothingYet };
+  const simulation: Simulation = {
+    options,
+    state,
+    step: 0,
+    runStart: 0,
+    undone: new Map(),
+    ...nothingYet,
+    ...startOf(options, settings),
+  };
   for (const entry of entries) {
     if (entry.startsRun) startRun(simulation, entry);
     const { path } = entry.file;
@@ -85,9 +104,19 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
   }
 }
 
+function startOf({ start }: SimulationOptions, initial: SettingsState): Partial<Simulation> {
+  if (!start) return {};
+  const { step, undone, obscured, inString } = start.kept;
+  const state = sessionOf(start.kept, initial, start.definitionAt);
+  return { state, step, undone: new Map(undone), obscured, inString };
+}
+
 /** Each run is a session of its own: what an earlier one left open is over, and its SET does not reach this one. */
 function startRun(simulation: Simulation, entry: RunEntry): void {
-  const ended = simulation.state.open ? endRunnerTransaction(simulation.state) : simulation.state;
+  const { state, step, undone, obscured, inString } = simulation;
+  const ended = state.open ? endRunnerTransaction(state) : state;
+  if (!simulation.hasRun) simulation.options.onHistory?.(keptState({ state, ended, step, undone, obscured, inString }));
+  simulation.hasRun = true;
   simulation.state = { ...ended, open: undefined, settings: startSettings(simulation.options.settings) };
   simulation.runStart = simulation.step;
   simulation.afterHistory = ended.catalog.created > 0 || (entry.opensHistory ?? false);
@@ -98,8 +127,8 @@ const endRunnerTransaction = (state: SessionState): SessionState =>
 
 function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<SimulationEvent> {
   const { file } = entry;
-  const options = file.psql === undefined ? simulation.options : { ...simulation.options, psql: file.psql };
-  const units = unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
+  const units = parsedUnits(file, simulation.options);
+  simulation.statement = 0;
   const all = units.flatMap(({ parsed }) => parsed);
   yield { kind: 'file', entry, comments: () => all.flatMap((part) => part.comments()) };
   const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
@@ -108,6 +137,15 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   for (const { unit, parsed } of units) yield* simulateUnit(simulation, entry, unit, parsed);
   yield { kind: 'end', entry, statements: countOf(all) };
 }
+
+function parsedUnits(file: MigrationFile, { include }: Pick<SimulationOptions, 'include'>) {
+  const options = file.psql === undefined ? { include } : { include, psql: file.psql };
+  return unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
+}
+
+/** A file's statements in the order that they are simulated in. */
+export const statementsOf = (file: MigrationFile, options: Pick<SimulationOptions, 'include'>): Statement[] =>
+  parsedUnits(file, options).flatMap(({ parsed }) => parsed.flatMap(({ statements }) => statements));
 
 function* simulateUnit(
   simulation: Simulation,
@@ -173,6 +211,7 @@ function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: 
       step: simulation.step,
       afterHistory: simulation.afterHistory,
       obscured: simulation.obscured,
+      ...(entry.place ? { place: { ...entry.place, statement: simulation.statement } } : {}),
     });
     const whole = makeStep(simulation, { entry, statement, effects, before, after: state });
     const step = parts.length === 0 ? whole : Object.assign(whole, { parts: partsOf(simulation, entry, parts) });
@@ -185,6 +224,7 @@ function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: 
     yield { kind: 'bug', entry, bug: { statement, error } };
   }
   simulation.step++;
+  simulation.statement++;
 }
 
 /** Each part as a step that holds the locks of those before it; what follows a statement that is certainly refused does not run. */

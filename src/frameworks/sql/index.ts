@@ -23,6 +23,7 @@ export const sql: Framework = {
   detect,
   toolOf,
   list,
+  readsBy: 'sql',
   read,
   compareVersions,
 };
@@ -94,12 +95,17 @@ function frameworkOf(profile: Profile, settled: Settled): Framework {
   return {
     ...sql,
     id: profile.id,
+    readsBy: JSON.stringify([profile.id, settled.transaction, [...settled.flags]]),
     list: (folder) => listBy(profile, folder, folder.files.filter(isSql)),
     read: (text, entry, options) => readBy(markedAs(text, entry) ?? profile, settled, { text, entry, options }),
   };
 }
 
-const plainSql: Framework = { ...sql, read: (text, entry, options) => [plainFile(text, entry, options)] };
+const plainSql: Framework = {
+  ...sql,
+  readsBy: 'plain',
+  read: (text, entry, options) => [plainFile(text, entry, options)],
+};
 
 /** The tool whose own marks stand in the text. */
 function markedAs({ text }: SourceText, { direction }: MigrationEntry): Profile | undefined {
