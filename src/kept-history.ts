@@ -12,6 +12,8 @@ import type { KeptState } from './simulation/kept-state.ts';
 export interface HistoryStore {
   /** Of the program that asks and what it runs on: another's histories are none of ours. */
   readonly program: string;
+  /** How many statements have to be replayed to be worth keeping. */
+  readonly least: number;
   readonly names: () => readonly string[];
   readonly read: (name: string) => Uint8Array | undefined;
   readonly write: (name: string, contents: Uint8Array) => void;
@@ -148,9 +150,6 @@ export interface Keeper {
   readonly takeReport: (report: HistoryReport) => void;
 }
 
-/** Reading what was kept costs about as much as replaying this many statements. */
-const fewStatements = 20;
-
 export function keeper(store: HistoryStore, project: Project, from: { key: HistoryKey; recalled?: Recalled }): Keeper {
   const { key, recalled } = from;
   const needed = new Set(project.migrations.map(({ undoes }) => undoes));
@@ -175,7 +174,7 @@ export function keeper(store: HistoryStore, project: Project, from: { key: Histo
       state = kept && undone && { ...kept, undone };
     },
     takeReport: (report) => {
-      if (!state || state.step - (recalled?.state.step ?? 0) < fewStatements) return;
+      if (!state || state.step - (recalled?.state.step ?? 0) < store.least) return;
       try {
         store.write(key.stretch().name, sealed({ state, report, leftOut, beside }));
       } catch {

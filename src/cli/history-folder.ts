@@ -25,6 +25,8 @@ const largest = 32_000_000;
 const mostBytes = 128_000_000;
 const mostFiles = 200;
 const day = 86_400_000;
+/** Finding and reading what was kept costs about as much as replaying these. */
+const leastStatements = 20;
 
 /** `id` is of the program's own contents. Undefined where there is no such folder to be had. */
 export function historyStore(id: string, env: Environment, projectRoot: string): HistoryStore | undefined {
@@ -33,6 +35,7 @@ export function historyStore(id: string, env: Environment, projectRoot: string):
   const { v8, modules } = process.versions;
   return {
     program: `${id} ${v8} ${modules}`,
+    least: leastStatements,
     names: () => (isOurs(folder) ? attempt(() => readdirSync(folder)) : undefined) ?? [],
     read: (name) => attempt(() => readOwn(join(folder, name))),
     write: (name, contents) => {

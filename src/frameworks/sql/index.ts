@@ -56,8 +56,9 @@ function rootOf(path: string, isFile?: (path: string) => boolean): string {
 /** The folder of a sqitch.plan, above deploy/, revert/ and verify/. */
 function sqitchTop(folders: readonly string[], isFile: (path: string) => boolean): string | undefined {
   for (let at = folders.length - 1; at > 0; at -= 1) {
+    if (!/^(?:deploy|revert|verify)$/.test(folders[at] ?? '')) continue;
     const top = folders.slice(0, at).join('/');
-    if (/^(?:deploy|revert|verify)$/.test(folders[at] ?? '') && isFile(`${top}/sqitch.plan`)) return top;
+    if (isFile(`${top}/sqitch.plan`)) return top;
   }
   return undefined;
 }
