@@ -3,7 +3,7 @@ import { createHash, type Hash } from 'node:crypto';
 import type { PlannedMigration } from './selection/request.ts';
 
 /** `count` migrations from the first; `name` is theirs, and that of a file. */
-export interface Stretch {
+interface Stretch {
   readonly count: number;
   readonly name: string;
 }

@@ -4,12 +4,11 @@ import type { HistoryReport } from './findings/judge.ts';
 import { type HistoryStore, historyOf, type Keeper, keeper, keyOf, type Recalled, recall } from './kept-history.ts';
 import type { Statement } from './postgres/parse.ts';
 import type { LeftOut, PlannedMigration, Project } from './selection/request.ts';
-import type { Definition } from './simulation/bodies.ts';
-import type { Place } from './simulation/kept-state.ts';
+import type { Definition, Place } from './simulation/definition.ts';
 import { type RunEntry, type SimulationEvent, simulate, statementsOf } from './simulation/run.ts';
 import { defaultSettings, type Settings, type TimeoutSetting } from './simulation/settings.ts';
 
-export interface ReplayOptions {
+interface ReplayOptions {
   readonly config: Config;
   /** Grows by the files that turn out to be in another dialect. */
   readonly leftOut: LeftOut[];
@@ -17,7 +16,7 @@ export interface ReplayOptions {
   readonly store?: HistoryStore;
 }
 
-export interface Replay {
+interface Replay {
   readonly events: Generator<SimulationEvent>;
   /** Of the history that the events leave out. */
   readonly history?: HistoryReport;

@@ -9,7 +9,7 @@ import { nameOfList } from '../postgres/effects/names.ts';
 import type { Statement } from '../postgres/parse.ts';
 import { bodyStatements, type PlStatement } from '../postgres/plpgsql.ts';
 import type { Gap } from '../source/gap.ts';
-import type { Place } from './kept-state.ts';
+import type { Definition } from './definition.ts';
 import type { SessionState } from './transaction.ts';
 
 export interface Body {
@@ -17,12 +17,6 @@ export interface Body {
   readonly gaps: readonly Gap[];
   /** The function whose body it is; absent for a DO block. */
   readonly routine?: Routine;
-}
-
-/** A CREATE FUNCTION, and where it stands unless that is in another statement's body. */
-export interface Definition {
-  readonly statement: Statement;
-  readonly place: Place | undefined;
 }
 
 /** Remembers a CREATE FUNCTION, so that a later call can be followed. */

@@ -11,7 +11,7 @@ import type { PlStatement } from '../postgres/plpgsql.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import { type Body, bodiesOf, rememberBody } from './bodies.ts';
-import type { Place } from './kept-state.ts';
+import type { Place } from './definition.ts';
 import { applyChange, changesOfSelect, changesOfSet, endLocal, inForce, type SettingChange } from './settings.ts';
 import { control, type SessionState } from './transaction.ts';
 

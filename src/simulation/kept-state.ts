@@ -2,17 +2,10 @@
 import type { Catalog } from '../postgres/catalog/catalog.ts';
 import type { Oid } from '../postgres/catalog/objects.ts';
 import { mapValues, mapWith, type PersistentMap } from '../postgres/catalog/persistent-map.ts';
-import type { Definition } from './bodies.ts';
+import type { Definition, Place } from './definition.ts';
 import type { SettingsState } from './settings.ts';
 import type { Undone } from './step.ts';
 import type { SessionState } from './transaction.ts';
-
-/** A statement by numbers from 0: of the migration in its project, of the part in that, of the statement in that part. */
-export interface Place {
-  readonly migration: number;
-  readonly part: number;
-  readonly statement: number;
-}
 
 /** Holds no function, getter or object of a class: what v8.serialize makes of it is all of it. */
 export interface KeptState {

@@ -1,5 +1,5 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
-import type { MigrationFile, TransactionModel, TransactionUnit } from '../frameworks/framework.ts';
+import type { MigrationFile, TransactionUnit } from '../frameworks/framework.ts';
 import { type Catalog, emptyCatalog, get } from '../postgres/catalog/catalog.ts';
 import { emptyMap, mapGet, mapValues } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
@@ -8,9 +8,18 @@ import { type Comment, type Parsed, parsePiece, type Statement } from '../postgr
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
-import type { Definition } from './bodies.ts';
+import type { Definition, Place } from './definition.ts';
 import { type ExecutedPart, executeStatement } from './execute.ts';
-import { type KeptState, keptState, type Place, sessionOf } from './kept-state.ts';
+import { type KeptState, keptState, sessionOf } from './kept-state.ts';
+import {
+  closeImplicit,
+  closeString,
+  closeWrapper,
+  openImplicit,
+  openString,
+  openWrapper,
+  type Sending,
+} from './sending.ts';
 import { inForce, type Settings, type SettingsState, startSettings } from './settings.ts';
 import type { HeldLock, Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
@@ -57,9 +66,8 @@ export type SimulationEvent =
   /** The file's last event. */
   | { readonly kind: 'end'; readonly entry: RunEntry; readonly statements: number };
 
-interface Simulation {
+interface Simulation extends Sending {
   readonly options: SimulationOptions;
-  state: SessionState;
   step: number;
   runStart: number;
   /** The schemas before migrations that are taken back, by path. */
@@ -68,8 +76,6 @@ interface Simulation {
   afterHistory: boolean;
   /** Something so far could not be read. */
   obscured: boolean;
-  /** Between the first and the last statement of a string that psql's `\;` makes. */
-  inString: boolean;
   /** How many statements of the file have begun. */
   statement: number;
   hasRun: boolean;
@@ -166,42 +172,6 @@ function* simulateUnit(
     if (isString) closeImplicit(simulation);
   }
   closeWrapper(simulation, transaction);
-}
-
-/** The transaction that the tool puts around the file or the run. */
-function openWrapper(simulation: Simulation, { scope, kind }: TransactionModel, statements: number): void {
-  if ((scope !== 'file' && scope !== 'run') || simulation.state.open || kind === 'implicit' || statements === 0) return;
-  simulation.state = begin(simulation.state, { block: kind, openedBy: 'runner' }, simulation.step);
-}
-
-function closeWrapper(simulation: Simulation, { scope }: TransactionModel): void {
-  const { open } = simulation.state;
-  if (!open || scope === 'run') return;
-  // A BEGIN without COMMIT: the session ends with the file, and PostgreSQL rolls back; a later file still builds on what it wrote.
-  simulation.state = commit(simulation.state);
-}
-
-/** What PostgreSQL makes of a multi-statement string: before its first statement, and anew after a COMMIT in it. */
-function openImplicit(simulation: Simulation): void {
-  if (simulation.state.open) return;
-  simulation.state = begin(simulation.state, { block: 'implicit', openedBy: 'string' }, simulation.step);
-}
-
-function closeImplicit(simulation: Simulation): void {
-  if (simulation.state.open?.transaction.block === 'implicit') simulation.state = commit(simulation.state);
-}
-
-/** psql's `\;` sends several statements as one string. */
-function openString(simulation: Simulation, statement: Statement): void {
-  if (simulation.state.open || !statement.sentWithNext) return;
-  openImplicit(simulation);
-  simulation.inString = true;
-}
-
-function closeString(simulation: Simulation, statement: Statement): void {
-  if (!simulation.inString || statement.sentWithNext) return;
-  simulation.inString = false;
-  closeImplicit(simulation);
 }
 
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {

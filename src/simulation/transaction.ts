@@ -6,7 +6,7 @@ import type { Oid } from '../postgres/catalog/objects.ts';
 import { emptyMap, mapGet, mapSet, type PersistentMap } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import { strength } from '../postgres/locks.ts';
-import type { Definition } from './bodies.ts';
+import type { Definition } from './definition.ts';
 import { endLocal, type SettingsState } from './settings.ts';
 import type { HeldLock, Step, Transaction } from './step.ts';
 
