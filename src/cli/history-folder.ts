@@ -36,7 +36,7 @@ export function historyStore(id: string, env: Environment, projectRoot: string):
   return {
     program: `${id} ${v8} ${modules}`,
     least: leastStatements,
-    names: () => (isOurs(folder) ? attempt(() => readdirSync(folder)) : undefined) ?? [],
+    names: () => attempt(() => (isOurs(folder) ? readdirSync(folder) : [])) ?? [],
     read: (name) => attempt(() => readOwn(join(folder, name))),
     write: (name, contents) => {
       attempt(() => write(folder, name, contents));
