@@ -57,8 +57,8 @@ export function recall(
   key: HistoryKey,
 ): Recalled | undefined {
   const names = new Set(store.names());
-  const counts = new Set([...names].map(countIn));
-  const longest = Math.max(0, ...[...counts].filter((count) => count !== undefined && count <= history.length));
+  const counts = new Set([...names].flatMap((name) => countIn(name) ?? []));
+  const longest = Math.max(0, ...[...counts].filter((count) => count <= history.length));
   const found: { name: string; key: HistoryKey }[] = [];
   const bytes: Uint8Array[] = [];
   for (const migration of history.slice(0, longest)) {
