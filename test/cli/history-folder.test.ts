@@ -90,7 +90,12 @@ test('the oldest go', () => {
   store.write('large', Buffer.alloc(32_000_001));
   expect(store.names()).not.toContain('large');
   for (const name of ['l1', 'l2', 'l3', 'l4', 'l5']) store.write(name, Buffer.alloc(31_000_000));
-  expect([...store.names()].sort()).toEqual(['l2', 'l3', 'l4', 'l5']);
+  expect(
+    store
+      .names()
+      .filter((name) => name.startsWith('l'))
+      .sort(),
+  ).toEqual(['l2', 'l3', 'l4', 'l5']);
 });
 
 describe('the command in dist/', () => {
