@@ -55,7 +55,7 @@ function install(path, isCached) {
  */
 export async function timeStart(folder, { small, runs }) {
   const [cached, uncached] = [install(join(folder, 'cached'), true), install(join(folder, 'uncached'), false)];
-  const history = { 'one statement each': 1, 'three statements each': 3 };
+  const history = { 'one statement each': 1, 'four statements each': 4 };
   row(['start from dist/', 'bare node', 'migration-lint', 'over bare node', 'without the cache', 'over bare node']);
   row(['---', '---', '---', '---', '---', '---']);
   for (const [name, node] of Object.entries({ [`node ${process.versions.node}`]: process.execPath, ...nodes })) {
@@ -67,14 +67,17 @@ export async function timeStart(folder, { small, runs }) {
     for (const [size, each] of Object.entries(history)) {
       const repository = join(folder, `staged-${each}`);
       if (!existsSync(repository)) writeRepository(repository, 500, each);
-      const staged = await compare({ bare: ['-e', '0'], staged: [cached, '--staged'] }, repository, runs, node);
+      const kept = { XDG_CACHE_HOME: join(folder, 'histories') };
+      await compare({ first: [cached, '--staged'] }, repository, 1, node, kept);
+      const programs = { bare: ['-e', '0'], with: [cached, '--staged'], without: [cached, '--staged', '--no-cache'] };
+      const staged = await compare(programs, repository, runs, node, kept);
       row([
         `${name}, --staged on 500 of ${size}`,
         shown(staged.bare),
-        shown(staged.staged),
-        ratio(staged.staged, staged.bare),
-        '',
-        '',
+        shown(staged.with),
+        ratio(staged.with, staged.bare),
+        shown(staged.without),
+        ratio(staged.without, staged.bare),
       ]);
     }
   }

@@ -10,12 +10,17 @@ const { NODE_EXTRA_CA_CERTS: _, ...environment } = process.env;
  * @param {string[]} args
  * @param {string} cwd
  * @param {string} node
+ * @param {Record<string, string>} variables
  * @returns {Promise<number | undefined>} milliseconds; undefined: not finished within the limit
  */
-function time(args, cwd, node) {
+function time(args, cwd, node, variables) {
   const start = performance.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd, env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
+    const child = spawn(node, args, {
+      cwd,
+      env: { ...environment, ...variables },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let late = false;
     const timer = setTimeout(() => {
       late = true;
@@ -39,13 +44,14 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1] ?? N
  * @param {string} cwd
  * @param {number} times
  * @param {string} node
+ * @param {Record<string, string>} variables
  */
-export async function compare(programs, cwd, times, node = process.execPath) {
+export async function compare(programs, cwd, times, node = process.execPath, variables = {}) {
   /** @type {Record<string, number[] | undefined>} */
   const walls = Object.fromEntries(Object.keys(programs).map((name) => [name, []]));
   for (let run = 0; run < times; run += 1) {
     for (const [name, args] of Object.entries(programs)) {
-      const measured = walls[name] && (await time(args, cwd, node));
+      const measured = walls[name] && (await time(args, cwd, node, variables));
       if (measured !== undefined) walls[name]?.push(measured);
       else walls[name] = undefined;
     }

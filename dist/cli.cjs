@@ -10,7 +10,8 @@ if (Number.parseInt(process.versions.node, 10) < 22) require('node:v8').setFlags
 
 const filename = `${__dirname}/command.cjs`;
 const source = readFileSync(filename, 'latin1');
-const cache = `${__dirname}/command-${source.slice(2, 18)}-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
+const id = source.slice(2, 18);
+const cache = `${__dirname}/command-${id}-${process.versions.v8}-${process.platform}-${process.arch}.cache`;
 
 let cachedData;
 try {
@@ -19,9 +20,10 @@ try {
 
 const script = new Script(source, { filename, cachedData });
 const isKept = cachedData !== undefined && script.cachedDataRejected === false;
-script.runInThisContext()(require, __dirname, () => {
+const keepCompiled = () => {
   if (!isKept) process.once('exit', keep);
-});
+};
+script.runInThisContext()(require, __dirname, keepCompiled, id);
 
 /** Where the folder is not ours to write, the next start is as slow as this one. */
 function keep() {

@@ -50,27 +50,37 @@ export const parserBinary = () => { ${before} return readFileSync(__dirname + '/
   },
 });
 
+/** Stands for src/cli/program-id.ts in the command. @type {import('esbuild').Plugin} */
+const idOfLoader = {
+  name: 'id-of-loader',
+  setup({ onLoad }) {
+    const contents = 'export const programId = () => ownId;';
+    onLoad({ filter: /[\\/]src[\\/]cli[\\/]program-id\.ts$/ }, () => ({ contents, loader: 'js' }));
+  },
+};
+
 /**
  * @param {string} entry
- * @param {import('esbuild').Plugin} plugin
+ * @param {import('esbuild').Plugin[]} plugins
  */
-async function bundle(entry, plugin) {
-  const { outputFiles: [file] = [], metafile } = await build({ ...shared, entryPoints: [entry], plugins: [plugin] });
+async function bundle(entry, plugins) {
+  const { outputFiles: [file] = [], metafile } = await build({ ...shared, entryPoints: [entry], plugins });
   if (!file || !metafile) throw new Error(`esbuild wrote nothing for ${entry}`);
   return { text: file.text, inputs: Object.keys(metafile.inputs) };
 }
 
 /** The committed files of dist/ by name. @returns {Promise<Map<string, BuiltFile>>} */
 export async function committedFiles() {
-  // Only what a run that parses SQL has compiled is worth keeping; cli.cjs passes `keepCompiled`.
-  const command = await bundle('src/cli/bin.ts', binaryBeside('keepCompiled();'));
-  const action = await bundle('src/action/bin.ts', binaryBeside());
+  // Only what a run that parses SQL has compiled is worth keeping; cli.cjs passes `keepCompiled` and `ownId`.
+  const command = await bundle('src/cli/bin.ts', [binaryBeside('keepCompiled();'), idOfLoader]);
+  const action = await bundle('src/action/bin.ts', [binaryBeside()]);
   const inputs = [...command.inputs, ...action.inputs, binary];
-  const hash = createHash('sha256').update(command.text).digest('hex').slice(0, 16);
-  const script = `//${hash}\n(function(require,__dirname,keepCompiled){${command.text}})`;
+  const parser = readFileSync(join(root, binary));
+  const hash = createHash('sha256').update(command.text).update(parser).digest('hex').slice(0, 16);
+  const script = `//${hash}\n(function(require,__dirname,keepCompiled,ownId){${command.text}})`;
   const files = {
     'THIRD-PARTY-NOTICES.txt': { contents: thirdPartyNotices(root, inputs), mode: 0o644 },
-    'libpg-query.wasm': { contents: readFileSync(join(root, binary)), mode: 0o644 },
+    'libpg-query.wasm': { contents: parser, mode: 0o644 },
     // An expression for the loader: to put it together there would copy the whole text.
     'command.cjs': { contents: script, mode: 0o644 },
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },

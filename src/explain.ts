@@ -38,7 +38,7 @@ export async function explain(options: { request: SelectionRequest; host: Host }
     }),
   );
   for (const project of [...selection.projects, ...downs]) {
-    collect(replay(project, config, leftOut), explanation, numbersOfNext());
+    collect(replay(project, { config, leftOut }).events, explanation, numbersOfNext());
   }
   return { ...explanation, postgres: config.postgres, notes: [...selection.notes, ...leftOutNotes(leftOut)] };
 }

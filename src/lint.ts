@@ -5,10 +5,12 @@ import type { Baseline } from './findings/baseline.ts';
 import { editedFinding } from './findings/edited.ts';
 import type { Report } from './findings/finding.ts';
 import { unheededNotes } from './findings/foreign-comments.ts';
-import { emptyJudgement, judge } from './findings/judge.ts';
+import { judge } from './findings/judge.ts';
+import { emptyJudgement } from './findings/judged.ts';
 import { makeReport } from './findings/report.ts';
 import { sizedBy } from './findings/sizes.ts';
 import { drawn, newDrawing } from './findings/timeline.ts';
+import type { HistoryStore } from './kept-history.ts';
 import { loadParser } from './postgres/parse.ts';
 import { formatVersion } from './postgres/versions.ts';
 import { leftOutNotes, replay } from './replay.ts';
@@ -28,10 +30,20 @@ export interface LintOptions {
   readonly timelines?: boolean;
   /** Called often, with the file being read. */
   readonly onProgress?: (path: string) => void;
+  /** Where what history comes to is kept, so that the next run need not replay it. */
+  readonly store?: HistoryStore;
 }
 
 /** Lints what the request selects. Throws a UserError for what the user has to put right; faults of ours are in the report. */
-export async function lint({ rules, request, host, baseline, timelines, onProgress }: LintOptions): Promise<Report> {
+export async function lint({
+  rules,
+  request,
+  host,
+  baseline,
+  timelines,
+  onProgress,
+  store,
+}: LintOptions): Promise<Report> {
   const { config } = request;
   const selection = await select(host, request);
   await loadParser();
@@ -41,6 +53,7 @@ export async function lint({ rules, request, host, baseline, timelines, onProgre
   const leftOut: LeftOut[] = [];
   const drawing = timelines ? newDrawing() : undefined;
   for (const project of selection.projects) {
+    const { events, history, onHistory } = replay(project, { config, leftOut, ...(store ? { store } : {}) });
     const options = {
       rules,
       configFor: (path: string) => configFor(config, path),
@@ -48,8 +61,9 @@ export async function lint({ rules, request, host, baseline, timelines, onProgre
       standing: (path: string) => (edited.has(path) ? [editedFinding(path)] : []),
       ...(statistics ? { sized: sizedBy(statistics, config.smallTables) } : {}),
       ...(onProgress ? { onProgress } : {}),
+      ...(history ? { history } : {}),
+      ...(onHistory ? { onHistory } : {}),
     };
-    const events = replay(project, config, leftOut);
     judge(drawing ? drawn(events, drawing) : events, options, judged);
   }
   const notes = [...selection.notes, ...leftOutNotes(leftOut), ...unheededNotes(judged.unheeded)];

@@ -148,6 +148,7 @@ export const notMirrored: Partial<Record<Option, string>> = {
   'database-url': 'of `stats`, which asks a production server and is run by hand or on a schedule',
   'from-squawk': 'of `init`, which is run once, by hand',
   help: 'this page is it',
+  'no-cache': 'a job keeps nothing of the history anyway',
   output: 'of `stats`',
   'prune-baseline': 'changes a file of the repository',
   quiet: 'the log has room',

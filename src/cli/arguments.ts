@@ -25,6 +25,8 @@ export interface Arguments {
   readonly since?: string;
   readonly down: boolean;
   readonly history: boolean;
+  /** Whether what earlier runs made of the history may be used, and kept for later ones. */
+  readonly cache: boolean;
   readonly postgres?: Version;
   readonly preset?: Preset;
   readonly failOn?: Severity | 'never';
@@ -65,6 +67,7 @@ const options = {
   'from-squawk': fileFlag,
   help: { ...flag, short: 'h' },
   'no-baseline': flag,
+  'no-cache': flag,
   'no-history': flag,
   'no-stats': flag,
   output: { ...value, short: 'o' },
@@ -180,6 +183,7 @@ function toArguments(
     since: given.get('since'),
     down: has('down'),
     history: !has('no-history'),
+    cache: !has('no-cache'),
     postgres: versionOf(given.get('pg-version')),
     preset: choice(given, 'preset', presets),
     failOn: choice(given, 'fail-on', [...severities, 'never']),

@@ -1,17 +1,23 @@
 // The command's entry: the real outside for main().
 import { writeFileSync } from 'node:fs';
 import { rules } from '../../rules/index.ts';
+import type { HistoryStore } from '../kept-history.ts';
+import { repositoryRoot } from '../selection/git.ts';
 import { nodeHost } from './host.ts';
 import { main } from './main.ts';
 import { outputOn } from './output.ts';
+import { programId } from './program-id.ts';
+
+const host = nodeHost(process.cwd());
 
 main(process.argv.slice(2), {
   stdout: outputOn(1, () => process.stdout),
   stderr: outputOn(2, () => process.stderr),
   env: process.env,
-  host: nodeHost(process.cwd()),
+  host,
   rules: async () => rules,
   stdin: readStdin,
+  historyStore: storeOfUser,
   writeNewFile: (path, text) => writeFileSync(path, text, { flag: 'wx' }),
   writeFile: (path, text) => writeFileSync(path, text),
 }).then((code) => {
@@ -19,6 +25,13 @@ main(process.argv.slice(2), {
   // Nothing is left to do, and taking the heap apart costs milliseconds. A terminal of Windows is written to later.
   if (process.platform !== 'win32') process.exit();
 });
+
+async function storeOfUser(): Promise<HistoryStore | undefined> {
+  const id = programId();
+  if (id === undefined) return undefined;
+  const { historyStore } = await import('./history-folder.ts');
+  return historyStore(id, process.env, repositoryRoot(host, host.cwd) ?? host.cwd);
+}
 
 async function readStdin(): Promise<Uint8Array> {
   const parts: Buffer[] = [];

@@ -15,7 +15,7 @@ What is judged (a named file always is):
   --all                   every migration, each as if it alone were new
   --staged                what the git index holds against HEAD
   --down                  the ways back (down) of these, as a rollback runs them
-  --no-history            read each file alone, without earlier migrations
+  --no-history            each file alone, no history; --no-cache: replay anew
   --stdin-filename NAME   with -: the path that the text is to have
 
 How it is judged and shown:

@@ -1,4 +1,5 @@
 // The outside of the command, handed in so that a test can be it.
+import type { HistoryStore } from '../kept-history.ts';
 import type { Rule } from '../rule.ts';
 import type { Host } from '../selection/host.ts';
 
@@ -15,6 +16,8 @@ export interface Io {
   readonly host: Host;
   readonly rules: () => Promise<readonly Rule[]>;
   readonly stdin: () => Promise<Uint8Array>;
+  /** Where histories are kept from run to run; undefined where nowhere. */
+  readonly historyStore?: () => Promise<HistoryStore | undefined>;
   /** Writes a new file; throws where it is there already. `path` is absolute. */
   readonly writeNewFile: (path: string, text: string) => void;
   /** Writes a file, the old one gone. `path` is absolute. */

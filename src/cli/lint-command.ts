@@ -20,7 +20,16 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
   const baseline = await baselineFor(io.host, request.config, { asked, rules });
   const progress = progressOn(io);
   const timelines = asked.reports.some(({ format }) => format === 'html' || format === 'markdown');
-  const options = { rules, request, host: io.host, baseline, timelines, onProgress: progress.update };
+  const store = asked.cache ? await io.historyStore?.() : undefined;
+  const options = {
+    rules,
+    request,
+    host: io.host,
+    baseline,
+    timelines,
+    onProgress: progress.update,
+    ...(store ? { store } : {}),
+  };
   const report = await lint(options).finally(progress.clear);
   const failOn = asked.failOn ?? request.config.failOn;
   if (isPlain(asked)) {

@@ -3,39 +3,18 @@ import type { FileConfig } from '../config/config.ts';
 import type { SuppressingTool } from '../config/suppressing-tools.ts';
 import { type Catalog, emptyCatalog } from '../postgres/catalog/catalog.ts';
 import type { Rule, RunView, Stands } from '../rule.ts';
-import type { RunEntry, SimulationEvent } from '../simulation/run.ts';
+import type { SimulationEvent } from '../simulation/run.ts';
+import type { RunEntry } from '../simulation/run-entry.ts';
 import type { Step } from '../simulation/step.ts';
 import type { Gap } from '../source/gap.ts';
 import { type ActiveRule, activeRules } from './active-rules.ts';
 import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
 import { endTransaction, newWatch, type Watch, watchStep } from './circumstances.ts';
-import type { FileReport, Finding, InternalError } from './finding.ts';
-import type { ForeignSuppression } from './foreign-comments.ts';
+import type { Finding } from './finding.ts';
 import { findingOf } from './found.ts';
 import { textAt } from './gap-text.ts';
+import type { HistoryReport, Judged } from './judged.ts';
 import type { Measurable } from './sizes.ts';
-
-/** What judging adds up to, in the order of the files. */
-export interface Judged {
-  readonly findings: Finding[];
-  readonly complaints: Finding[];
-  readonly gaps: Gap[];
-  readonly historyGaps: Gap[];
-  readonly files: FileReport[];
-  readonly bugs: InternalError[];
-  /** Suppressions for other linters that the config does not let count. */
-  readonly unheeded: ForeignSuppression[];
-}
-
-export const emptyJudgement = (): Judged => ({
-  findings: [],
-  complaints: [],
-  gaps: [],
-  historyGaps: [],
-  files: [],
-  bugs: [],
-  unheeded: [],
-});
 
 export interface JudgeOptions {
   readonly rules: readonly Rule[];
@@ -46,6 +25,10 @@ export interface JudgeOptions {
   readonly standing: (path: string) => readonly Finding[];
   /** Adds what is known of the tables' sizes. */
   readonly sized?: (finding: Finding, about: Measurable) => Finding;
+  /** Of the history that the events leave out. */
+  readonly history?: HistoryReport;
+  /** Called once, where the first run begins, unless a fault of ours came before. */
+  readonly onHistory?: (report: HistoryReport) => void;
   /** Called after each statement and file, for progress. */
   readonly onProgress?: (path: string) => void;
 }
@@ -66,6 +49,8 @@ interface Court {
   ended: (Closed | FileState)[];
   /** Where in `ended` the run begins. */
   runStart: number;
+  /** What there was before this simulation; undefined once its first run has begun. */
+  before: { files: number; gaps: number; bugs: number } | undefined;
 }
 
 type Closed = Pick<Judged, 'findings' | 'complaints'>;
@@ -86,7 +71,9 @@ export function judge(events: Iterable<SimulationEvent>, options: JudgeOptions, 
     deployed: undefined,
     ended: [],
     runStart: 0,
+    before: { files: judged.files.length, gaps: judged.historyGaps.length, bugs: judged.bugs.length },
   };
+  if (options.history) takeHistory(court, options.history);
   for (const event of events) take(court, event);
   endTransaction(court.watch);
   endRun(court);
@@ -108,9 +95,24 @@ function take(court: Court, event: SimulationEvent): void {
   court.options.onProgress?.(entry.file.path);
 }
 
+function takeHistory({ judged, watch }: Court, { files, gaps, watched }: HistoryReport): void {
+  judged.files.push(...files);
+  judged.historyGaps.push(...gaps);
+  watch.files.push(...watched);
+}
+
+function reportHistory(court: Court): void {
+  const { judged, watch, before } = court;
+  court.before = undefined;
+  if (!before || judged.bugs.length > before.bugs) return;
+  const [files, gaps] = [judged.files.slice(before.files), judged.historyGaps.slice(before.gaps)];
+  court.options.onHistory?.({ files, gaps, watched: [...watch.files] });
+}
+
 function startFile(court: Court, event: FileEvent): void {
   const { file, startsRun } = event.entry;
   if (startsRun) {
+    reportHistory(court);
     endRun(court);
     court.transaction = { id: undefined, steps: [] };
     court.views = new Map();

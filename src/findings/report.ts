@@ -2,7 +2,7 @@
 import type { Accepted } from './baseline.ts';
 import type { FileReport, Finding, Report, Severity, Verdict } from './finding.ts';
 import { severities } from './finding.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 
 /** The report of what was judged; `notes` are sentences for the user. */
 export function makeReport(

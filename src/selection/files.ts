@@ -1,9 +1,9 @@
 // The files that a selection is made from: those of the working tree that git does not ignore, or those of the index.
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { frameworks } from '../frameworks/index.ts';
 import { repositoryRoot, type stagedChanges, storedFile } from './git.ts';
 import type { Host } from './host.ts';
-import { slashes } from './names.ts';
+import { pathBelow, pathFrom, slashes } from './names.ts';
 
 /** Paths are absolute. */
 export interface Files {
@@ -67,7 +67,7 @@ async function filesBelow(host: Host, folder: string): Promise<string[]> {
     (path) => path !== '' && !skipped.test(path) && host.kind(join(folder, path)) === 'file',
   );
   const found = present.length > 0 ? [...new Set(present)] : walk(host, folder, () => true);
-  return found.filter(hasExtension).map((path) => join(folder, path));
+  return found.filter(hasExtension).map((path) => pathBelow(folder, path));
 }
 
 const deepest = 30;
@@ -100,7 +100,7 @@ export async function indexFiles(
   };
   return {
     below: async (folder) => within(folder),
-    beside: (folder) => within(folder).map((path) => slashes(relative(folder, path))),
+    beside: (folder) => within(folder).map((path) => pathFrom(folder, path)),
     // What tells the tool is as true in the working tree.
     names: namesIn(host),
     has: (path) => indexed.has(path),
@@ -115,7 +115,7 @@ export function withContents(files: Files, contents: ReadonlyMap<string, Uint8Ar
     ...files,
     beside: (root) => {
       const ours = [...contents.keys()].filter((path) => slashes(path).startsWith(`${slashes(root)}/`));
-      return [...new Set([...files.beside(root), ...ours.map((path) => slashes(relative(root, path)))])];
+      return [...new Set([...files.beside(root), ...ours.map((path) => pathFrom(root, path))])];
     },
     has: (path) => contents.has(path) || files.has(path),
     read: (path) => contents.get(path) ?? files.read(path),

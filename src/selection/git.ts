@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { UserError } from '../config/user-error.ts';
 import type { Host } from './host.ts';
+import { pathBelow } from './names.ts';
 
 /** Absolute paths. */
 export interface Changes {
@@ -63,7 +64,7 @@ export async function stagedChanges(
   ]);
   if (!tracked.ok) throw new UserError('git', `--staged: git can't be asked what is staged (${tracked.reason}).`);
   if (!compared.ok) throw new UserError('git', `--staged: ${compared.reason}.`);
-  const files = (text: string): string[] => split(text).map((path) => join(root, path));
+  const files = (text: string): string[] => split(text).map((path) => pathBelow(root, path));
   return {
     ...absolute(root, readDiff(compared.text)),
     ...(head.ok ? { base: head.text.trim() } : {}),
@@ -181,7 +182,7 @@ async function defaultBranch(host: Host, root: string): Promise<{ ref: string; n
 const split = (text: string): string[] => text.split('\0').filter((path) => path !== '');
 
 function absolute(root: string, { added, edited }: { added: readonly string[]; edited: readonly string[] }) {
-  const place = (path: string): string => join(root, path);
+  const place = (path: string): string => pathBelow(root, path);
   return { added: new Set(added.map(place)), edited: new Set(edited.map(place)) };
 }
 

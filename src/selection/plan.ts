@@ -1,7 +1,7 @@
 // Lays a project out as the simulation takes it: in version order as far as the last judged migration, a dump of the schema first.
 import type { Direction, MigrationEntry } from '../frameworks/framework.ts';
 import type { Judgement } from './judge.ts';
-import { includer, type Reader, readMigration } from './read.ts';
+import { includer, type Reader, readMigration, sourceOf } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
 import { ofDump, usableDump } from './schema-dump.ts';
 
@@ -56,6 +56,14 @@ interface Place {
 export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
   const { entry, direction, judged, startsRun, opensHistory = false } = place;
   const { path, version } = entry;
-  const read = () => readMigration(reader, project, entry, direction);
-  return { path: reader.show(path), version, judged, startsRun, opensHistory, read };
+  const source = judged ? undefined : sourceOf(reader, project, entry, direction);
+  return {
+    path: reader.show(path),
+    version,
+    judged,
+    startsRun,
+    opensHistory,
+    ...(source ? { source } : {}),
+    read: (given) => readMigration(reader, project, { entry, direction, ...(given ? { given } : {}) }),
+  };
 }

@@ -1,12 +1,12 @@
 // Groups files into the migration folders they belong to, each in version order.
-import { join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { configFor } from '../config/config.ts';
 import type { Framework, MigrationEntry, MigrationFolder } from '../frameworks/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
 import { sql, toolNamed } from '../frameworks/sql/index.ts';
 import type { Files } from './files.ts';
-import { slashes } from './names.ts';
+import { pathBelow, slashes } from './names.ts';
 import type { SelectionRequest } from './request.ts';
 import { surroundings } from './surroundings.ts';
 
@@ -59,13 +59,14 @@ function readProject(
   const own = files
     .beside(root)
     .filter(
-      (file) => framework.rootOf(slashes(join(root, file)), files.has) === root && databaseOfPath(file) === undefined,
+      (file) =>
+        framework.rootOf(slashes(pathBelow(root, file)), files.has) === root && databaseOfPath(file) === undefined,
     );
   const folder = { path: root, files: own, around: surroundings(files, root) };
   const named = framework === sql ? namedTool(request, path, folder) : undefined;
   if (!named && !framework.detect(folder)) return undefined;
   const tool = named ?? framework.toolOf?.(folder) ?? framework;
-  const entries = tool.list(folder).map((entry) => ({ ...entry, path: join(root, entry.path) }));
+  const entries = tool.list(folder).map((entry) => ({ ...entry, path: pathBelow(root, entry.path) }));
   return { root, framework: tool, entries, paths: new Set(entries.map((entry) => entry.path)) };
 }
 

@@ -11,7 +11,7 @@ import { repositoryRoot } from './git.ts';
 import type { Host } from './host.ts';
 import type { ShowPath } from './names.ts';
 import type { FoundProject } from './projects.ts';
-import type { Project, Reading, SelectionRequest } from './request.ts';
+import type { MigrationSource, Project, Reading, SelectionRequest } from './request.ts';
 import { textAt } from './surroundings.ts';
 import { isBelow } from './wanted.ts';
 
@@ -22,22 +22,53 @@ export interface Reader {
   readonly show: ShowPath;
 }
 
-/** The part of the file that goes in the direction. */
+/** The part of the file that goes in the direction; `given` is what the file holds, where that is known. */
 export function readMigration(
-  { files, request, show }: Reader,
+  reader: Reader,
   project: FoundProject,
-  entry: MigrationEntry,
-  direction: Direction = entry.direction,
+  { entry, direction = entry.direction, given }: { entry: MigrationEntry; direction?: Direction; given?: Uint8Array },
 ): Reading {
+  const { files, request, show } = reader;
   const path = show(entry.path);
-  const read = readText(files.read, entry.path, path);
-  if ('gap' in read) return { files: [unread(path, project.framework.id, direction, read.gap)] };
+  const held: { bytes?: Uint8Array } = {};
+  const bytesOf = (name: string) => {
+    held.bytes = given ?? files.read(name);
+    return held.bytes;
+  };
+  const read = readText(bytesOf, entry.path, path);
+  const asked = new Map<string, string | undefined>();
+  const inputs = () => (held.bytes ? { inputs: { bytes: held.bytes, beside: [...asked] } } : {});
+  if ('gap' in read) return { files: [unread(path, project.framework.id, direction, read.gap)], ...inputs() };
   const database = databaseOfText(read.text);
-  if (database !== undefined) return { leftOut: { path, database } };
+  if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
   const { transaction } = configFor(request.config, entry.path);
-  const options = { ...(transaction ? { transaction } : {}), beside: besides(files, entry.path) };
-  const parts = project.framework.read(read.text, entry, options);
-  return { files: parts.filter((part) => part.direction === direction) };
+  const find = besides(files, entry.path);
+  const beside = (name: string) => asked.set(name, find(name)).get(name);
+  const parts = project.framework.read(read.text, entry, { ...(transaction ? { transaction } : {}), beside });
+  return { files: parts.filter((part) => part.direction === direction), ...inputs() };
+}
+
+/** Undefined where the tool does not tell all that it reads by. */
+export function sourceOf(
+  { files, request, show }: Reader,
+  { framework }: FoundProject,
+  entry: MigrationEntry,
+  direction: Direction,
+): MigrationSource | undefined {
+  if (framework.readsBy === undefined) return undefined;
+  const { path } = entry;
+  const { transaction = '' } = configFor(request.config, path);
+  return {
+    how: JSON.stringify([show(path), entry, direction, framework.readsBy, transaction]),
+    bytes: () => {
+      try {
+        return files.read(path);
+      } catch {
+        return undefined;
+      }
+    },
+    beside: besides(files, path),
+  };
 }
 
 /** Whether the file has a part that goes in the direction; false where it can't be read. */

@@ -25,7 +25,25 @@ export interface SelectionRequest {
 }
 
 /** A migration read: what its tool would run, in order, or why it is not PostgreSQL's. */
-export type Reading = { readonly files: readonly MigrationFile[] } | { readonly leftOut: LeftOut };
+export type Reading = ({ readonly files: readonly MigrationFile[] } | { readonly leftOut: LeftOut }) & {
+  readonly inputs?: Inputs;
+};
+
+/** What a reading has gone by; of files that can't be read there are none. */
+export interface Inputs {
+  readonly bytes: Uint8Array;
+  /** Names of files beside it that were asked for, with their texts; undefined where there is no such file. */
+  readonly beside: readonly (readonly [name: string, text: string | undefined])[];
+}
+
+/** Who has the same again has the same reading. */
+export interface MigrationSource {
+  /** All but what the files hold. */
+  readonly how: string;
+  /** Undefined where the file can't be read. */
+  readonly bytes: () => Uint8Array | undefined;
+  readonly beside: (name: string) => string | undefined;
+}
 
 export interface LeftOut {
   readonly path: string;
@@ -48,8 +66,13 @@ export interface PlannedMigration {
   readonly undoes?: string;
   /** The first of several, judged apart from the others. */
   readonly opensHistory?: boolean;
-  /** Reads the file anew at each call; what can't be read is a gap in what it yields. Needs `loadParser` to have been awaited. */
-  readonly read: () => Reading;
+  /** Absent where a reading goes by what nobody can compare. */
+  readonly source?: MigrationSource;
+  /**
+   * Reads the file anew at each call, or what it is known to hold; what can't be read is a gap in what it yields. Needs
+   * `loadParser` to have been awaited.
+   */
+  readonly read: (bytes?: Uint8Array) => Reading;
 }
 
 export interface Project {

@@ -82,5 +82,8 @@ export function ofDump({ text }: Dump): PlannedMigration {
     transaction,
     gaps: [],
   } as const;
-  return { path: text.path, version: '', judged: false, startsRun: false, read: () => ({ files: [file] }) };
+  const bytes = new TextEncoder().encode(text.text);
+  const source = { how: JSON.stringify(['dump', text.path]), bytes: () => bytes, beside: () => undefined };
+  const read = () => ({ files: [file], inputs: { bytes, beside: [] } });
+  return { path: text.path, version: '', judged: false, startsRun: false, source, read };
 }

@@ -1,12 +1,12 @@
 // What the user named, as files: each one judged for being named, or searched for new ones.
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { isIgnored } from '../config/config.ts';
 import { isGlob } from '../config/glob.ts';
 import { UserError } from '../config/user-error.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
 import type { Files } from './files.ts';
 import type { Host } from './host.ts';
-import { type ShowPath, slashes } from './names.ts';
+import { pathFrom, type ShowPath } from './names.ts';
 import { type SelectionRequest, stdinName } from './request.ts';
 
 export interface Wanted {
@@ -80,7 +80,7 @@ function kept({ request, show, notes }: Search, folder: string, files: readonly 
   const foreign = new Map<string, number>();
   const left = files.filter((path) => {
     if (isIgnored(request.config, path)) return false;
-    const database = databaseOfPath(slashes(relative(folder, path)));
+    const database = databaseOfPath(pathFrom(folder, path));
     if (database !== undefined) foreign.set(database, (foreign.get(database) ?? 0) + 1);
     return database === undefined;
   });
@@ -94,7 +94,7 @@ function kept({ request, show, notes }: Search, folder: string, files: readonly 
 function named({ host, request, show, notes }: Search, wanted: { named: Set<string>; searched: Set<string> }): Wanted {
   let leftOut = 0;
   for (const path of wanted.named) {
-    const database = databaseOfPath(slashes(relative(host.cwd, path)));
+    const database = databaseOfPath(pathFrom(host.cwd, path));
     const reason = isIgnored(request.config, path)
       ? 'is ignored by the config'
       : isPerhapsSql(path)

@@ -9,6 +9,7 @@ import { nameOfList } from '../postgres/effects/names.ts';
 import type { Statement } from '../postgres/parse.ts';
 import { bodyStatements, type PlStatement } from '../postgres/plpgsql.ts';
 import type { Gap } from '../source/gap.ts';
+import type { Definition } from './definition.ts';
 import type { SessionState } from './transaction.ts';
 
 export interface Body {
@@ -19,14 +20,15 @@ export interface Body {
 }
 
 /** Remembers a CREATE FUNCTION, so that a later call can be followed. */
-export function rememberBody(before: SessionState, after: SessionState, statement: Statement): SessionState {
+export function rememberBody(before: SessionState, after: SessionState, definition: Definition): SessionState {
+  const { statement } = definition;
   if (!('CreateFunctionStmt' in statement.node)) return after;
   const name = nameOfList(statement.node.CreateFunctionStmt.funcname);
   const { searchPath } = { ...after.settings.session, ...after.settings.local };
   const made = (name.schema === undefined ? [...searchPath, 'pg_temp'] : [name.schema])
     .flatMap((schema) => named(after.catalog, 'function', schema, name.name))
     .find((oid) => get(after.catalog, oid) !== get(before.catalog, oid));
-  return made === undefined ? after : { ...after, bodies: mapSet(after.bodies, made, statement) };
+  return made === undefined ? after : { ...after, bodies: mapSet(after.bodies, made, definition) };
 }
 
 /** The bodies that the statement runs, in order; `seen` are the functions being run already. */
@@ -40,6 +42,6 @@ export function bodiesOf(
   if (state.bodies.size === 0) return [];
   return calledRoutines(statement, state.catalog, session).flatMap((routine) => {
     const definition = seen.includes(routine.oid) ? undefined : mapGet(state.bodies, routine.oid);
-    return definition ? { ...bodyStatements(definition), routine } : [];
+    return definition ? { ...bodyStatements(definition.statement), routine } : [];
   });
 }

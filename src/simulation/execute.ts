@@ -11,6 +11,7 @@ import type { PlStatement } from '../postgres/plpgsql.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import { type Body, bodiesOf, rememberBody } from './bodies.ts';
+import type { Place } from './definition.ts';
 import { applyChange, changesOfSelect, changesOfSet, endLocal, inForce, type SettingChange } from './settings.ts';
 import { control, type SessionState } from './transaction.ts';
 
@@ -19,6 +20,8 @@ export interface ExecuteOptions {
   readonly step: number;
   readonly afterHistory?: boolean;
   readonly obscured?: boolean;
+  /** Where the statement stands, if anybody is to find it there again. */
+  readonly place?: Place;
 }
 
 export interface Executed {
@@ -61,7 +64,11 @@ function executeAlone(
   const executed = execute(statement, state.catalog, sessionOf(state, options, block));
   const { effects, catalog } = executed;
   const before = { ...state, catalog: executed.before };
-  const next = rememberBody(state, { ...state, catalog }, statement);
+  const next = rememberBody(
+    state,
+    { ...state, catalog },
+    { statement, place: block === 'function' ? undefined : options.place },
+  );
   const { node } = statement;
   if ('TransactionStmt' in node && block !== 'function') {
     return { effects, before, state: control(next, node.TransactionStmt, options.step) };

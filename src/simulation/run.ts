@@ -1,38 +1,39 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
-import type { MigrationFile, TransactionModel, TransactionUnit } from '../frameworks/framework.ts';
-import { type Catalog, emptyCatalog, get } from '../postgres/catalog/catalog.ts';
-import { emptyMap, mapGet, mapValues } from '../postgres/catalog/persistent-map.ts';
-import type { Effect } from '../postgres/effect.ts';
-import type { TransactionBlock } from '../postgres/effects/execution.ts';
+import type { MigrationFile, TransactionUnit } from '../frameworks/framework.ts';
+import { emptyCatalog } from '../postgres/catalog/catalog.ts';
+import { emptyMap } from '../postgres/catalog/persistent-map.ts';
 import { type Comment, type Parsed, parsePiece, type Statement } from '../postgres/parse.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
+import type { Definition, Place } from './definition.ts';
 import { type ExecutedPart, executeStatement } from './execute.ts';
-import { inForce, type Settings, startSettings } from './settings.ts';
-import type { HeldLock, Step, Undone } from './step.ts';
+import { type KeptState, keptState, sessionOf } from './kept-state.ts';
+import { makeStep } from './make-step.ts';
+import type { RunEntry } from './run-entry.ts';
+import {
+  closeImplicit,
+  closeString,
+  closeWrapper,
+  openImplicit,
+  openString,
+  openWrapper,
+  type Sending,
+} from './sending.ts';
+import { type Settings, type SettingsState, startSettings } from './settings.ts';
+import type { Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
 import { countOf, isSentWhole, unitsOf } from './units.ts';
-
-export interface RunEntry {
-  readonly file: MigrationFile;
-  /** Judged files are linted; the others only teach the schema. */
-  readonly judged: boolean;
-  /** What is born from here on is new to the files judged until the next start. */
-  readonly startsRun: boolean;
-  /** The first of a project's migrations, judged apart from those that follow: before it there was nothing. */
-  readonly opensHistory?: boolean;
-  /** A later entry takes it back. */
-  readonly undone?: boolean;
-  /** The path of the entry that this one takes back. */
-  readonly undoes?: string;
-}
 
 export interface SimulationOptions {
   readonly version: Version;
   /** What the runner's connection starts with. */
   readonly settings: Settings;
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+  /** Where the simulation goes on from, the entries before left out. */
+  readonly start?: { readonly kept: KeptState; readonly definitionAt: (place: Place) => Definition };
+  /** Called once, with what comes before the first run; undefined where that can't be kept. */
+  readonly onHistory?: (kept: KeptState | undefined) => void;
 }
 
 /** A fault of ours in one statement; the run goes on. */
@@ -49,9 +50,8 @@ export type SimulationEvent =
   /** The file's last event. */
   | { readonly kind: 'end'; readonly entry: RunEntry; readonly statements: number };
 
-interface Simulation {
+interface Simulation extends Sending {
   readonly options: SimulationOptions;
-  state: SessionState;
   step: number;
   runStart: number;
   /** The schemas before migrations that are taken back, by path. */
@@ -60,11 +60,12 @@ interface Simulation {
   afterHistory: boolean;
   /** Something so far could not be read. */
   obscured: boolean;
-  /** Between the first and the last statement of a string that psql's `\;` makes. */
-  inString: boolean;
+  /** How many statements of the file have begun. */
+  statement: number;
+  hasRun: boolean;
 }
 
-const nothingYet = { afterHistory: false, obscured: false, inString: false };
+const nothingYet = { afterHistory: false, obscured: false, inString: false, statement: 0, hasRun: false };
 
 /** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
 export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
@@ -76,7 +77,15 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
     bodies: emptyMap(),
     transactions: 0,
   };
-  const simulation: Simulation = { options, state, step: 0, runStart: 0, undone: new Map(), ...nothingYet };
+  const simulation: Simulation = {
+    options,
+    state,
+    step: 0,
+    runStart: 0,
+    undone: new Map(),
+    ...nothingYet,
+    ...startOf(options, settings),
+  };
   for (const entry of entries) {
     if (entry.startsRun) startRun(simulation, entry);
     const { path } = entry.file;
@@ -85,9 +94,19 @@ export function* simulate(entries: Iterable<RunEntry>, options: SimulationOption
   }
 }
 
+function startOf({ start }: SimulationOptions, initial: SettingsState): Partial<Simulation> {
+  if (!start) return {};
+  const { step, undone, obscured, inString } = start.kept;
+  const state = sessionOf(start.kept, initial, start.definitionAt);
+  return { state, step, undone: new Map(undone), obscured, inString };
+}
+
 /** Each run is a session of its own: what an earlier one left open is over, and its SET does not reach this one. */
 function startRun(simulation: Simulation, entry: RunEntry): void {
-  const ended = simulation.state.open ? endRunnerTransaction(simulation.state) : simulation.state;
+  const { state, step, undone, obscured, inString } = simulation;
+  const ended = state.open ? endRunnerTransaction(state) : state;
+  if (!simulation.hasRun) simulation.options.onHistory?.(keptState({ state, ended, step, undone, obscured, inString }));
+  simulation.hasRun = true;
   simulation.state = { ...ended, open: undefined, settings: startSettings(simulation.options.settings) };
   simulation.runStart = simulation.step;
   simulation.afterHistory = ended.catalog.created > 0 || (entry.opensHistory ?? false);
@@ -98,8 +117,8 @@ const endRunnerTransaction = (state: SessionState): SessionState =>
 
 function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<SimulationEvent> {
   const { file } = entry;
-  const options = file.psql === undefined ? simulation.options : { ...simulation.options, psql: file.psql };
-  const units = unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
+  const units = parsedUnits(file, simulation.options);
+  simulation.statement = 0;
   const all = units.flatMap(({ parsed }) => parsed);
   yield { kind: 'file', entry, comments: () => all.flatMap((part) => part.comments()) };
   const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
@@ -108,6 +127,15 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   for (const { unit, parsed } of units) yield* simulateUnit(simulation, entry, unit, parsed);
   yield { kind: 'end', entry, statements: countOf(all) };
 }
+
+function parsedUnits(file: MigrationFile, { include }: Pick<SimulationOptions, 'include'>) {
+  const options = file.psql === undefined ? { include } : { include, psql: file.psql };
+  return unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
+}
+
+/** A file's statements in the order that they are simulated in. */
+export const statementsOf = (file: MigrationFile, options: Pick<SimulationOptions, 'include'>): Statement[] =>
+  parsedUnits(file, options).flatMap(({ parsed }) => parsed.flatMap(({ statements }) => statements));
 
 function* simulateUnit(
   simulation: Simulation,
@@ -130,42 +158,6 @@ function* simulateUnit(
   closeWrapper(simulation, transaction);
 }
 
-/** The transaction that the tool puts around the file or the run. */
-function openWrapper(simulation: Simulation, { scope, kind }: TransactionModel, statements: number): void {
-  if ((scope !== 'file' && scope !== 'run') || simulation.state.open || kind === 'implicit' || statements === 0) return;
-  simulation.state = begin(simulation.state, { block: kind, openedBy: 'runner' }, simulation.step);
-}
-
-function closeWrapper(simulation: Simulation, { scope }: TransactionModel): void {
-  const { open } = simulation.state;
-  if (!open || scope === 'run') return;
-  // A BEGIN without COMMIT: the session ends with the file, and PostgreSQL rolls back; a later file still builds on what it wrote.
-  simulation.state = commit(simulation.state);
-}
-
-/** What PostgreSQL makes of a multi-statement string: before its first statement, and anew after a COMMIT in it. */
-function openImplicit(simulation: Simulation): void {
-  if (simulation.state.open) return;
-  simulation.state = begin(simulation.state, { block: 'implicit', openedBy: 'string' }, simulation.step);
-}
-
-function closeImplicit(simulation: Simulation): void {
-  if (simulation.state.open?.transaction.block === 'implicit') simulation.state = commit(simulation.state);
-}
-
-/** psql's `\;` sends several statements as one string. */
-function openString(simulation: Simulation, statement: Statement): void {
-  if (simulation.state.open || !statement.sentWithNext) return;
-  openImplicit(simulation);
-  simulation.inString = true;
-}
-
-function closeString(simulation: Simulation, statement: Statement): void {
-  if (!simulation.inString || statement.sentWithNext) return;
-  simulation.inString = false;
-  closeImplicit(simulation);
-}
-
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {
   try {
     const { effects, before, state, gaps, parts } = executeStatement(statement, simulation.state, {
@@ -173,6 +165,7 @@ function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: 
       step: simulation.step,
       afterHistory: simulation.afterHistory,
       obscured: simulation.obscured,
+      ...(entry.place ? { place: { ...entry.place, statement: simulation.statement } } : {}),
     });
     const whole = makeStep(simulation, { entry, statement, effects, before, after: state });
     const step = parts.length === 0 ? whole : Object.assign(whole, { parts: partsOf(simulation, entry, parts) });
@@ -185,6 +178,7 @@ function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: 
     yield { kind: 'bug', entry, bug: { statement, error } };
   }
   simulation.step++;
+  simulation.statement++;
 }
 
 /** Each part as a step that holds the locks of those before it; what follows a statement that is certainly refused does not run. */
@@ -212,47 +206,4 @@ function openBody(simulation: Simulation): SessionState['open'] {
   const begun = begin(simulation.state, { block: 'function', openedBy: 'body' }, simulation.step);
   simulation.state = { ...simulation.state, transactions: begun.transactions };
   return begun.open;
-}
-
-interface StepParts {
-  entry: RunEntry;
-  statement: Statement;
-  effects: readonly Effect[];
-  before: SessionState;
-  after: SessionState;
-}
-
-function makeStep(simulation: Simulation, parts: StepParts): Step {
-  const { before, after, effects, statement, entry } = parts;
-  const { runStart, step: index } = simulation;
-  const undoes = entry.undoes === undefined ? undefined : simulation.undone.get(entry.undoes);
-  let held: readonly HeldLock[] | undefined;
-  // COMMIT belongs to the transaction that it ends, BEGIN to the one that it opens.
-  const transaction = before.open?.transaction ?? after.open?.transaction;
-  return {
-    index,
-    file: entry.file,
-    statement,
-    effects,
-    transaction: transaction && {
-      ...transaction,
-      block: (after.open ?? before.open)?.transaction.block as TransactionBlock,
-    },
-    get held(): readonly HeldLock[] {
-      held ??= before.open ? [...mapValues(before.open.held)] : [];
-      return held;
-    },
-    settings: inForce(before.settings),
-    before: before.catalog,
-    after: after.catalog,
-    ...(undoes ? { undoes } : {}),
-    judged: entry.judged,
-    isEmptied: ({ oid }) => before.open !== undefined && mapGet(before.open.emptied, oid) === true,
-    isNew: ({ oid }) => bornSince(after.catalog, oid, runStart) || bornSince(before.catalog, oid, runStart),
-  };
-}
-
-function bornSince(catalog: Catalog, oid: number, start: number): boolean {
-  const object = get(catalog, oid);
-  return object !== undefined && object.born >= start && !(object.class === 'relation' && object.maybeOlder);
 }

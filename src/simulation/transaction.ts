@@ -6,7 +6,7 @@ import type { Oid } from '../postgres/catalog/objects.ts';
 import { emptyMap, mapGet, mapSet, type PersistentMap } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import { strength } from '../postgres/locks.ts';
-import type { Statement } from '../postgres/parse.ts';
+import type { Definition } from './definition.ts';
 import { endLocal, type SettingsState } from './settings.ts';
 import type { HeldLock, Step, Transaction } from './step.ts';
 
@@ -15,8 +15,8 @@ export interface SessionState {
   readonly catalog: Catalog;
   readonly settings: SettingsState;
   readonly open: OpenTransaction | undefined;
-  /** The CREATE FUNCTION statement of each function that the run or its history defined. */
-  readonly bodies: PersistentMap<Oid, Statement>;
+  /** Of each function that the run or its history defined. */
+  readonly bodies: PersistentMap<Oid, Definition>;
   /** How many transactions there have been. */
   readonly transactions: number;
 }

@@ -40,7 +40,7 @@ async function told(host: Host, paths: string[]): Promise<string> {
     ...selection.projects.flatMap((project) => [
       '',
       `folder ${project.root}`,
-      ...simulated(replay(project, config, [])),
+      ...simulated(replay(project, { config, leftOut: [] }).events),
     ]),
     ...back.projects.flatMap(({ migrations }) => ways(migrations)),
     '',
@@ -56,7 +56,7 @@ async function told(host: Host, paths: string[]): Promise<string> {
   ].join('\n');
 }
 
-function* simulated(events: ReturnType<typeof replay>): Generator<string> {
+function* simulated(events: ReturnType<typeof replay>['events']): Generator<string> {
   for (const event of events) {
     const { file, judged } = event.entry;
     if (event.kind === 'file') yield `${judged ? '' : '('}${headOf(file)}${judged ? '' : ')'}`;

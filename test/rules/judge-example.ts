@@ -3,9 +3,11 @@
 import { rules } from '../../rules/index.ts';
 import { type Config, defaultConfig } from '../../src/config/config.ts';
 import type { Finding } from '../../src/findings/finding.ts';
-import { emptyJudgement, judge } from '../../src/findings/judge.ts';
+import { judge } from '../../src/findings/judge.ts';
+import { emptyJudgement } from '../../src/findings/judged.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
-import { type RunEntry, type SimulationEvent, simulate } from '../../src/simulation/run.ts';
+import { type SimulationEvent, simulate } from '../../src/simulation/run.ts';
+import type { RunEntry } from '../../src/simulation/run-entry.ts';
 import { defaultSettings, type Settings } from '../../src/simulation/settings.ts';
 import type { Step } from '../../src/simulation/step.ts';
 import { wholeText } from '../../src/source/piece.ts';

@@ -23,6 +23,7 @@ export const sql: Framework = {
   detect,
   toolOf,
   list,
+  readsBy: 'sql',
   read,
   compareVersions,
 };
@@ -55,8 +56,9 @@ function rootOf(path: string, isFile?: (path: string) => boolean): string {
 /** The folder of a sqitch.plan, above deploy/, revert/ and verify/. */
 function sqitchTop(folders: readonly string[], isFile: (path: string) => boolean): string | undefined {
   for (let at = folders.length - 1; at > 0; at -= 1) {
+    if (!/^(?:deploy|revert|verify)$/.test(folders[at] ?? '')) continue;
     const top = folders.slice(0, at).join('/');
-    if (/^(?:deploy|revert|verify)$/.test(folders[at] ?? '') && isFile(`${top}/sqitch.plan`)) return top;
+    if (isFile(`${top}/sqitch.plan`)) return top;
   }
   return undefined;
 }
@@ -94,12 +96,17 @@ function frameworkOf(profile: Profile, settled: Settled): Framework {
   return {
     ...sql,
     id: profile.id,
+    readsBy: JSON.stringify([profile.id, settled.transaction, [...settled.flags]]),
     list: (folder) => listBy(profile, folder, folder.files.filter(isSql)),
     read: (text, entry, options) => readBy(markedAs(text, entry) ?? profile, settled, { text, entry, options }),
   };
 }
 
-const plainSql: Framework = { ...sql, read: (text, entry, options) => [plainFile(text, entry, options)] };
+const plainSql: Framework = {
+  ...sql,
+  readsBy: 'plain',
+  read: (text, entry, options) => [plainFile(text, entry, options)],
+};
 
 /** The tool whose own marks stand in the text. */
 function markedAs({ text }: SourceText, { direction }: MigrationEntry): Profile | undefined {

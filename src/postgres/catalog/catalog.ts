@@ -1,7 +1,17 @@
 // The simulated catalog: an immutable value; every change yields the next catalog, sharing structure with the last.
 import type { Node } from '@pgsql/types';
 import type { CatalogObject, Dependency, Oid, Relation, Routine, Type } from './objects.ts';
-import { emptyMap, mapDelete, mapGet, mapSet, mapValues, type PersistentMap } from './persistent-map.ts';
+import {
+  emptyMap,
+  type FoldedMap,
+  folded,
+  mapDelete,
+  mapGet,
+  mapSet,
+  mapValues,
+  type PersistentMap,
+  unfolded,
+} from './persistent-map.ts';
 
 type Namespace =
   | 'relation'
@@ -55,6 +65,28 @@ export const emptyCatalog = (): Catalog => {
     blank,
   );
 };
+
+/** A catalog of which most is apart, to be read when it is looked for. */
+export interface FoldedCatalog extends Omit<Catalog, 'objects' | 'names' | 'dependents'> {
+  readonly objects: FoldedMap;
+  readonly names: FoldedMap;
+  readonly dependents: FoldedMap;
+}
+
+/** `partOf` keeps a part and yields its number: of one that catalogs share, the same. */
+export const foldedCatalog = (catalog: Catalog, partOf: (part: object) => number): FoldedCatalog => ({
+  ...catalog,
+  objects: folded(catalog.objects, partOf),
+  names: folded(catalog.names, partOf),
+  dependents: folded(catalog.dependents, partOf),
+});
+
+export const unfoldedCatalog = (catalog: FoldedCatalog, part: (number: number) => unknown): Catalog => ({
+  ...catalog,
+  objects: unfolded(catalog.objects, part),
+  names: unfolded(catalog.names, part),
+  dependents: unfolded(catalog.dependents, part),
+});
 
 /** Adds the object that `make` builds from its new oid. */
 export function add<T extends CatalogObject>(catalog: Catalog, make: (oid: Oid) => T): [Catalog, T] {

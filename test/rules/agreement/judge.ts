@@ -2,7 +2,7 @@
 import type { MigrationFile, TransactionModel } from '../../../src/frameworks/framework.ts';
 import { sql as plainSql } from '../../../src/frameworks/sql/index.ts';
 import type { Catalog } from '../../../src/postgres/catalog/catalog.ts';
-import type { RunEntry } from '../../../src/simulation/run.ts';
+import type { RunEntry } from '../../../src/simulation/run-entry.ts';
 import { defaultSettings } from '../../../src/simulation/settings.ts';
 import { SourceText } from '../../../src/source/source-text.ts';
 import { type JudgedExample, judgeEntries } from '../judge-example.ts';
