@@ -103,7 +103,7 @@ function sqlMember({ machine, sent, isReverse }: Builder): Native {
       if (!sql || isReverse) return undefinedValue;
       const text = toText(sql);
       const known = knownString(sql);
-      const filledIn = given && !isNullish(given) && known !== undefined ? textOf(filled(known, plainOf(given))) : text;
+      const filledIn = given && !isNullish(given) && known !== undefined ? filledText(known, given) : text;
       const whole = filledIn.text.endsWith(';') ? filledIn : concatTexts([filledIn, textOf(';')]);
       sent.push(() => sendText(machine, whole, site));
       return undefinedValue;
