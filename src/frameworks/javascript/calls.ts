@@ -98,6 +98,7 @@ function builtIn(machine: Machine, call: MethodCall): Value | undefined {
   if (key === 'call') return machine.call(object, args.slice(1), site, args[0]);
   if (key === 'apply') return machine.call(object, args[1] ? iterate(machine, args[1]).items : [], site, args[0]);
   if (key === 'bind' && object.kind === 'function') return { ...object, self: args[0] };
+  if (key === 'bind' && object.kind === 'native') return object;
   return undefined;
 }
 

@@ -39,8 +39,10 @@ export function get(machine: Machine, object: Value, key: string, site: Site): V
 }
 
 /** Kept short, since chains of unknown things grow. */
-const nameOfProperty = (what: string, key: string): string =>
-  what.length > 60 || / /.test(what) ? what : `${what.replace(/^the value of /, '')}.${key}`;
+function nameOfProperty(what: string, key: string): string {
+  const name = what.replace(/^the value of /, '');
+  return name.length > 60 || name.includes(' ') ? what : `${name}.${key}`;
+}
 
 function field(machine: Machine, object: RecordValue, key: string): Value {
   const own = object.fields.get(key);

@@ -76,8 +76,11 @@ export function concatTexts(parts: readonly Text[]): Text {
     for (const hole of part.holes) holes.push({ ...hole, at: hole.at + shift });
     text += part.text;
   }
-  return { kind: 'text', text, origins, holes };
+  return { kind: 'text', text, origins: origins.length > mostOrigins ? [] : origins, holes };
 }
+
+/** A text of more parts than anybody writes points to the code that sends it. */
+const mostOrigins = 5_000;
 
 /** Characters `start` to `end`, with the holes that stand between them or at their edges. */
 export function sliceText({ text, origins, holes }: Text, start: number, end: number): Text {

@@ -48,18 +48,31 @@ const objects: readonly (readonly [RegExp, string, string])[] = [
   [/\btruncate\s+(?:table\s+)?(?:only\s+)?/i, 'A TRUNCATE', 'table'],
 ];
 
+/** Stands for an unknown part in the text that is looked at. */
+const mark = '\ue000';
+
+function marked({ text, holes }: Text): string {
+  let from = 0;
+  let all = '';
+  for (const { at } of holes) {
+    all += text.slice(from, at) + mark;
+    from = at;
+  }
+  return all + text.slice(from);
+}
+
 /** One sentence: what kind of statement it is, on what, and which part is computed. */
 export function describeSql(text: Text): string {
-  const [hole] = text.holes;
-  const what = hole ? `${hole.what}` : 'a value';
+  const what = text.holes[0]?.what ?? 'a value';
+  const sql = marked(text);
   const found = objects
-    .map((object) => ({ object, match: object[0].exec(text.text) }))
+    .map(([pattern, name, kind]) => ({ name, kind, match: pattern.exec(sql) }))
     .find(({ match }) => match !== null);
   if (!found?.match) return `SQL of which a part is computed (${what}) is known only at run time.`;
-  const [, name, kind] = found.object;
-  const at = found.match.index + found.match[0].length;
-  const written = /^(?:"[^"]*"|[\w$]+)(?:\.(?:"[^"]*"|[\w$]+))?/.exec(text.text.slice(at))?.[0];
-  const isComputed = text.holes.some((each) => each.at >= at && each.at <= at + (written?.length ?? 0));
-  if (isComputed) return `${name} on a ${kind} whose name is computed (${what}) is known only at run time.`;
-  return `${name} on the ${kind} ${written ?? ''} of which a part is computed (${what}) is known only at run time.`;
+  const rest = sql.slice(found.match.index + found.match[0].length);
+  const written = /^(?:"[^"]*"|[\w$\ue000])+(?:\.(?:"[^"]*"|[\w$\ue000])+)?/.exec(rest)?.[0] ?? mark;
+  if (written.includes(mark)) {
+    return `${found.name} on a ${found.kind} whose name is computed (${what}) is known only at run time.`;
+  }
+  return `${found.name} on the ${found.kind} ${written} of which a part is computed (${what}) is known only at run time.`;
 }
