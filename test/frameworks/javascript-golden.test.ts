@@ -5,7 +5,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadJavaScript, readScript, type ScriptTool } from '../../src/frameworks/javascript/tool.ts';
 import { knex } from '../../src/frameworks/knex/index.ts';
 import { kysely } from '../../src/frameworks/kysely/index.ts';
+import { mikroorm } from '../../src/frameworks/mikroorm/index.ts';
 import { nodePgMigrate } from '../../src/frameworks/node-pg-migrate/index.ts';
+import { sequelize } from '../../src/frameworks/sequelize/index.ts';
 import { typeorm } from '../../src/frameworks/typeorm/index.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
@@ -13,6 +15,7 @@ const root = new URL('../../fixtures/frameworks/', import.meta.url);
 const oneLine = (sql: string): string =>
   sql
     .replace(/\s+/g, ' ')
+    .replace(/ ([,;])/g, '$1')
     .replace(/[\s;]+$/, '')
     .trim();
 
@@ -27,11 +30,13 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   'node-pg-migrate': ['run', 'none'],
   kysely: ['run'],
   knex: ['run', 'run', 'none'],
+  sequelize: ['none', 'none'],
+  mikroorm: ['run', 'none'],
 };
 
 beforeAll(loadJavaScript);
 
-describe.each([typeorm, nodePgMigrate, kysely, knex])('$id', (tool: ScriptTool) => {
+describe.each([typeorm, nodePgMigrate, kysely, knex, sequelize, mikroorm])('$id', (tool: ScriptTool) => {
   const folder = new URL(`${tool.id}/golden/`, root);
   const sent = readFileSync(new URL('sent.txt', folder), 'utf8').trim().split('\n');
   const files = readdirSync(folder)

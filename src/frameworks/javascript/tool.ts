@@ -67,8 +67,13 @@ function readDirection(
     if (direction === 'down') return [];
     addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
-  return [{ ...file, pieces, transaction: transaction ?? none, gaps }];
+  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps }];
 }
+
+/** No tool in JavaScript is psql, whose commands and variables would be looked for. */
+const sentAsStrings = { psql: false };
+/** Each piece is one string, of whose statements PostgreSQL makes a transaction where none is open. */
+const inStrings = { inStrings: true };
 
 const unparsedGap = (text: SourceText, { kind, reason, at }: Unparsed): Gap => ({
   kind,
