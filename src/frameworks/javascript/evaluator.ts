@@ -10,8 +10,10 @@ import { parseJavaScript, type Unparsed } from './syntax.ts';
 import type { Site } from './text.ts';
 import type { Value } from './value.ts';
 
-export function createMachine(host: Host): Machine {
-  const parsed = new Map<SourceText, ReturnType<typeof parseJavaScript>>();
+/** Files that have been parsed, so that one that is read in two directions is parsed once. */
+export type Parsed = Map<SourceText, ReturnType<typeof parseJavaScript>>;
+
+export function createMachine(host: Host, parsed: Parsed): Machine {
   const machine: Machine = {
     host,
     pieces: [],

@@ -3,8 +3,8 @@ import { posix } from 'node:path';
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
-import { bounded, createMachine, exportsOf } from './evaluator.ts';
-import { addGap, type Machine, sendStatements } from './machine.ts';
+import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
+import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
 import type { Unparsed } from './syntax.ts';
 import type { Site } from './text.ts';
@@ -38,19 +38,18 @@ export interface ScriptOptions {
 
 /** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
 export function readScript(tool: ScriptTool, text: SourceText, options: ScriptOptions = {}): MigrationFile[] {
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(tool, text, direction, options));
+  const parsed: Parsed = new Map();
+  return (['up', 'down'] as const).flatMap((direction) => readDirection(tool, text, direction, { ...options, parsed }));
 }
 
 function readDirection(
   tool: ScriptTool,
   text: SourceText,
   direction: Direction,
-  { readFile = () => undefined }: ScriptOptions,
+  { readFile = () => undefined, parsed }: ScriptOptions & { parsed: Parsed },
 ): MigrationFile[] {
-  const machine = createMachine({
-    readFile,
-    module: (specifier): Value | undefined => tool.module(machine, specifier),
-  });
+  const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
+  const machine: Machine = createMachine(host, parsed);
   const exports = exportsOf(machine, text);
   const file = { path: text.path, framework: tool.id, direction, text };
   const none: TransactionModel = { scope: 'none', kind: 'explicit' };
