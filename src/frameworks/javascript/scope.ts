@@ -1,28 +1,7 @@
 // Variables and what they hold.
-import type { SourceText } from '../../source/source-text.ts';
-import { type ClassValue, unknown, type Value } from './value.ts';
+import { type Frame, type Scope, unknown, type Value } from './value.ts';
 
-/** A file of code that is being read. */
-export interface Module {
-  readonly source: SourceText;
-  readonly exports: { value: Value };
-}
-
-/** One call of a function. */
-export interface Frame {
-  readonly self: Value | undefined;
-  /** The class whose method it is, for `super`. */
-  readonly home?: ClassValue;
-  /** Whether it may have returned before, which is known only at run time. */
-  mayHaveReturned: boolean;
-}
-
-export interface Scope {
-  readonly variables: Map<string, Value>;
-  readonly parent: Scope | undefined;
-  readonly module: Module;
-  readonly frame: Frame;
-}
+export type { Frame, Module, Scope } from './value.ts';
 
 export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope => ({
   variables: new Map(),

@@ -1,6 +1,6 @@
 // What an expression of a migration can be worth: known data, code of the project, an object of the tool, or unknown.
 import type { Class, Function as FunctionNode } from '@babel/types';
-import type { Scope } from './scope.ts';
+import type { SourceText } from '../../source/source-text.ts';
 import { holeOf, type Site, type Text, textOf } from './text.ts';
 
 export type Value = Text | Primitive | List | RecordValue | FunctionValue | ClassValue | Native | Unknown;
@@ -24,6 +24,28 @@ export interface RecordValue {
   isOpen: boolean;
   /** Of an instance. */
   readonly of?: ClassValue;
+}
+
+/** A file of code that is being read. */
+export interface Module {
+  readonly source: SourceText;
+  readonly exports: { value: Value };
+}
+
+/** One call of a function. */
+export interface Frame {
+  readonly self: Value | undefined;
+  /** The class whose method it is, for `super`. */
+  readonly home?: ClassValue;
+  /** Whether it may have returned before, which is known only at run time. */
+  mayHaveReturned: boolean;
+}
+
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly parent: Scope | undefined;
+  readonly module: Module;
+  readonly frame: Frame;
 }
 
 export interface FunctionValue {
