@@ -60,6 +60,13 @@ export default {
       to: { path: [shells, '^rules/'] },
     },
     {
+      name: 'action-apart',
+      comment: "what runs on GitHub stands on the command's parts, and nothing stands on it or on GitHub's toolkit",
+      severity: 'error',
+      from: { pathNot: '^src/action/' },
+      to: { path: ['^src/action/', '(^|/)@actions/'] },
+    },
+    {
       name: 'rule-imports-contract-only',
       comment: 'a rule imports src/rule.ts and nothing else: no package, no other rule, no lock lore',
       severity: 'error',
@@ -126,9 +133,10 @@ export default {
     },
     {
       name: 'shipped-code-needs-shipped-packages',
-      comment: 'what users install does not include devDependencies; types vanish when built',
+      comment:
+        'what users install does not include devDependencies; types vanish when built, and the action is built into one file',
       severity: 'error',
-      from: { path: '^(src|rules)/' },
+      from: { path: '^(src|rules)/', pathNot: '^src/action/' },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
   ],

@@ -1,7 +1,7 @@
 // Two projects: everything that needs no server, and test/live, whose PostgreSQL servers are heavy and so run one file at a time.
 import { defineConfig } from 'vitest/config';
 
-const shared = { pool: 'forks', testTimeout: 30_000, hookTimeout: 120_000 } as const;
+const shared = { pool: 'forks', testTimeout: 120_000, hookTimeout: 120_000 } as const;
 
 export default defineConfig({
   test: {

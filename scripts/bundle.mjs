@@ -1,7 +1,7 @@
 // What dist/ holds in git, so that an action and a pre-commit hook run from a checkout as it is: the command and the action, each
 // one file with all that it needs, the parser's binary, and the licences of what is inside. The same sources give the same bytes in any folder.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,6 +15,8 @@ const binary = 'node_modules/libpg-query/wasm/libpg-query.wasm';
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
   absWorkingDir: root,
+  // esbuild orders what it minifies by path: by that here, not by where a linked node_modules/ is.
+  preserveSymlinks: true,
   bundle: true,
   platform: 'node',
   target: 'node20.19',
@@ -31,8 +33,7 @@ const shared = {
   external: ['pg-native'],
   // A real import() would start Node's ES module loader; require() is cheaper and as lazy.
   supported: { 'dynamic-import': false },
-  banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
-  define: { 'import.meta.url': 'importMetaUrl' },
+  define: { 'import.meta.dirname': '__dirname' },
 };
 
 /**
@@ -63,17 +64,17 @@ async function bundle(entry, plugin) {
 export async function committedFiles() {
   // Only what a run that parses SQL has compiled is worth keeping; cli.cjs passes `keepCompiled`.
   const command = await bundle('src/cli/bin.ts', binaryBeside('keepCompiled();'));
-  const action = existsSync(join(root, 'src/action/bin.ts'))
-    ? await bundle('src/action/bin.ts', binaryBeside())
-    : undefined;
-  const inputs = [...command.inputs, ...(action?.inputs ?? []), binary];
+  const action = await bundle('src/action/bin.ts', binaryBeside());
+  const inputs = [...command.inputs, ...action.inputs, binary];
   const hash = createHash('sha256').update(command.text).digest('hex').slice(0, 16);
+  const script = `//${hash}\n(function(require,__dirname,keepCompiled){${command.text}})`;
   const files = {
     'THIRD-PARTY-NOTICES.txt': { contents: thirdPartyNotices(root, inputs), mode: 0o644 },
     'libpg-query.wasm': { contents: readFileSync(join(root, binary)), mode: 0o644 },
-    'command.cjs': { contents: `//${hash}\n${command.text}`, mode: 0o644 },
+    // An expression for the loader: to put it together there would copy the whole text.
+    'command.cjs': { contents: script, mode: 0o644 },
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },
-    ...(action ? { 'action.cjs': { contents: action.text, mode: 0o644 } } : {}),
+    'action.cjs': { contents: action.text, mode: 0o644 },
   };
   return new Map(Object.entries(files));
 }

@@ -24,7 +24,7 @@ How it is judged and shown:
   --stats FILE            table sizes from there; --no-stats: from nowhere
   --config FILE           instead of migration-lint.config.{json,yaml}
   --format F[=FILE]       text, json, markdown, github, sarif, gitlab, junit,
-                          checkstyle, rdjson; several: all but one to files
+                          checkstyle, rdjson, html; all but one to files
   -q, --quiet             findings and summary only; --color auto|always|never
 
 Adopting it on an old project (docs/adopting.md):

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import type { PathKind } from '../config/load.ts';
 import type { FolderEntry, GitAnswer, Host } from '../selection/host.ts';
 
-/** `cwd` is absolute. */
-export function nodeHost(cwd: string): Host {
-  return { cwd, readFile, kind, list, glob, git };
+type Variables = Readonly<Record<string, string>>;
+
+/** `cwd` is absolute; `gitVariables` are set for git beside the user's own environment. */
+export function nodeHost(cwd: string, gitVariables: Variables = {}): Host {
+  return { cwd, readFile, kind, list, glob, git: (args, folder) => git(args, folder, gitVariables) };
 }
 
 /** What a shell's `<(…)` names: somebody writes to it. */
@@ -64,9 +66,9 @@ async function glob(pattern: string, folder: string): Promise<string[]> {
 }
 
 /** Answers in English, asks for no password and takes no locks; the user's own environment (a hook's index) stays. */
-async function git(args: readonly string[], folder: string): Promise<GitAnswer> {
+async function git(args: readonly string[], folder: string, variables: Variables): Promise<GitAnswer> {
   const { execFile } = await import('node:child_process');
-  const env = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+  const env = { ...process.env, ...variables, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
   const options = { cwd: folder, env, encoding: 'buffer', maxBuffer: 1024 ** 3, windowsHide: true } as const;
   return new Promise((resolve) => {
     execFile('git', args, options, (error, stdout, stderr) => {

@@ -19,7 +19,8 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
   const request = await requestFor(io, asked, rules);
   const baseline = await baselineFor(io.host, request.config, { asked, rules });
   const progress = progressOn(io);
-  const options = { rules, request, host: io.host, baseline, onProgress: progress.update };
+  const timelines = asked.reports.some(({ format }) => format === 'html' || format === 'markdown');
+  const options = { rules, request, host: io.host, baseline, timelines, onProgress: progress.update };
   const report = await lint(options).finally(progress.clear);
   const failOn = asked.failOn ?? request.config.failOn;
   if (isPlain(asked)) {

@@ -80,7 +80,17 @@ function shown(input: unknown): string {
 
 function keysBeside(path: KeyPath): string[] {
   if (path[0] !== 'overrides') return Object.keys(configSchema.entries);
-  return ['paths', 'postgres', 'preset', 'rules', 'transaction', 'lockTimeout', 'statementTimeout', 'searchPath'];
+  return [
+    'paths',
+    'postgres',
+    'preset',
+    'rules',
+    'transaction',
+    'framework',
+    'lockTimeout',
+    'statementTimeout',
+    'searchPath',
+  ];
 }
 
 /** Rule ids and options are checked even where other keys are wrong, so that one run names everything. */
@@ -184,17 +194,18 @@ function smallTablesOf(input: ConfigInput['smallTables']): Config['smallTables']
 
 type PerFileInput = Pick<
   ConfigInput,
-  'postgres' | 'preset' | 'rules' | 'transaction' | 'lockTimeout' | 'statementTimeout' | 'searchPath'
+  'postgres' | 'preset' | 'rules' | 'transaction' | 'framework' | 'lockTimeout' | 'statementTimeout' | 'searchPath'
 >;
 
 /** Only the keys that were written, so that an override does not undo what it does not name. */
 function toFileConfig(input: PerFileInput, rules: readonly KnownRule[]): Partial<FileConfig> {
-  const { postgres, preset, lockTimeout, statementTimeout, transaction, searchPath } = input;
+  const { postgres, preset, lockTimeout, statementTimeout, transaction, framework, searchPath } = input;
   return {
     ...(postgres === undefined ? {} : { postgres: parseVersion(String(postgres)) }),
     ...(preset === undefined ? {} : { preset }),
     ...(input.rules === undefined ? {} : { rules: toRules(input.rules, rules) }),
     ...(transaction === undefined ? {} : { transaction }),
+    ...(framework === undefined ? {} : { framework }),
     ...(lockTimeout === undefined ? {} : { lockTimeout: parseDuration(lockTimeout) }),
     ...(statementTimeout === undefined ? {} : { statementTimeout: parseDuration(statementTimeout) }),
     ...(searchPath === undefined ? {} : { searchPath }),

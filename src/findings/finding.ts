@@ -3,6 +3,7 @@ import type { Effect } from '../postgres/effect.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
 import type { BaselineUse } from './baseline-entry.ts';
+import type { Replacement } from './replacement.ts';
 import type { Timeline } from './timeline.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
@@ -47,6 +48,8 @@ export interface Finding {
   readonly circumstances: readonly string[];
   /** Runnable SQL with the user's names: the safe way. Each statement ends with `;`; comments say which migration or transaction. */
   readonly instead?: string;
+  /** Where `instead` can stand in the lines of the statement. */
+  readonly replacement?: Replacement;
   readonly related: readonly Related[];
   /** The facts it rests on, for the table of relations. */
   readonly effects: readonly Effect[];

@@ -7,6 +7,7 @@ import type { ActiveRule } from './active-rules.ts';
 import { circumstancesOf, severityOf, type Watch } from './circumstances.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Finding } from './finding.ts';
+import { replacementOf } from './replacement.ts';
 import type { Measurable } from './sizes.ts';
 
 /** Where a problem was found. */
@@ -46,6 +47,7 @@ function unsized(problem: Problem, { active: { rule, severity }, whole, step, wa
   const { message } = problem;
   // What a body's earlier statements made is not there for SQL that stands in place of the whole.
   const instead = step.before === whole.before ? problem.instead : undefined;
+  const replacement = instead === undefined ? undefined : replacementOf(instead, whole);
   return {
     rule: rule.id,
     severity: severity ?? severityOf(step, rule, problem.severity ?? rule.severity),
@@ -54,6 +56,7 @@ function unsized(problem: Problem, { active: { rule, severity }, whole, step, wa
     message,
     circumstances: circumstancesOf(watch, step, rule, message),
     ...(instead === undefined ? {} : { instead }),
+    ...(replacement ? { replacement } : {}),
     related: (problem.related ?? []).map((other) => ({
       file: other.step.statement.file,
       span: other.step.statement.span,

@@ -35,7 +35,7 @@ export interface Timeline {
 }
 
 /** A picture of more is no picture. */
-export const mostStatements = 1000;
+const mostStatements = 1000;
 
 /** The timelines of several simulations, one after another. */
 export interface Drawing {

@@ -12,6 +12,19 @@ export interface TransactionModel {
   readonly kind: 'explicit' | 'implicit' | 'pipeline';
   /** How a migration is run outside it, where the tool is known: completes "in a migration of its own, ". */
   readonly wayOut?: string;
+  /** In place of all of "in a migration of its own, …", where the tool has no such way or it is no migration of its own. */
+  readonly elsewhere?: string;
+  /**
+   * Each piece goes to the server as one string, so that PostgreSQL makes a transaction of several statements wherever none is
+   * open, after a COMMIT in it too. So it is under `kind: 'implicit'` without saying.
+   */
+  readonly inStrings?: boolean;
+}
+
+/** Pieces that the tool sends under a transaction of their own. */
+export interface TransactionUnit {
+  readonly pieces: readonly SqlPiece[];
+  readonly transaction: TransactionModel;
 }
 
 export type Direction = 'up' | 'down';
@@ -26,6 +39,10 @@ export interface MigrationFile {
   /** SQL in execution order. */
   readonly pieces: readonly SqlPiece[];
   readonly transaction: TransactionModel;
+  /** Where a file has several transactions: its pieces in order, by transaction. Without it all pieces are under `transaction`. */
+  readonly units?: readonly TransactionUnit[];
+  /** False where the tool is not psql, so that a backslash is no command and a colon no variable. */
+  readonly psql?: boolean;
   readonly gaps: readonly Gap[];
   /** Parts of the file that the author has declared safe to another linter. */
   readonly assured?: readonly AssuredSpan[];
@@ -52,16 +69,31 @@ export interface MigrationEntry {
 export interface MigrationFolder {
   readonly path: string;
   readonly files: readonly string[];
+  /** What tells the tool beside the migrations; undefined where nobody can be asked. */
+  readonly around?: Surroundings;
+}
+
+/** The files around a folder, read when asked for. */
+export interface Surroundings {
+  /** The names in the folder itself (0) and in those above it, up to the root of the repository; none above that. */
+  readonly names: (levelsUp: number) => readonly string[];
+  /** The text of a file, by its path relative to the folder (`../go.mod`); undefined where it can't be read. */
+  readonly text: (path: string) => string | undefined;
 }
 
 export interface Framework {
   readonly id: string;
   /** How its files' names end, for the search: `.sql`. */
   readonly extensions: readonly string[];
-  /** The migration folder that a file belongs to, by its path alone; files of one project share it. */
-  readonly rootOf: (path: string) => string;
+  /**
+   * The migration folder that a file belongs to, by its path alone; files of one project share it. `isFile` may be asked where
+   * a path is that of a tool whose folders have common names.
+   */
+  readonly rootOf: (path: string, isFile?: (path: string) => boolean) => string;
   /** Whether a folder holding these files is one of this tool's migration folders. */
   readonly detect: (folder: MigrationFolder) => boolean;
+  /** The tool whose folder this is, where several lay theirs out alike. */
+  readonly toolOf?: (folder: MigrationFolder) => Framework;
   /** The folder's migrations in version order, down parts included; files that are no migrations are left out. */
   readonly list: (folder: MigrationFolder) => MigrationEntry[];
   /** Orders the versions of two entries as the tool does. */
@@ -73,6 +105,32 @@ export interface Framework {
 export interface ReadOptions {
   /** The config's `transaction`, where the project's own runner is not one that we know. */
   readonly transaction?: 'none' | 'file' | 'run';
+  /** The text of a file beside the migration, by its name; undefined where there is none. */
+  readonly beside?: (name: string) => string | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
 }
+
+/** The tools of SQL files that the config may name; `sql` is none of them: as psql runs it. */
+export const sqlTools = [
+  'sql',
+  'atlas',
+  'dbmate',
+  'diesel',
+  'drizzle',
+  'flyway',
+  'golang-migrate',
+  'goose',
+  'graphile-migrate',
+  'hasura',
+  'liquibase',
+  'node-pg-migrate',
+  'prisma',
+  'refinery',
+  'sql-migrate',
+  'sqitch',
+  'sqlx',
+  'supabase',
+] as const;
+
+export type SqlTool = (typeof sqlTools)[number];

@@ -13,6 +13,7 @@ export const reportFormats = [
   'junit',
   'checkstyle',
   'rdjson',
+  'html',
 ] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 

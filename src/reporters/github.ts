@@ -20,7 +20,8 @@ export function* githubReport(report: Report, context: Pick<ReportContext, 'allo
   yield `${summaryLine(report)}\n`;
 }
 
-function annotation({ rule, severity, file, span, message, more, finding }: Item): string {
+/** A workflow command without a line break at its end. */
+export function annotation({ rule, severity, file, span, message, more, finding }: Item): string {
   const place = span && { line: span.start.line, endLine: span.end.line, ...columns(span) };
   const properties = { file, ...(place ?? { line: 1 }), title: `migration-lint: ${rule}` };
   const written = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);

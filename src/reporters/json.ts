@@ -27,8 +27,7 @@ export function jsonReport(report: Report): string {
 }
 
 function findingOf(finding: Finding) {
-  const { rule, severity, status, reason, file, span, message, circumstances, instead, related, effects, sql, sizes } =
-    finding;
+  const { rule, severity, status, reason, file, span, message, circumstances, related, effects, sql, sizes } = finding;
   return {
     rule,
     severity,
@@ -39,7 +38,8 @@ function findingOf(finding: Finding) {
     end: span.end,
     message,
     circumstances,
-    instead,
+    instead: finding.instead,
+    replacement: finding.replacement,
     related: related.map((other) => ({
       file: other.file,
       start: other.span.start,

@@ -11,7 +11,7 @@ import { counted, oneLine } from './terminal.ts';
 const mostRelations = 6;
 /** Of more statements, neighbours that do alike are drawn as one. */
 const mostSingle = 20;
-const mostRows = 30;
+const mostRows = 25;
 const longestExcerpt = 60;
 
 interface Row {
@@ -24,7 +24,7 @@ interface Row {
 
 /** Undefined where nothing is locked that others use. */
 export function lockPicture(timeline: Timeline): string | undefined {
-  const lanes = lockLanes(timeline);
+  const lanes = withoutIndexes(lockLanes(timeline));
   if (lanes.length === 0) return undefined;
   const shown = strongestLanes(lanes);
   const rows = merged(rowsOf(timeline, shown));
@@ -48,6 +48,12 @@ const heads = (lanes: readonly LockLane[]): string[] =>
 
 const cell = (text: string): string => `<td>${text}</td>`;
 
+/** An index is locked with its table. */
+function withoutIndexes(lanes: readonly LockLane[]): readonly LockLane[] {
+  const others = lanes.filter(({ relation }) => relation.kind !== 'index');
+  return others.length > 0 ? others : lanes;
+}
+
 /** In their own order. */
 function strongestLanes(lanes: readonly LockLane[]): readonly LockLane[] {
   const strongest = ({ stretches }: LockLane) => Math.max(...stretches.map(({ mode }) => strength(mode)));
@@ -67,8 +73,8 @@ function rowsOf({ statements }: Timeline, lanes: readonly LockLane[]): Row[] {
 function cellsOf(stretches: readonly LockStretch[]): Map<number, string> {
   const cells = new Map<number, string>();
   for (const { mode, from, to, brief } of stretches) {
-    cells.set(from, `${mark(mode)} ${lockName(mode)}${brief ? ' (brief)' : ''}`);
-    for (let at = from + 1; at <= to; at++) cells.set(at, `${mark(mode)} held`);
+    cells.set(from, `${mark(mode)}&nbsp;${lockName(mode)}${brief ? ' (brief)' : ''}`);
+    for (let at = from + 1; at <= to; at++) cells.set(at, `${mark(mode)}&nbsp;held`);
   }
   return cells;
 }
@@ -123,7 +129,7 @@ function legend(lanes: readonly LockLane[], rows: readonly Row[], isUniform: boo
     .flatMap(({ stretches }) => stretches.map(({ mode }) => mode))
     .sort((a, b) => strength(b) - strength(a));
   const marks = [...new Map(modes.map((mode) => [mark(mode), `${mark(mode)} ${whoWaits(mode)} wait`])).values()];
-  const isHeld = rows.some(({ cells }) => cells.some((text) => text.endsWith(' held')));
+  const isHeld = rows.some(({ cells }) => cells.some((text) => text.endsWith('held')));
   const isOne = rows[0]?.statements[0]?.transaction !== undefined;
   return [
     ...marks,

@@ -1,7 +1,8 @@
 // What Markdown reports are put together from: a migration's heading with its relations and locks, a finding, what is suppressed.
-import { bySeverity, type Finding, type Report } from '../findings/finding.ts';
+import { bySeverity, type Finding, type Report, type Severity } from '../findings/finding.ts';
 import { grouped } from '../findings/grouped.ts';
 import type { Timeline } from '../findings/timeline.ts';
+import { withoutCommands } from './inert.ts';
 import type { Item } from './items.ts';
 import { lockPicture } from './lock-picture.ts';
 import { codeSpan, fenced, fold, htmlTable, inline, link, shortened } from './markdown-text.ts';
@@ -31,11 +32,21 @@ export function sectionsOf({ files, timelines = [] }: Report, items: readonly It
   const order = new Set([...files.map(({ path }) => path), ...found.keys()]);
   return [...order].flatMap((file) => {
     const of = found.get(file);
-    return of ? [{ file, items: of.sort(bySeverity), timeline: drawn.get(file) }] : [];
+    return of ? [{ file, items: withoutRepeats(of.sort(bySeverity)), timeline: drawn.get(file) }] : [];
   });
 }
 
-const mostRelations = 40;
+/** What several say alike, the first says. */
+function withoutRepeats(items: readonly Item[]): Item[] {
+  const said = new Set<string>();
+  return items.map((item) => {
+    const more = item.more.filter((sentence) => !said.has(sentence));
+    for (const sentence of more) said.add(sentence);
+    return { ...item, more };
+  });
+}
+
+const mostRelations = 25;
 
 /** The heading alone, and with all that belongs to it. */
 export function sectionHead({ file, items, timeline }: Section): { brief: string; full: string } {
@@ -58,10 +69,16 @@ function tableOf(items: readonly Item[]): string[] {
   const more = table.rows.length - rows.length;
   const points = [
     ...table.doubts.slice(0, mostRelations).map((doubt) => `- ${inline(doubt)}`),
-    ...(more > 0 ? [`- and ${counted(more, 'relation')} more`] : []),
+    ...(more > 0 ? [`- and ${counted(more, 'more relation')}`] : []),
   ];
   return [htmlTable(rows), ...(points.length > 0 ? [points.join('\n')] : [])];
 }
+
+/** Markdown in which nothing is a command, nor a comment that could be taken for a mark of the action's. */
+export const inert = (markdown: string): string => withoutCommands(markdown).replaceAll('<!--', '<\\x21--');
+
+/** Seen at once down a long page. */
+const marks: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', info: 'ℹ️' };
 
 export function itemText(
   { file, severity, rule, span, message, more, finding }: Item,
@@ -70,7 +87,7 @@ export function itemText(
   const said = (sentence: string) => inline(longest ? shortened(sentence, longest.sentence) : sentence);
   const line = span && `line ${span.start.line}`;
   const place = line === undefined ? '' : `, ${blobUrl ? link(line, blobUrl(file, span?.start.line ?? 1)) : line}`;
-  const head = `**${severity}** ${codeSpan(rule)}${place}: ${said(message)}`;
+  const head = `${marks[severity]} **${severity}** ${codeSpan(rule)}${place}: ${said(message)}`;
   const points = more.map((sentence) => `- ${said(sentence)}`).join('\n');
   return [head, ...(points === '' ? [] : [points]), ...safeSql(finding?.instead, longest?.sql)].join('\n\n');
 }
@@ -92,4 +109,4 @@ export function suppressedText({ findings }: Report, most = Number.POSITIVE_INFI
 }
 
 const suppressedLine = ({ file, span, rule, status, reason }: Finding): string =>
-  `- ${codeSpan(`${file}:${span.start.line}`)} ${codeSpan(rule)}, ${status}${reason === undefined ? '' : `: ${inline(reason)}`}`;
+  `- ${codeSpan(`${file}:${span.start.line}`)} ${codeSpan(rule)}, ${status}${reason === undefined ? '' : `: ${inline(shortened(reason, 500))}`}`;

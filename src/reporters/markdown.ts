@@ -2,15 +2,14 @@
 // and the safe SQL in folds. Nothing that a migration holds is Markdown here, see markdown-text.ts.
 import type { Report } from '../findings/finding.ts';
 import type { ReportContext } from './format.ts';
-import { withoutCommands } from './inert.ts';
 import { openItems } from './items.ts';
-import { itemText, sectionHead, sectionsOf, suppressedText } from './markdown-parts.ts';
+import { inert, itemText, sectionHead, sectionsOf, suppressedText } from './markdown-parts.ts';
 import { inline } from './markdown-text.ts';
 import { summaryLine } from './summary.ts';
 
 /** Pieces in order, each ending with an empty line; it may be cut behind any but the first, and what follows left out. */
 export function* markdownReport(report: Report, context: Pick<ReportContext, 'allowIncomplete'>): Generator<string> {
-  for (const piece of pieces(report, context)) yield withoutCommands(`${piece}\n\n`);
+  for (const piece of pieces(report, context)) yield `${inert(piece)}\n\n`;
 }
 
 function* pieces(report: Report, context: Pick<ReportContext, 'allowIncomplete'>): Generator<string> {

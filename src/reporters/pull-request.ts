@@ -2,11 +2,10 @@
 // worst first. It never takes more room than there is: what is least severe is left out, at the border of a finding, and counted.
 import { type Report, severities } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
-import { withoutCommands } from './inert.ts';
 import { type Item, openItems } from './items.ts';
-import { lockPicture } from './lock-picture.ts';
-import { itemText, type Place, type Section, sectionHead, sectionsOf, suppressedText } from './markdown-parts.ts';
-import { fold, htmlCode, inline, link, shortened } from './markdown-text.ts';
+import { inert, itemText, type Place, type Section, sectionHead, sectionsOf } from './markdown-parts.ts';
+import { inline, link, shortened } from './markdown-text.ts';
+import { endnotes } from './pull-request-endnotes.ts';
 import { summaryLine } from './summary.ts';
 import { counted } from './terminal.ts';
 
@@ -27,21 +26,22 @@ export function pullRequestReport(report: Report, context: PullRequestContext): 
   const items = openItems(report, context);
   const sections = sectionsOf(report, items).sort((a, b) => worst(a) - worst(b));
   const place = { blobUrl: context.blobUrl, longest: { sentence: 2_000, sql: Math.min(20_000, context.limit / 8) } };
-  const head = [...noticesText(context), verdictText(report), ...howToText(items)].map(inert);
+  const head = [...noticesText(context), verdictText(report)].map(sent);
   const room = context.limit - size(head);
-  const pointer = (left: number) => inert(leftText(left, context.summaryUrl));
+  const pointer = (left: number) => sent(leftText(left, context.summaryUrl));
   const reserve = size([pointer(items.length)]);
   const whole = chosen(sections, place, room);
   const { texts, left } = whole.left === 0 ? whole : chosen(sections, place, room - reserve);
   const shown = sections.flatMap((section) => texts.get(section) ?? []);
   const pieces = [...head, ...shown, ...(left > 0 ? [pointer(left)] : [])];
-  return { text: [...pieces, ...tail(report, context, sections, context.limit - size(pieces), left)].join(''), left };
+  const below = [...endnotes(report, new Set(sections.map(({ file }) => file)))].map(sent);
+  const more = left > 0 ? '' : pointer(0);
+  return { text: [...pieces, ...fitted(below, context.limit - size(pieces), more)].join(''), left };
 }
 
 const worst = ({ items: [first] }: Section): number => severities.indexOf(first?.severity ?? 'info');
 
-/** A piece as it is sent: nothing in it is a command or a mark. */
-const inert = (piece: string): string => `${withoutCommands(piece).replaceAll('<!--', '<\\x21--')}\n\n`;
+const sent = (piece: string): string => `${inert(piece)}\n\n`;
 
 const size = (pieces: readonly string[]): number => pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0);
 
@@ -52,11 +52,12 @@ function chosen(sections: readonly Section[], place: Place, room: number) {
   let [free, taken] = [room, 0];
   for (const [section, item] of worstFirst(sections)) {
     const known = texts.get(section);
-    const added = [...(known ? [] : [headOf(section, room)]), inert(itemText(item, place))];
+    const added = [...(known ? [] : [headOf(section, room)]), sent(itemText(item, place))];
     free -= size(added);
     if (free < 0) break;
     taken += 1;
-    texts.set(section, [...(known ?? []), ...added]);
+    if (known) known.push(...added);
+    else texts.set(section, added);
   }
   return { texts, left: counts - taken };
 }
@@ -72,8 +73,8 @@ function* worstFirst(sections: readonly Section[]): Generator<[Section, Item]> {
 /** Without table and picture where they would take the room of the findings. */
 function headOf(section: Section, room: number): string {
   const { brief, full } = sectionHead(section);
-  const text = inert(full);
-  return size([text]) > room / 4 ? inert(brief) : text;
+  const text = sent(full);
+  return size([text]) > room / 4 ? sent(`${brief}\n\nThe table and the picture of its locks had no room here.`) : text;
 }
 
 function noticesText({ notices, limit, summaryUrl }: PullRequestContext): string[] {
@@ -99,21 +100,14 @@ function verdictText(report: Report): string {
 function verdictOf(report: Report): string {
   const { bySeverity: found, migrations } = countsOf(report);
   const summary = `${summaryLine(report)}.`;
-  const unread = report.verdict === 'incomplete';
-  if (found.error > 0)
-    return `❌ **Not safe to run as it is${unread ? ', and not all of it could be read' : ''}.** ${summary}`;
-  if (unread) return `⚠️ **Not all of it could be read, so nobody can call it safe.** ${summary}`;
+  const lack =
+    report.verdict === 'incomplete' && `not all of it could be ${report.gaps.length > 0 ? 'read' : 'judged'}`;
+  if (found.error > 0) return `❌ **Not safe to run as it is${lack ? `, and ${lack}` : ''}.** ${summary}`;
+  if (lack) return `⚠️ **${lack.replace(/^n/, 'N')}, so nobody can call it safe.** ${summary}`;
   if (found.warning > 0) return `⚠️ **Look at this before it runs.** ${summary}`;
   if (found.info > 0) return `✅ **Nothing unsafe.** ${summary}`;
-  return migrations === 0 ? `✅ **Nothing to judge.** ${summary}` : `✅ **All clear.** ${summary}`;
+  return migrations === 0 ? '✅ **No migration to judge.**' : `✅ **All clear.** ${summary}`;
 }
-
-const howToText = (items: readonly Item[]): string[] =>
-  items.some(({ finding }) => finding && finding.severity !== 'info')
-    ? [
-        'What is all right here is allowed by a comment above its statement: `-- migration-lint-allow RULE: the reason`.',
-      ]
-    : [];
 
 function leftText(left: number, summaryUrl: string | undefined): string {
   const where =
@@ -121,52 +115,15 @@ function leftText(left: number, summaryUrl: string | undefined): string {
   return `**${left === 0 ? 'There is more than there is room for here' : `${counted(left, 'more finding')} had no room here`}:** ${where}.`;
 }
 
-const mostSuppressed = 100;
-const mostPictures = 20;
-
-/** What is good to know, as far as there is room. */
-function tail(
-  report: Report,
-  { summaryUrl }: PullRequestContext,
-  sections: readonly Section[],
-  room: number,
-  left: number,
-): string[] {
-  const pieces = [...tailPieces(report, new Set(sections.map(({ file }) => file)))].map(inert);
-  if (size(pieces) <= room) return pieces;
-  const pointer = inert(leftText(0, summaryUrl));
+/** Pieces as far as there is room, and a word where there is more. */
+function fitted(pieces: readonly string[], room: number, pointer: string): string[] {
+  if (size(pieces) <= room) return [...pieces];
   const kept: string[] = [];
-  let free = room - (left > 0 ? 0 : size([pointer]));
+  let free = room - size([pointer]);
   for (const piece of pieces) {
     free -= size([piece]);
     if (free < 0) break;
     kept.push(piece);
   }
-  const isTold = left > 0 || size([...kept, pointer]) > room;
-  return isTold ? kept : [...kept, pointer];
+  return size([...kept, pointer]) > room ? kept : [...kept, pointer];
 }
-
-function* tailPieces(report: Report, told: ReadonlySet<string>): Generator<string> {
-  const suppressed = suppressedText(report, mostSuppressed);
-  if (suppressed !== undefined) yield suppressed;
-  yield* clearPictures(report, told);
-  const { postgres, notes, historyGaps } = report;
-  const lines = [`Judged for PostgreSQL ${postgres}.`, ...notes, ...historyText(historyGaps.length)];
-  yield fold('How it was judged', lines.map((line) => `- ${inline(shortened(line, 1_000))}`).join('\n'));
-}
-
-/** What migrations without a finding lock. */
-function* clearPictures({ timelines = [] }: Report, told: ReadonlySet<string>): Generator<string> {
-  let count = 0;
-  for (const timeline of timelines) {
-    const picture = told.has(timeline.file) ? undefined : lockPicture(timeline);
-    if (picture === undefined) continue;
-    if (++count > mostPictures) return;
-    yield fold(`Locks of ${htmlCode(timeline.file)}`, picture);
-  }
-}
-
-const historyText = (gaps: number): string[] =>
-  gaps > 0
-    ? [`${counted(gaps, 'part')} of earlier migrations could not be read, so less is certain about the schema.`]
-    : [];

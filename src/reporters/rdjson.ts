@@ -16,6 +16,7 @@ export function rdjsonReport(report: Report, context: Pick<ReportContext, 'allow
       location: { path: item.file, ...rangeOf(item) },
       severity: severities[item.severity],
       code: { value: item.rule },
+      ...suggestionOf(item),
       ...relatedOf(item),
     })),
   });
@@ -34,6 +35,13 @@ function relatedOf({ finding }: Item): object {
     location: { path: file, range: { start: { line: span.start.line }, end: { line: span.end.line } } },
   }));
   return { related_locations: related };
+}
+
+/** Whole lines; reviewdog posts it as a suggestion where the reviewing service knows such. */
+function suggestionOf({ finding }: Item): object {
+  if (!finding?.replacement) return {};
+  const { startLine, endLine, text } = finding.replacement;
+  return { suggestions: [{ range: { start: { line: startLine }, end: { line: endLine } }, text }] };
 }
 
 /** Whole lines where a column is not known: columns count bytes here. */

@@ -17,6 +17,7 @@ const load: Readonly<Record<ReportFormat, () => Promise<Reporter>>> = {
   junit: async () => whole((await import('./junit.ts')).junitReport),
   checkstyle: async () => whole((await import('./checkstyle.ts')).checkstyleReport),
   rdjson: async () => whole((await import('./rdjson.ts')).rdjsonReport),
+  html: async () => (await import('./html/page.ts')).htmlReport,
 };
 
 const whole =

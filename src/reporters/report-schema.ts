@@ -61,6 +61,12 @@ const finding = v.object({
   message: v.string(),
   circumstances: described(v.array(v.string()), 'Sentences about what makes it worse or better here.'),
   instead: v.optional(described(v.string(), 'The safe SQL.')),
+  replacement: v.optional(
+    described(
+      v.object({ startLine: fromOne, endLine: fromOne, text: v.string() }),
+      'Where the safe SQL can stand in the lines of the statement: the lines, both included, and what to write there.',
+    ),
+  ),
   related: v.array(v.object({ file: v.string(), start: position, end: position, message: v.string() })),
   effects: described(v.array(effect), 'The facts it rests on, as in `explain --format json`.'),
   sizes: v.optional(described(sizes, "What production's table sizes say of it.")),

@@ -1,11 +1,13 @@
 // Paths as other programs look for them: from the root of the repository, wherever the command ran.
 import type { Report } from '../findings/finding.ts';
+import type { Timeline } from '../findings/timeline.ts';
 
 /** `prefix` is the working directory's path from the root, as `services/api/`; '' where it is the root. */
 export function rooted(report: Report, prefix: string): Report {
   if (prefix === '') return report;
   const file = <T extends { readonly file: string }>(item: T): T => ({ ...item, file: fromRoot(item.file, prefix) });
   const finding = (item: Report['findings'][number]) => ({ ...file(item), related: item.related.map(file) });
+  const timeline = (each: Timeline): Timeline => ({ ...file(each), statements: each.statements.map(file) });
   return {
     ...report,
     findings: report.findings.map(finding),
@@ -15,6 +17,7 @@ export function rooted(report: Report, prefix: string): Report {
     historyGaps: report.historyGaps.map(file),
     bugs: report.bugs.map(file),
     files: report.files.map((each) => ({ ...each, path: fromRoot(each.path, prefix) })),
+    ...(report.timelines ? { timelines: report.timelines.map(timeline) } : {}),
   };
 }
 

@@ -1,8 +1,9 @@
 // SARIF 2.1.0, for code scanning and editors: every finding, those that are allowed or in the baseline as suppressed; what could not
 // be read as notifications of the run. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
-import type { Invocation, Location, Log, Notification, Result, Suppression } from 'sarif';
+import type { Fix, Invocation, Location, Log, Notification, Result, Suppression } from 'sarif';
 import type { Finding, Report, Severity } from '../findings/finding.ts';
 import { type Identity, identities } from '../findings/identity.ts';
+import type { Replacement } from '../findings/replacement.ts';
 import type { Span } from '../source/source-text.ts';
 import type { ReportContext } from './format.ts';
 import { strictJsonText, wellFormed } from './inert.ts';
@@ -62,7 +63,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 function resultOf(finding: Finding, identity: Identity | undefined, baseline: string | undefined): Result {
-  const { rule, severity, file, related, instead } = finding;
+  const { rule, severity, file, related, instead, replacement } = finding;
   const { message, more, span } = itemOf(finding);
   return {
     ruleId: rule,
@@ -73,6 +74,7 @@ function resultOf(finding: Finding, identity: Identity | undefined, baseline: st
     // The key that GitHub's upload adds is made of the line's text; this one is made of the statement.
     partialFingerprints: identity ? { 'statement/v1': identity.unique } : {},
     suppressions: suppressionsOf(finding, baseline),
+    ...(replacement ? { fixes: [fixOf(file, replacement)] } : {}),
     ...(instead === undefined ? {} : { properties: { instead: visible(instead) } }),
   };
 }
@@ -81,6 +83,17 @@ const relatedLocation = ({ file, span, message }: Finding['related'][number], at
   id: at + 1,
   ...locationOf(file, span),
   message: messageOf(message),
+});
+
+/** Without columns a region is of whole lines, the last line break not in it (3.30.8). */
+const fixOf = (file: string, { startLine, endLine, text }: Replacement): Fix => ({
+  description: { text: 'Write the safe SQL in place of the statement.' },
+  artifactChanges: [
+    {
+      artifactLocation: artifactOf(file),
+      replacements: [{ deletedRegion: { startLine, endLine }, insertedContent: { text } }],
+    },
+  ],
 });
 
 function suppressionsOf({ status, reason }: Finding, baseline: string | undefined): Suppression[] {

@@ -64,17 +64,18 @@ export function patiently(step: Step, ...statements: string[]): string[] {
 
 /** How a statement that must be outside a transaction gets there; undefined where it is outside already. */
 export function outsideTransaction({ transaction, file }: Step): string | undefined {
-  const { wayOut, kind, scope } = file.transaction;
+  const { wayOut, elsewhere, kind, scope } = file.transaction;
   // What is advised are several statements, where there may have been one.
   const isSentWhole = !transaction && kind === 'implicit' && scope === 'file';
   switch (isSentWhole ? 'string' : transaction?.openedBy) {
     case 'runner':
-      return `in a migration of its own, ${wayOut ?? 'which your tool runs outside a transaction'}`;
+      return elsewhere ?? `in a migration of its own, ${wayOut ?? 'which your tool runs outside a transaction'}`;
     case 'statement':
       return 'outside BEGIN and COMMIT';
     case 'body':
       return 'outside the DO block or function';
     case 'string':
+      if (elsewhere && kind === 'implicit') return elsewhere;
       return wayOut ? `in a migration of its own, ${wayOut}` : 'each sent to the server by itself, not in one string';
     default:
       return undefined;

@@ -11,6 +11,8 @@ export interface Files {
   readonly below: (folder: string) => Promise<string[]>;
   /** The files of a migration folder and its parts, relative to it. */
   readonly beside: (root: string) => string[];
+  /** The names in a folder, each folder read once. */
+  readonly names: (folder: string) => readonly string[];
   readonly has: (path: string) => boolean;
   /** As Host.readFile. */
   readonly read: (path: string) => Uint8Array | undefined;
@@ -25,15 +27,34 @@ const skipped = /(?:^|\/)(?:node_modules|\.git|vendor|dist)\//;
 export function workingTree(host: Host): Files {
   return {
     below: (folder) => filesBelow(host, folder),
-    beside: (root) => walk(host, root, (folder) => isPart(root, folder)),
+    beside: (root) => walk(host, root, (folder) => isPart(host, root, folder)),
+    names: namesIn(host),
     has: (path) => host.kind(path) === 'file',
     read: host.readFile,
   };
 }
 
 /** Whether a folder's files are migrations of the folder above: `001_users/up.sql`. */
-const isPart = (root: string, folder: string): boolean =>
-  frameworks.some((framework) => framework.rootOf(slashes(join(root, folder, 'up.sql'))) === slashes(root));
+const isPart = (host: Host, root: string, folder: string): boolean =>
+  frameworks.some(({ rootOf }) =>
+    ['up.sql', 'migration.sql'].some(
+      (name) => rootOf(slashes(join(root, folder, name)), isFile(host)) === slashes(root),
+    ),
+  );
+
+const isFile =
+  (host: Host) =>
+  (path: string): boolean =>
+    host.kind(path) === 'file';
+
+function namesIn(host: Host): Files['names'] {
+  const known = new Map<string, readonly string[]>();
+  return (folder) => {
+    const names = known.get(folder) ?? host.list(folder).map(({ name }) => name);
+    known.set(folder, names);
+    return names;
+  };
+}
 
 /** Those that git knows or does not ignore; all where there is no git, or where it knows nothing of the folder. */
 async function filesBelow(host: Host, folder: string): Promise<string[]> {
@@ -72,13 +93,16 @@ export async function indexFiles(
   const stored = new Map(
     await Promise.all(dirty.map(async (path) => [path, await storedFile(host, root, { path })] as const)),
   );
-  const within = (folder: string): string[] =>
-    tracked.filter(
-      (path) => !slashes(relative(folder, path)).startsWith('../') && !skipped.test(slashes(relative(folder, path))),
-    );
+  const within = (folder: string): string[] => {
+    const start = `${slashes(folder).replace(/\/$/, '')}/`;
+    const paths = tracked.filter((path) => slashes(path).startsWith(start));
+    return paths.filter((path) => !skipped.test(slashes(path).slice(start.length)));
+  };
   return {
     below: async (folder) => within(folder),
     beside: (folder) => within(folder).map((path) => slashes(relative(folder, path))),
+    // What tells the tool is as true in the working tree.
+    names: namesIn(host),
     has: (path) => indexed.has(path),
     read: (path) => (stored.has(path) ? stored.get(path) : host.readFile(path)),
   };

@@ -54,14 +54,14 @@ export async function stagedChanges(
   host: Host,
   root: string,
 ): Promise<Changes & { tracked: string[]; dirty: string[] }> {
-  const [head, tracked, dirty] = await Promise.all([
+  const [head, tracked, dirty, compared] = await Promise.all([
     ask(host, root, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
     ask(host, root, ['ls-files', '--cached', '-z']),
     ask(host, root, ['diff', '--name-only', '-z', '--no-ext-diff', '--no-relative', '--ignore-submodules=all', '--']),
+    // Without a commit git compares with the empty tree.
+    ask(host, root, [...diff, '--cached', '--']),
   ]);
   if (!tracked.ok) throw new UserError('git', `--staged: git can't be asked what is staged (${tracked.reason}).`);
-  // Without a commit git compares with the empty tree.
-  const compared = await ask(host, root, [...diff, '--cached', '--']);
   if (!compared.ok) throw new UserError('git', `--staged: ${compared.reason}.`);
   const files = (text: string): string[] => split(text).map((path) => join(root, path));
   return {

@@ -31,6 +31,7 @@ export function changesByRepository({ host, request }: Reader, staged?: Changes)
   const asked = new Map<string, ReturnType<typeof changesSince>>();
   return async (folder) => {
     if (staged) return staged;
+    if (request.changes) return request.changes();
     const root = repositoryRoot(host, folder);
     if (root === undefined) return undefined;
     const found = asked.get(root) ?? changesSince(host, root, request.since);

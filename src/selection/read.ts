@@ -1,5 +1,5 @@
 // Reads one migration when the simulation comes to it; what can't be read is a gap and the rest goes on.
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { configFor } from '../config/config.ts';
 import type { Direction, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
 import { databaseOfText } from '../frameworks/sql/dialect.ts';
@@ -12,6 +12,7 @@ import type { Host } from './host.ts';
 import type { ShowPath } from './names.ts';
 import type { FoundProject } from './projects.ts';
 import type { Project, Reading, SelectionRequest } from './request.ts';
+import { textAt } from './surroundings.ts';
 import { isBelow } from './wanted.ts';
 
 export interface Reader {
@@ -34,7 +35,8 @@ export function readMigration(
   const database = databaseOfText(read.text);
   if (database !== undefined) return { leftOut: { path, database } };
   const { transaction } = configFor(request.config, entry.path);
-  const parts = project.framework.read(read.text, entry, transaction ? { transaction } : {});
+  const options = { ...(transaction ? { transaction } : {}), beside: besides(files, entry.path) };
+  const parts = project.framework.read(read.text, entry, options);
   return { files: parts.filter((part) => part.direction === direction) };
 }
 
@@ -47,8 +49,14 @@ export function hasDirection(
 ): boolean {
   if (entry.direction === direction) return true;
   const read = readText(files.read, entry.path, show(entry.path));
-  return 'text' in read && framework.read(read.text, entry, {}).some((part) => part.direction === direction);
+  const options = { beside: besides(files, entry.path) };
+  return 'text' in read && framework.read(read.text, entry, options).some((part) => part.direction === direction);
 }
+
+const besides =
+  (files: Files, path: string) =>
+  (name: string): string | undefined =>
+    files.names(dirname(path)).includes(name) ? textAt(files, join(dirname(path), name)) : undefined;
 
 /** `read` as Host.readFile; `shown` is the name for messages. */
 export function readText(read: Files['read'], absolute: string, shown: string): { text: SourceText } | { gap: Gap } {

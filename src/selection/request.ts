@@ -2,6 +2,7 @@
 import type { Config } from '../config/config.ts';
 import type { MigrationFile } from '../frameworks/framework.ts';
 import type { SourceText } from '../source/source-text.ts';
+import type { Changes } from './git.ts';
 
 export interface SelectionRequest {
   /** Files, folders and globs as the user named them; none: the config's, or whatever the search finds. */
@@ -10,6 +11,8 @@ export interface SelectionRequest {
   readonly mode: 'new' | 'all' | 'staged';
   /** `--since REF`: what to compare with instead of the default branch. */
   readonly since?: string;
+  /** What is new, of one who knows better than the default branch; asked where it matters only. */
+  readonly changes?: () => Promise<Changes>;
   /** `down`: the ways back of what is selected are judged, as a rollback would run them. */
   readonly direction?: 'up' | 'down';
   /** False: each judged file is read alone. */

@@ -7,7 +7,7 @@ import type { Host } from './host.ts';
 import { changesByRepository, type Judge, type Judgement, judgeProject } from './judge.ts';
 import { pathNames } from './names.ts';
 import { plan, plannedDown } from './plan.ts';
-import { projectOfOne, projectsOf } from './projects.ts';
+import { projectAlone, projectOfOne, projectsOf } from './projects.ts';
 import { type Selection, type SelectionRequest, stdinName } from './request.ts';
 import { wantedFiles } from './wanted.ts';
 import { planDown } from './ways-back.ts';
@@ -20,9 +20,9 @@ export async function select(host: Host, request: SelectionRequest): Promise<Sel
   const files = withContents(staged?.files ?? workingTree(host), stdinContents(host, request));
   const reader = { host, files, request, show };
   const wanted = await wantedFiles({ ...reader, notes });
-  const { projects, alone } = projectsOf(files, [...wanted.named, ...wanted.searched]);
+  const { projects, alone } = projectsOf(reader, [...wanted.named, ...wanted.searched]);
   // What a search finds outside of migration folders is any SQL; what the user names is judged.
-  const lone = alone.filter((path) => wanted.named.has(path)).map((path) => projectOfOne(path));
+  const lone = alone.filter((path) => wanted.named.has(path)).map((path) => projectAlone(reader, path));
   const judge: Judge = { ...reader, wanted, notes, changesAt: changesByRepository(reader, staged?.changes) };
   const judgements = await Promise.all([...projects, ...lone].map((project) => judgeProject(judge, project)));
   return selectionOf(judge, judgements);
@@ -53,7 +53,11 @@ async function selectionOf(judge: Judge, judgements: readonly Judgement[]): Prom
 function apart(judgement: Judgement): Judgement[] {
   return judgement.project.entries
     .filter(({ path }) => judgement.judged.has(path))
-    .map((entry) => ({ ...judgement, project: projectOfOne(entry.path, entry), judged: new Set([entry.path]) }));
+    .map((entry) => ({
+      ...judgement,
+      project: projectOfOne(entry.path, judgement.project.framework, entry),
+      judged: new Set([entry.path]),
+    }));
 }
 
 const namedDown = ({ wanted, show }: Judge, judgements: readonly Judgement[]): string[] =>

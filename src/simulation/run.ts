@@ -1,10 +1,10 @@
 // The fold over a project's migrations: each statement of each file in order becomes a step, on the schema left by those before.
-import type { MigrationFile } from '../frameworks/framework.ts';
+import type { MigrationFile, TransactionModel, TransactionUnit } from '../frameworks/framework.ts';
 import { type Catalog, emptyCatalog, get } from '../postgres/catalog/catalog.ts';
 import { emptyMap, mapGet, mapValues } from '../postgres/catalog/persistent-map.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { TransactionBlock } from '../postgres/effects/execution.ts';
-import { type Comment, parsePiece, type Statement } from '../postgres/parse.ts';
+import { type Comment, type Parsed, parsePiece, type Statement } from '../postgres/parse.ts';
 import type { Version } from '../postgres/versions.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
@@ -12,6 +12,7 @@ import { type ExecutedPart, executeStatement } from './execute.ts';
 import { inForce, type Settings, startSettings } from './settings.ts';
 import type { HeldLock, Step, Undone } from './step.ts';
 import { begin, commit, hold, rollback, type SessionState } from './transaction.ts';
+import { countOf, isSentWhole, unitsOf } from './units.ts';
 
 export interface RunEntry {
   readonly file: MigrationFile;
@@ -97,51 +98,72 @@ const endRunnerTransaction = (state: SessionState): SessionState =>
 
 function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<SimulationEvent> {
   const { file } = entry;
-  const parsed = file.pieces.map((piece) => parsePiece(piece, simulation.options));
-  yield { kind: 'file', entry, comments: () => parsed.flatMap((part) => part.comments()) };
-  const unread = [...file.gaps, ...parsed.flatMap((part) => part.gaps)];
+  const options = file.psql === undefined ? simulation.options : { ...simulation.options, psql: file.psql };
+  const units = unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
+  const all = units.flatMap(({ parsed }) => parsed);
+  yield { kind: 'file', entry, comments: () => all.flatMap((part) => part.comments()) };
+  const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
   for (const gap of unread) yield { kind: 'gap', entry, gap };
   simulation.obscured ||= unread.length > 0;
-  const total = parsed.reduce((sum, part) => sum + part.statements.length, 0);
-  openWrapper(simulation, file, total);
-  for (const part of parsed) {
-    for (const statement of part.statements) {
+  for (const { unit, parsed } of units) yield* simulateUnit(simulation, entry, unit, parsed);
+  yield { kind: 'end', entry, statements: countOf(all) };
+}
+
+function* simulateUnit(
+  simulation: Simulation,
+  entry: RunEntry,
+  { transaction }: TransactionUnit,
+  parsed: readonly Parsed[],
+): Generator<SimulationEvent> {
+  const own = entry.file.transaction === transaction ? entry : { ...entry, file: { ...entry.file, transaction } };
+  openWrapper(simulation, transaction, countOf(parsed));
+  for (const { statements } of parsed) {
+    const isString = isSentWhole(transaction) && statements.length > 1;
+    for (const statement of statements) {
+      if (isString) openImplicit(simulation);
       openString(simulation, statement);
-      yield* simulateStatement(simulation, entry, statement);
+      yield* simulateStatement(simulation, own, statement);
       closeString(simulation, statement);
     }
+    if (isString) closeImplicit(simulation);
   }
-  closeWrapper(simulation, file);
-  yield { kind: 'end', entry, statements: total };
+  closeWrapper(simulation, transaction);
 }
 
-/** The transaction that the tool, or PostgreSQL for a multi-statement string, puts around the file or the run. */
-function openWrapper(simulation: Simulation, file: MigrationFile, statements: number): void {
-  const { scope, kind } = file.transaction;
-  if ((scope !== 'file' && scope !== 'run') || simulation.state.open) return;
-  if (kind === 'implicit' && statements < 2) return;
-  const openedBy = kind === 'implicit' ? 'string' : 'runner';
-  simulation.state = begin(simulation.state, { block: kind, openedBy }, simulation.step);
+/** The transaction that the tool puts around the file or the run. */
+function openWrapper(simulation: Simulation, { scope, kind }: TransactionModel, statements: number): void {
+  if ((scope !== 'file' && scope !== 'run') || simulation.state.open || kind === 'implicit' || statements === 0) return;
+  simulation.state = begin(simulation.state, { block: kind, openedBy: 'runner' }, simulation.step);
 }
 
-function closeWrapper(simulation: Simulation, file: MigrationFile): void {
+function closeWrapper(simulation: Simulation, { scope }: TransactionModel): void {
   const { open } = simulation.state;
-  if (!open || file.transaction.scope === 'run') return;
+  if (!open || scope === 'run') return;
   // A BEGIN without COMMIT: the session ends with the file, and PostgreSQL rolls back; a later file still builds on what it wrote.
   simulation.state = commit(simulation.state);
+}
+
+/** What PostgreSQL makes of a multi-statement string: before its first statement, and anew after a COMMIT in it. */
+function openImplicit(simulation: Simulation): void {
+  if (simulation.state.open) return;
+  simulation.state = begin(simulation.state, { block: 'implicit', openedBy: 'string' }, simulation.step);
+}
+
+function closeImplicit(simulation: Simulation): void {
+  if (simulation.state.open?.transaction.block === 'implicit') simulation.state = commit(simulation.state);
 }
 
 /** psql's `\;` sends several statements as one string. */
 function openString(simulation: Simulation, statement: Statement): void {
   if (simulation.state.open || !statement.sentWithNext) return;
-  simulation.state = begin(simulation.state, { block: 'implicit', openedBy: 'string' }, simulation.step);
+  openImplicit(simulation);
   simulation.inString = true;
 }
 
 function closeString(simulation: Simulation, statement: Statement): void {
   if (!simulation.inString || statement.sentWithNext) return;
   simulation.inString = false;
-  if (simulation.state.open?.transaction.block === 'implicit') simulation.state = commit(simulation.state);
+  closeImplicit(simulation);
 }
 
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {

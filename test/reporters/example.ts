@@ -72,6 +72,7 @@ export async function exampleReport({ before = '' } = {}): Promise<Report> {
     request: { paths: [], mode: 'new', history: true, config },
     host: nodeHost(path),
     baseline: { entries: { name: 'migration-lint.baseline.json', entries: [entry] } },
+    timelines: true,
   });
   return { ...report, bugs: report.bugs.map(({ stack: _, ...bug }) => bug) };
 }

@@ -16,6 +16,7 @@ const names: Readonly<Record<ReportFormat, string>> = {
   junit: 'junit.xml',
   checkstyle: 'checkstyle.xml',
   rdjson: 'rdjson.json',
+  html: 'report.html',
 };
 
 const report = await exampleReport();

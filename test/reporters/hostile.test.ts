@@ -8,6 +8,10 @@ import type { Finding, Report } from '../../src/findings/finding.ts';
 import { lint } from '../../src/lint.ts';
 import type { Effect } from '../../src/postgres/effect.ts';
 import { type ReportFormat, reportFormats } from '../../src/reporters/format.ts';
+import { script } from '../../src/reporters/html/script.ts';
+import { style } from '../../src/reporters/html/style.ts';
+import { wellFormed } from '../../src/reporters/inert.ts';
+import { pullRequestReport } from '../../src/reporters/pull-request.ts';
 import { renderReport } from '../../src/reporters/render.ts';
 import { visible } from '../../src/reporters/terminal.ts';
 import { SourceText } from '../../src/source/source-text.ts';
@@ -15,13 +19,13 @@ import { sampleRules } from '../cli/sample-rules.ts';
 import { folder } from '../selection/repository.ts';
 import { exampleContext as context } from './example.ts';
 import { fragments, hostileTexts } from './hostile-texts.ts';
-import { commandsIn, elementsIn, rendered, xmlTree } from './readers.ts';
+import { commandsIn, elementsIn, type Page, page, rendered, xmlTree } from './readers.ts';
 
 /** A report that says the text wherever a report says anything of the user's. */
 function reportOf(text: string): Report {
   const source = SourceText.of('a.sql', `${text}\n${text}`);
   const span = source.span(0, source.text.length);
-  const relation = { oid: 1, schema: text, name: text, kind: 'table' } as const;
+  const relation = { oid: 1, schema: text, name: text, kind: 'table', known: true } as const;
   const effects: Effect[] = [
     { kind: 'lock', relation, mode: 'AccessExclusiveLock', certain: false, unless: text },
     { kind: 'build', relation, index: text, certain: true },
@@ -41,6 +45,8 @@ function reportOf(text: string): Report {
     sizes: { note: text, tables: [{ relation: text, bytes: 1, indexBytes: 1, scans: 1 }], indexes: [] },
     status: 'open',
   };
+  const held = [{ relation, mode: 'ShareLock' as const }];
+  const statement = { sql: text, file: text, span, transaction: 0, effects, held, isNew: () => false };
   return {
     postgres: '15',
     findings: [
@@ -58,6 +64,7 @@ function reportOf(text: string): Report {
     notes: [text, `${text} holds no SQL statement.`],
     bugs: [{ where: text, file: text, span, message: text }],
     baseline: { name: text, stale: [] },
+    timelines: [{ file: text, framework: 'sql', direction: 'up', statements: [statement, statement], more: 1 }],
     verdict: 'incomplete',
   };
 }
@@ -73,13 +80,61 @@ const active =
 /** What GitHub makes links, mentions, references or pictures of. */
 const linking = /@\w|:\/\/|www\.|#\d|\b[A-Z]+-\d|:\w+:|\$\S/;
 const markdownElements = /^(?:code|details|h2|h3|li|p|pre|strong|summary|table|tbody|td|th|tr|ul)$/;
+const markdownAttributes = /^(?:class=language-sql|rowspan=\d+)$/;
 
 function expectTextOnly(markdown: string): void {
   const { elements, attributes, prose } = rendered(markdown);
   expect(elements.filter((name) => !markdownElements.test(name))).toEqual([]);
-  expect(attributes.filter((attribute) => attribute !== 'class=language-sql')).toEqual([]);
+  expect(attributes.filter((attribute) => !markdownAttributes.test(attribute))).toEqual([]);
   expect(prose).not.toMatch(linking);
 }
+
+const ours = 'https://github.com/o/r/';
+const commentElements = /^(?:a|blockquote)$/;
+
+/** As `expectTextOnly`, but for the links that the action asks for and the callout of its notices. */
+function expectComment(text: string, limit: number): void {
+  const { text: comment } = pullRequestReport(reportOf(text), {
+    limit,
+    allowIncomplete: false,
+    notices: [`The pull request edits ${text}: ${text}`, text],
+    summaryUrl: `${ours}actions/runs/1`,
+    blobUrl: (file, line) => `${ours}blob/abc/${encodeURIComponent(wellFormed(file))}#L${line}`,
+  });
+  expect(active.test(comment) ? comment : '').toBe('');
+  // By such a mark the action knows its own.
+  expect(comment).not.toContain('<!--');
+  const { elements, attributes, prose, folds } = rendered(comment);
+  expect(elements.filter((name) => !markdownElements.test(name) && !commentElements.test(name))).toEqual([]);
+  const others = attributes.filter((attribute) => !markdownAttributes.test(attribute));
+  expect(others.filter((attribute) => !attribute.startsWith(`href=${ours}`))).toEqual([]);
+  expect(prose).not.toMatch(linking);
+  // A hostile one stands in a fence.
+  expect(comment.match(/^<details><summary>(?:Safe SQL|\d+ findings? allowed|Locks of|How it)/gm)).toHaveLength(folds);
+}
+
+const pageElements =
+  /^(?:a|article|b|body|caption|code|col|colgroup|dd|details|div|dl|dt|footer|h1|h2|h3|head|header|html|li|main|meta|nav|ol|p|pre|script|section|small|span|style|summary|table|tbody|td|th|thead|title|tr|ul)$/;
+/** Attributes of the page's body, each with a value of ours. */
+const pageAttributes =
+  /^(?:(?:class|data-kind|data-of|data-label|aria-label|scope|rel)=[A-Za-z -]*|(?:id|aria-labelledby)=[a-z]+[\d-]*h?|href=#[a-z]+[\d-]+|href=https:\/\/www\.postgresql\.org\/[\w/.#-]+|data-n=\d+|colspan=\d+|open=)$/;
+
+function expectPageOfText(output: string): Page {
+  const read = page(output);
+  expect(read.elements.filter((name) => !pageElements.test(name))).toEqual([]);
+  expect(read.attributes.filter((attribute) => !pageAttributes.test(attribute))).toEqual([]);
+  expect(read.scripts).toEqual([style, script]);
+  return read;
+}
+
+function expectPageThatSays(output: string, text: string): void {
+  const { head, prose } = expectPageOfText(output);
+  expect(head).toEqual(headOfPage);
+  const shown = replaced(visible(text)).replace(/[\ufffe\uffff]/g, '\ufffd');
+  expect(prose.replaceAll('`', '')).toContain(`Writes to ${shown} wait, `.replaceAll('`', ''));
+}
+
+const headOfPage = page(await render('html', reportOf('users'))).head;
 
 const checks: Readonly<Record<ReportFormat, (output: string, text: string) => void>> = {
   text: () => {},
@@ -121,6 +176,7 @@ const checks: Readonly<Record<ReportFormat, (output: string, text: string) => vo
     expect(diagnostics).toHaveLength(openPlaces);
     for (const { message } of diagnostics) expectTextOnly(message);
   },
+  html: expectPageThatSays,
 };
 
 /** As UTF-8 has it. */
@@ -147,6 +203,29 @@ test('the list is long enough', () => {
   expect(new Set(hostileTexts).size).toBeGreaterThan(400);
 });
 
+describe('the comment on a pull request', () => {
+  test('says each hostile text and does nothing', () => {
+    for (const [at, text] of hostileTexts.entries()) {
+      try {
+        expectComment(text, at % 4 === 0 ? 4_000 : 65_536);
+      } catch (error) {
+        (error as Error).message = `${JSON.stringify(text)}: ${(error as Error).message}`;
+        throw error;
+      }
+    }
+  }, 90_000);
+
+  test('whatever is put together of them', () => {
+    const text = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), {
+      maxLength: 6,
+    });
+    fc.assert(
+      fc.property(text, (parts) => expectComment(parts.join(''), 65_536)),
+      { numRuns: 60 },
+    );
+  });
+});
+
 describe.each(reportFormats)('%s', (format) => {
   test('says each hostile text and does nothing', async () => {
     for (const text of hostileTexts) {
@@ -155,7 +234,7 @@ describe.each(reportFormats)('%s', (format) => {
         throw error;
       });
     }
-  });
+  }, 120_000);
 
   test('whatever is put together of them', async () => {
     const text = fc.array(fc.oneof(fc.constantFrom(...fragments), fc.string({ unit: 'binary', maxLength: 4 })), {
@@ -182,6 +261,7 @@ test('what is linted really: tables and files of such names', async () => {
     rules: sampleRules,
     request: { paths, mode: 'all', history: false, config },
     host: nodeHost(path),
+    timelines: true,
   });
   expect(report.findings.length).toBeGreaterThan(200);
   for (const format of reportFormats) {
@@ -189,5 +269,6 @@ test('what is linted really: tables and files of such names', async () => {
     expect(active.test(output)).toBe(false);
     expect(commandsIn(output)).toHaveLength(format === 'github' ? report.findings.length + report.gaps.length : 0);
     if (format === 'markdown') expectTextOnly(output);
+    if (format === 'html') expectPageOfText(output);
   }
 });

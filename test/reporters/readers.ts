@@ -1,7 +1,7 @@
 // What reads reports, as far as npm does not offer it: the runner's search for workflow commands, strict XML, GitHub's Markdown.
 import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
-import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
+import { type DefaultTreeAdapterMap, parse, parseFragment } from 'parse5';
 import { SaxesParser } from 'saxes';
 
 export interface Command {
@@ -94,6 +94,8 @@ export interface Rendered {
   /** What stands outside of code, where GitHub looks for mentions, references and emoji. */
   readonly prose: string;
   readonly code: readonly string[];
+  /** How many folds there are. */
+  readonly folds: number;
 }
 
 /** Markdown as GitHub renders it before it takes out dangerous HTML: what that finds to take out is an injection already. */
@@ -104,11 +106,18 @@ export function rendered(markdown: string): Rendered {
     allowDangerousHtml: true,
     allowDangerousProtocol: true,
   });
-  const found = { elements: new Set<string>(), attributes: [] as string[], prose: '', code: [] as string[] };
+  const found = {
+    elements: new Set<string>(),
+    attributes: [] as string[],
+    prose: '',
+    code: [] as string[],
+    folds: 0,
+  };
   const visit = (node: Node, inCode: boolean): void => {
     if (node.nodeName === '#comment') found.elements.add('#comment');
     if ('tagName' in node) {
       found.elements.add(node.tagName);
+      if (node.tagName === 'details') found.folds += 1;
       found.attributes.push(...node.attrs.map(({ name, value }) => `${name}=${value}`));
     }
     const isCode = inCode || node.nodeName === 'code' || node.nodeName === 'pre';
@@ -120,4 +129,50 @@ export function rendered(markdown: string): Rendered {
   };
   visit(parseFragment(html), false);
   return { ...found, elements: [...found.elements].sort() };
+}
+
+export interface Page {
+  readonly elements: readonly string[];
+  /** `name=value` of all attributes in the body. */
+  readonly attributes: readonly string[];
+  /** Likewise of those in the head, and its title. */
+  readonly head: readonly string[];
+  /** What runs and what styles, in order. */
+  readonly scripts: readonly string[];
+  /** All other text of the body. */
+  readonly prose: string;
+}
+
+/** A page as a browser reads it; throws where a browser would have to guess. */
+export function page(html: string): Page {
+  const found = {
+    elements: new Set<string>(),
+    attributes: [] as string[],
+    head: [] as string[],
+    scripts: [] as string[],
+  };
+  const prose: string[] = [];
+  const visit = (node: Node, inside: readonly string[]): void => {
+    if ('value' in node) {
+      const to = /script|style/.test(inside.at(-1) ?? '')
+        ? found.scripts
+        : inside.includes('head')
+          ? found.head
+          : prose;
+      to.push(node.value);
+    }
+    if (node.nodeName === '#comment') found.elements.add('#comment');
+    if ('tagName' in node) {
+      found.elements.add(node.tagName);
+      const to = inside.includes('body') || node.tagName === 'body' ? found.attributes : found.head;
+      to.push(...node.attrs.map(({ name, value }) => `${name}=${value}`));
+    }
+    if ('childNodes' in node) for (const child of node.childNodes) visit(child, [...inside, node.nodeName]);
+  };
+  const onParseError = ({ code, startLine }: { code: string; startLine: number }) => {
+    // Characters that Unicode leaves undefined are text all the same.
+    if (code !== 'noncharacter-in-input-stream') throw new Error(`line ${startLine} of the page: ${code}`);
+  };
+  visit(parse(html, { onParseError }), []);
+  return { ...found, elements: [...found.elements].sort(), prose: prose.join('') };
 }

@@ -1,6 +1,5 @@
-// Plain SQL migrations: files ordered by their names, run as psql runs them, or as the tool whose markers stand in them does.
-import type { Gap } from '../../source/gap.ts';
-import { type SqlPiece, wholeText } from '../../source/piece.ts';
+// SQL migrations: files ordered by their names and run as psql runs them, or as the tool does that their project is known to use.
+import { wholeText } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type {
   Framework,
@@ -8,14 +7,27 @@ import type {
   MigrationFile,
   MigrationFolder,
   ReadOptions,
+  SqlTool,
   TransactionModel,
 } from '../framework.ts';
 import { compareText, compareVersions, isDirectionFolder, isVersioned, type Naming, namingOf } from './naming.ts';
-import { type Section, type Sections, sectionsOf } from './sections.ts';
+import type { Profile } from './profile.ts';
+import { listBy, readBy, type Settled, unsettled } from './profiled.ts';
+import { profiles } from './profiles/index.ts';
+import { profileOf, settingsIn } from './tool.ts';
 
-export const sql: Framework = { id: 'sql', extensions: ['.sql'], rootOf, detect, list, read, compareVersions };
+export const sql: Framework = {
+  id: 'sql',
+  extensions: ['.sql'],
+  rootOf,
+  detect,
+  toolOf,
+  list,
+  read,
+  compareVersions,
+};
 
-const conventional = /(?:^|[-_])(?:migrations?|migrate)$/i;
+const conventional = /(?:^|[-_.])(?:migrations?|migrate|changelogs?)$/i;
 // Beside migrations, but none: what a tool dumps, seeds, and Flyway's callbacks.
 const noMigration = /^(?:schema|structure|dump|seeds?)\.sql$|^(?:before|after)[A-Z]\w*\.sql$/;
 
@@ -23,26 +35,79 @@ const noMigration = /^(?:schema|structure|dump|seeds?)\.sql$|^(?:before|after)[A
  * Above a folder that is a migration (`20240101_users/up.sql`), a part of a migration folder (`migrations/2024/001_x.sql`)
  * or a direction (`down/001.sql`).
  */
-function rootOf(path: string): string {
+function rootOf(path: string, isFile?: (path: string) => boolean): string {
   const folders = path.split('/');
   const file = folders.pop() ?? '';
+  const top = isFile && sqitchTop(folders, isFile);
+  if (top !== undefined) return top;
   const isNamedByFolder = /^(?:up|down|migration)\.sql$/i.test(file);
   while (folders.length > 1) {
     const [above = '', folder = ''] = folders.slice(-2);
-    const isPart = isVersioned(folder) && (isNamedByFolder || conventional.test(above));
+    const isPart =
+      (isVersioned(folder) && (isNamedByFolder || conventional.test(above))) ||
+      (conventional.test(above) && (/^migration\.sql$/i.test(file) || /^(?:committed|current)$/.test(folder)));
     if (!isPart && !isDirectionFolder(folder)) break;
     folders.pop();
   }
   return folders.join('/');
 }
 
-const isMigration = (path: string): boolean =>
-  /\.sql$/i.test(path) && !noMigration.test(path.slice(path.lastIndexOf('/') + 1));
+/** The folder of a sqitch.plan, above deploy/, revert/ and verify/. */
+function sqitchTop(folders: readonly string[], isFile: (path: string) => boolean): string | undefined {
+  for (let at = folders.length - 1; at > 0; at -= 1) {
+    const top = folders.slice(0, at).join('/');
+    if (/^(?:deploy|revert|verify)$/.test(folders[at] ?? '') && isFile(`${top}/sqitch.plan`)) return top;
+  }
+  return undefined;
+}
 
-function detect({ path, files }: MigrationFolder): boolean {
+const isSql = (path: string): boolean => /\.sql$/i.test(path);
+
+const isMigration = (path: string): boolean => isSql(path) && !noMigration.test(path.slice(path.lastIndexOf('/') + 1));
+
+function detect({ path, files, around }: MigrationFolder): boolean {
+  if (files.some((file) => file.startsWith('deploy/')) && around?.names(0).includes('sqitch.plan')) return true;
   const migrations = files.filter(isMigration);
   const isConventional = conventional.test(path.slice(path.lastIndexOf('/') + 1));
   return migrations.some((file) => namingOf(file).rank !== 1 || isConventional || /\.(?:up|down)\.sql$/i.test(file));
+}
+
+function toolOf(folder: MigrationFolder): Framework {
+  const profile = profileOf(folder, folder.files.filter(isMigration));
+  return profile ? frameworkOf(profile, settledIn(profile, folder)) : sql;
+}
+
+function settledIn(profile: Profile, folder: MigrationFolder): Settled {
+  const found = settingsIn(folder, profile.settings ?? []);
+  const { transaction = profile.transaction } = found.find((setting) => setting.transaction) ?? {};
+  return { transaction, flags: new Set(found.flatMap(({ flag }) => flag ?? [])) };
+}
+
+/** The framework of a tool that the config names; its project's settings are read where the folder is given. */
+export function toolNamed(id: SqlTool, folder?: MigrationFolder): Framework {
+  const profile = profiles.find((each) => each.id === id);
+  if (!profile) return plainSql;
+  return frameworkOf(profile, folder ? settledIn(profile, folder) : unsettled(profile));
+}
+
+function frameworkOf(profile: Profile, settled: Settled): Framework {
+  return {
+    ...sql,
+    id: profile.id,
+    list: (folder) => listBy(profile, folder, folder.files.filter(isSql)),
+    read: (text, entry, options) => readBy(markedAs(text, entry) ?? profile, settled, { text, entry, options }),
+  };
+}
+
+const plainSql: Framework = { ...sql, read: (text, entry, options) => [plainFile(text, entry, options)] };
+
+/** The tool whose own marks stand in the text. */
+function markedAs({ text }: SourceText, { direction }: MigrationEntry): Profile | undefined {
+  if (direction === 'down' || !/up|down|liquibase/i.test(text)) return undefined;
+  return profiles.find(({ sections, begins }) => {
+    if (begins) return begins.test(text.slice(0, 1000));
+    return sections !== undefined && text.search(sections.marker) >= 0;
+  });
 }
 
 function list({ files }: MigrationFolder): MigrationEntry[] {
@@ -72,47 +137,16 @@ function isOtherHalf(path: string, present: ReadonlySet<string>): boolean {
 }
 
 function read(text: SourceText, entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
-  const sections = entry.direction === 'up' ? sectionsOf(text.text) : undefined;
-  if (sections) return sections.list.map((section, at) => ofSection(text, sections, section, at === 0));
-  const { direction } = entry;
-  return [
-    {
-      path: text.path,
-      framework: 'sql',
-      direction,
-      text,
-      pieces: [wholeText(text)],
-      transaction: plain(options),
-      gaps: [],
-    },
-  ];
+  const profile = markedAs(text, entry);
+  return profile ? readBy(profile, unsettled(profile), { text, entry, options }) : [plainFile(text, entry, options)];
+}
+
+function plainFile(text: SourceText, { direction }: MigrationEntry, options: ReadOptions): MigrationFile {
+  const transaction = plain(options);
+  return { path: text.path, framework: 'sql', direction, text, pieces: [wholeText(text)], transaction, gaps: [] };
 }
 
 /** psql commits each statement; the config knows what the project's own runner does. */
 function plain({ transaction = 'none' }: ReadOptions): TransactionModel {
   return { scope: transaction, kind: 'explicit' };
-}
-
-function ofSection(text: SourceText, sections: Sections, section: Section, isFirst: boolean): MigrationFile {
-  const { end, direction, transaction } = section;
-  const gaps = isFirst ? unrunGap(text, sections) : [];
-  // Comments above the first marker may allow a rule for the file.
-  const start = isFirst && gaps.length === 0 ? 0 : section.start;
-  const piece: SqlPiece = {
-    sql: text.text.slice(start, end),
-    source: text,
-    segments: [{ sqlStart: 0, fileStart: start, length: end - start }],
-  };
-  return { path: text.path, framework: sections.tool, direction, text, pieces: [piece], transaction, gaps };
-}
-
-const comments = /--.*|\/\*[\s\S]*?\*\//g;
-
-/** SQL before the first marker never runs, which is hardly what its author meant. */
-function unrunGap(text: SourceText, { tool, start }: Sections): Gap[] {
-  const before = text.text.slice(0, start);
-  const sqlAt = before.replace(comments, (comment) => ' '.repeat(comment.length)).search(/[^\s\ufeff]/);
-  if (sqlAt < 0) return [];
-  const reason = `${tool} runs nothing that stands before its first marker, and this SQL does.`;
-  return [{ kind: 'unsupported', file: text.path, span: text.span(sqlAt, start), reason }];
 }
