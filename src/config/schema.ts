@@ -2,7 +2,7 @@
 // Loaded only where a config file exists.
 import * as v from 'valibot';
 import { severities } from '../findings/finding.ts';
-import { sqlTools } from '../frameworks/framework.ts';
+import { toolIds } from '../frameworks/framework.ts';
 import { supportedMajors } from '../postgres/versions.ts';
 import { bytesPattern } from './bytes.ts';
 import { defaultSmallTables } from './config.ts';
@@ -72,7 +72,7 @@ const perFile = {
   ),
   framework: v.optional(
     described(
-      v.picklist(sqlTools, `must be one of ${oneOf(sqlTools)}`),
+      v.picklist(toolIds, `must be one of ${oneOf(toolIds)}`),
       'The tool that runs the SQL files, where what is beside them does not tell; "sql": none of them, as psql runs it.',
     ),
   ),

@@ -1,5 +1,5 @@
 // Reads one migration when the simulation comes to it; what can't be read is a gap and the rest goes on.
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { configFor } from '../config/config.ts';
 import type { Direction, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
 import { databaseOfText } from '../frameworks/sql/dialect.ts';
@@ -24,39 +24,47 @@ export interface Reader {
 
 /** The part of the file that goes in the direction. */
 export function readMigration(
-  { files, request, show }: Reader,
-  project: FoundProject,
+  reader: Reader,
+  { framework, root }: FoundProject,
   entry: MigrationEntry,
   direction: Direction = entry.direction,
 ): Reading {
+  const { files, request, show } = reader;
   const path = show(entry.path);
+  if (framework.database !== undefined) return { leftOut: { path, database: framework.database } };
   const read = readText(files.read, entry.path, path);
-  if ('gap' in read) return { files: [unread(path, project.framework.id, direction, read.gap)] };
-  const database = databaseOfText(read.text);
+  if ('gap' in read) return { files: [unread(path, framework.id, direction, read.gap)] };
+  const database = framework.isCode ? undefined : databaseOfText(read.text);
   if (database !== undefined) return { leftOut: { path, database } };
   const { transaction } = configFor(request.config, entry.path);
-  const options = { ...(transaction ? { transaction } : {}), beside: besides(files, entry.path) };
-  const parts = project.framework.read(read.text, entry, options);
+  const options = { ...(transaction ? { transaction } : {}), beside: besides(reader, root, entry.path) };
+  const parts = framework.read(read.text, entry, options);
   return { files: parts.filter((part) => part.direction === direction) };
 }
 
 /** Whether the file has a part that goes in the direction; false where it can't be read. */
 export function hasDirection(
-  { files, show }: Reader,
-  { framework }: FoundProject,
+  reader: Reader,
+  { framework, root }: FoundProject,
   entry: MigrationEntry,
   direction: Direction,
 ): boolean {
   if (entry.direction === direction) return true;
+  const { files, show } = reader;
   const read = readText(files.read, entry.path, show(entry.path));
-  const options = { beside: besides(files, entry.path) };
+  const options = { beside: besides(reader, root, entry.path) };
   return 'text' in read && framework.read(read.text, entry, options).some((part) => part.direction === direction);
 }
 
-const besides =
-  (files: Files, path: string) =>
-  (name: string): string | undefined =>
-    files.names(dirname(path)).includes(name) ? textAt(files, join(dirname(path), name)) : undefined;
+/** Files of the repository, or where there is none of the working directory: nothing outside is read for what a migration says. */
+function besides({ host, files }: Reader, root: string, path: string): (name: string) => string | undefined {
+  const top = repositoryRoot(host, root) ?? root;
+  return (name) => {
+    const found = join(dirname(path), name);
+    const isOurs = [top, root, host.cwd].some((folder) => isBelow(folder, found)) || dirname(found) === dirname(path);
+    return isOurs && files.names(dirname(found)).includes(basename(found)) ? textAt(files, found) : undefined;
+  };
+}
 
 /** `read` as Host.readFile; `shown` is the name for messages. */
 export function readText(read: Files['read'], absolute: string, shown: string): { text: SourceText } | { gap: Gap } {

@@ -101,7 +101,8 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   const options = file.psql === undefined ? simulation.options : { ...simulation.options, psql: file.psql };
   const units = unitsOf(file).map((unit) => ({ unit, parsed: unit.pieces.map((piece) => parsePiece(piece, options)) }));
   const all = units.flatMap(({ parsed }) => parsed);
-  yield { kind: 'file', entry, comments: () => all.flatMap((part) => part.comments()) };
+  const comments = () => [...(file.comments ?? []), ...all.flatMap((part) => part.comments())];
+  yield { kind: 'file', entry, comments };
   const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
   for (const gap of unread) yield { kind: 'gap', entry, gap };
   simulation.obscured ||= unread.length > 0;
@@ -116,6 +117,7 @@ function* simulateUnit(
   parsed: readonly Parsed[],
 ): Generator<SimulationEvent> {
   const own = entry.file.transaction === transaction ? entry : { ...entry, file: { ...entry.file, transaction } };
+  interruptRun(simulation, transaction);
   openWrapper(simulation, transaction, countOf(parsed));
   for (const { statements } of parsed) {
     const isString = isSentWhole(transaction) && statements.length > 1;
@@ -128,6 +130,12 @@ function* simulateUnit(
     if (isString) closeImplicit(simulation);
   }
   closeWrapper(simulation, transaction);
+}
+
+/** A migration that opts out of the run's transaction ends it, and what follows begins another. */
+function interruptRun(simulation: Simulation, { scope }: TransactionModel): void {
+  if (scope === 'run' || simulation.state.open?.transaction.openedBy !== 'runner') return;
+  simulation.state = commit(simulation.state);
 }
 
 /** The transaction that the tool puts around the file or the run. */

@@ -1,8 +1,8 @@
 // Migration tools whose migrations are JavaScript or TypeScript: what a tool says of itself, and how its files are read.
-import { posix } from 'node:path';
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
+import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
@@ -24,8 +24,6 @@ export interface Script {
 
 export interface ScriptTool {
   readonly id: string;
-  /** Whether the text of a file is a migration of this tool; the parser need not be loaded. */
-  readonly recognises: (text: string, path: string) => boolean;
   /** What the tool's own packages bring. */
   readonly module: (machine: Machine, specifier: string) => Value | undefined;
   /** Sends what the migration sends; the transaction around it, or undefined where it has no such direction. */
@@ -34,6 +32,14 @@ export interface ScriptTool {
 
 export interface ScriptOptions {
   readonly readFile?: (path: string) => SourceText | undefined;
+  /** What the project's configuration makes of the transaction that the tool opens by itself (`of`). */
+  readonly instead?: Instead;
+}
+
+interface Instead {
+  readonly of: TransactionModel['scope'];
+  readonly scope: 'none' | 'file' | 'run';
+  readonly wayOut?: string;
 }
 
 /** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
@@ -46,7 +52,7 @@ function readDirection(
   tool: ScriptTool,
   text: SourceText,
   direction: Direction,
-  { readFile = () => undefined, parsed }: ScriptOptions & { parsed: Parsed },
+  { readFile = () => undefined, instead, parsed }: ScriptOptions & { parsed: Parsed },
 ): MigrationFile[] {
   const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
   const machine: Machine = createMachine(host, parsed);
@@ -66,7 +72,15 @@ function readDirection(
     if (direction === 'down') return [];
     addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
-  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps }];
+  const model = settled(transaction ?? none, instead);
+  const comments = commentsFor(parsed, text, direction);
+  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...model, ...inStrings }, gaps, comments }];
+}
+
+function settled(model: TransactionModel, instead: Instead | undefined): TransactionModel {
+  if (!instead || model.scope !== instead.of) return model;
+  const { scope, wayOut = model.wayOut } = instead;
+  return scope === 'none' ? { scope, kind: 'explicit' } : { ...model, scope, ...(wayOut ? { wayOut } : {}) };
 }
 
 /** No tool in JavaScript is psql, whose commands and variables would be looked for. */
@@ -131,11 +145,3 @@ function onWhat({ args }: Call): string {
   if (name?.kind === 'text' && name.holes.length === 0 && name.text.length < 100) return ` of ${name.text}`;
   return name?.kind === 'unknown' || name?.kind === 'text' ? ' on a name that is computed' : '';
 }
-
-/** Migrations that are code, by the end of their names. */
-export const scriptExtensions = ['.ts', '.js', '.mts', '.mjs', '.cts', '.cjs'] as const;
-
-export const isScript = (path: string): boolean =>
-  /\.[cm]?[jt]s$/i.test(path) && !/\.d\.[cm]?ts$|\.(?:test|spec)\.[cm]?[jt]s$/i.test(path);
-
-export const nameOf = (path: string): string => posix.basename(path).replace(/\.[cm]?[jt]s$/i, '');

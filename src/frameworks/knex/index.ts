@@ -20,11 +20,7 @@ import { queryBuilder } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
 import { rawOf, textOfArgument } from './values.ts';
 
-export const knex: ScriptTool = { id: 'knex', recognises, module: () => undefined, run };
-
-function recognises(text: string): boolean {
-  return /\bknex\b/i.test(text) && /\bup\b/.test(text);
-}
+export const knex: ScriptTool = { id: 'knex', module: () => undefined, run };
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);

@@ -3,7 +3,8 @@ import { addGap, type Machine, sendStatements, sendText } from '../javascript/ma
 import { type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import type { Site } from '../javascript/text.ts';
 import { type Call, type Native, native, undefinedValue, unknown, type Value } from '../javascript/value.ts';
-import { newTable, statementsOf, tableBuilder } from './table.ts';
+import { newTable, statementsOf, type TableStatement } from './table.ts';
+import { tableBuilder } from './table-builder.ts';
 import { bound, textOfArgument, wrap } from './values.ts';
 
 interface Chain {
@@ -55,11 +56,11 @@ function run(chain: Chain, self: Native, key: string, call: Call): Value {
   return self;
 }
 
-function sendAll(machine: Machine, statements: readonly string[], site: Site): void {
-  for (const sql of statements) sendStatements(machine, [sql], site);
+function sendAll(machine: Machine, statements: readonly TableStatement[], whole: Site): void {
+  for (const { sql, site = whole } of statements) sendStatements(machine, [sql], site);
 }
 
-function gathered(chain: Chain, key: string, call: Call): string[] {
+function gathered(chain: Chain, key: string, call: Call): TableStatement[] {
   const tables: Readonly<Record<string, [boolean, boolean]>> = {
     createTable: [true, false],
     createTableIfNotExists: [true, true],
@@ -75,16 +76,16 @@ function gathered(chain: Chain, key: string, call: Call): string[] {
   }
   const make = Object.hasOwn(simple, key) ? simple[key] : undefined;
   if (!make) throw new Unreadable('it is not known here');
-  return [
-    make(args, (name) => wrap(chain.schema === undefined ? name : `${chain.schema}.${stringOf(name, 'a name')}`)),
-  ];
+  const path = (name: Plain): string =>
+    wrap(chain.schema === undefined ? name : `${chain.schema}.${stringOf(name, 'a name')}`);
+  return [{ sql: make(args, path) }];
 }
 
 function ofTable(
   { machine, schema }: Chain,
   { args: [name, callback], site }: Call,
   [isNew, isIfNot]: [boolean, boolean],
-): string[] {
+): TableStatement[] {
   const known = name ? plain(name, 'its name') : undefined;
   const table = newTable(machine, stringOf(known, 'its name'), schema, isNew);
   const builder = tableBuilder(table);

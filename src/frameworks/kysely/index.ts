@@ -8,13 +8,7 @@ import { sqlTag } from './fragments.ts';
 import { queryMember } from './queries.ts';
 import { schemaOf } from './schema.ts';
 
-export const kysely: ScriptTool = { id: 'kysely', recognises, module, run };
-
-const imports = /\bfrom\s+['"]kysely['"]|\brequire\(\s*['"]kysely['"]\s*\)|:\s*Kysely</;
-
-function recognises(text: string): boolean {
-  return imports.test(text) && /\bup\b/.test(text);
-}
+export const kysely: ScriptTool = { id: 'kysely', module, run };
 
 function module(machine: Machine, specifier: string): Value | undefined {
   if (specifier !== 'kysely') return undefined;

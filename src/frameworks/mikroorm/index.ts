@@ -18,11 +18,7 @@ import {
   type Value,
 } from '../javascript/value.ts';
 
-export const mikroorm: ScriptTool = { id: 'mikroorm', recognises, module: () => undefined, run };
-
-function recognises(text: string): boolean {
-  return /\bextends\s+Migration\b/.test(text) && (/@mikro-orm\//.test(text) || /\bthis\.addSql\b/.test(text));
-}
+export const mikroorm: ScriptTool = { id: 'mikroorm', module: () => undefined, run };
 
 function run(script: Script): TransactionModel | undefined {
   const { machine, exports, direction, site } = script;

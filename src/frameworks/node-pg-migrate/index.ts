@@ -21,11 +21,7 @@ import { functions } from './functions.ts';
 import type { Shorthands } from './literals.ts';
 import { filled, operations } from './operations.ts';
 
-export const nodePgMigrate: ScriptTool = { id: 'node-pg-migrate', recognises, module: () => undefined, run };
-
-function recognises(text: string): boolean {
-  return /\bpgm\b|\bnode-pg-migrate\b|\bMigrationBuilder\b/.test(text) && /\bup\b/.test(text);
-}
+export const nodePgMigrate: ScriptTool = { id: 'node-pg-migrate', module: () => undefined, run };
 
 interface Builder {
   readonly machine: Machine;

@@ -30,11 +30,7 @@ import {
   tableSql,
 } from './statements.ts';
 
-export const sequelize: ScriptTool = { id: 'sequelize', recognises, module, run };
-
-function recognises(text: string): boolean {
-  return /\bqueryInterface\b|\bQueryInterface\b|\bsequelize\b/i.test(text) && /\bup\b/.test(text);
-}
+export const sequelize: ScriptTool = { id: 'sequelize', module, run };
 
 function module(_: Machine, specifier: string): Value | undefined {
   return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule() : undefined;

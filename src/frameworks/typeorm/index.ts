@@ -18,13 +18,7 @@ import {
 } from '../javascript/value.ts';
 import { queryRunner } from './query-runner.ts';
 
-export const typeorm: ScriptTool = { id: 'typeorm', recognises, module, run };
-
-/** `class AddUsers1700000000000 implements MigrationInterface`, also as compiled to JavaScript. */
-function recognises(text: string): boolean {
-  if (!/\bup\s*\(/.test(text) && !/\bup\s*=/.test(text)) return false;
-  return /\bMigrationInterface\b/.test(text) || /\bclass\s+\w*\d{13}\b/.test(text);
-}
+export const typeorm: ScriptTool = { id: 'typeorm', module, run };
 
 /** `new TableColumn({...})` is taken for the object that it is given. */
 const wrapper = (name: string): Native =>
