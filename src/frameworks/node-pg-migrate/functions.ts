@@ -9,7 +9,7 @@ import {
   Unreadable,
 } from '../javascript/plain.ts';
 import { listed, nameSql, type Shorthands, typed, valueSql } from './literals.ts';
-import type { Operation, Reversible } from './operations.ts';
+import type { Operation, Reversible } from './operation.ts';
 
 function parameters(given: Plain, shorthands: Shorthands, isWithDefaults = true): string {
   const all = (given === undefined ? [] : listed(given)).map((param) => {

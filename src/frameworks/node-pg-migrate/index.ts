@@ -18,8 +18,8 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { functions } from './functions.ts';
-import type { Shorthands } from './literals.ts';
-import { filled, operations } from './operations.ts';
+import { filled, type Shorthands } from './literals.ts';
+import { operations } from './operations.ts';
 
 export const nodePgMigrate: ScriptTool = { id: 'node-pg-migrate', module: () => undefined, run };
 

@@ -90,3 +90,11 @@ export const listed = (value: Plain): Plain[] => (Array.isArray(value) ? value :
 
 export const comment = (object: string, name: string, text: Plain): string =>
   `COMMENT ON ${object} ${name} IS ${valueSql(text ?? null)}`;
+
+/** `{name}` in the text is replaced by a quoted name or a value. src/utils/createTransformer.ts */
+export function filled(text: string, given: Plain): string {
+  return Object.entries(objectOf(given, 'the arguments')).reduce((sql, [key, value]) => {
+    const isName = typeof value === 'string' || (isObject(value) && 'name' in value);
+    return sql.replaceAll(`{${key}}`, () => (value === undefined ? '' : isName ? nameSql(value) : valueSql(value)));
+  }, text);
+}

@@ -17,18 +17,9 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { sequelizeModule } from './data-types.ts';
-import {
-  addColumn,
-  addConstraint,
-  addIndex,
-  bulkDelete,
-  bulkInsert,
-  bulkUpdate,
-  changeColumn,
-  createTable,
-  removeIndex,
-  tableSql,
-} from './statements.ts';
+import { tableSql } from './names.ts';
+import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
+import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIndex } from './statements.ts';
 
 export const sequelize: ScriptTool = { id: 'sequelize', module, run };
 
