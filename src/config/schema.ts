@@ -67,13 +67,13 @@ const perFile = {
   transaction: v.optional(
     described(
       v.picklist(transactions, `must be one of ${oneOf(transactions)}`),
-      "What the project's own runner wraps in a transaction: nothing, each file, or the whole run. Not for tools that are recognised.",
+      "What the project's own runner wraps in a transaction: nothing, each file, or the whole run. Not for tools of SQL files that are recognised.",
     ),
   ),
   framework: v.optional(
     described(
       v.picklist(toolIds, `must be one of ${oneOf(toolIds)}`),
-      'The tool that runs the SQL files, where what is beside them does not tell; "sql": none of them, as psql runs it.',
+      'The tool that runs the migrations, where their files do not tell; "sql": none of them, as psql runs it.',
     ),
   ),
   lockTimeout: v.optional(

@@ -70,12 +70,21 @@ function files(machine: Machine, from: SourceText): Value {
   return namespace('fs', { ...members, promises: namespace('fs.promises', members) });
 }
 
-/** The working directory is not the migration's, so a relative path may be beside the file that names it or not. */
+/** The tool's working directory is not known, but is mostly one of the folders above the file that names a relative path. */
 function contentOf(machine: Machine, from: SourceText, { args }: Call): Value {
   const path = knownString(args[0]);
   if (path === undefined) return unknown('the content of a file');
-  const found = machine.host.readFile(path) ?? machine.host.readFile(posix.join(posix.dirname(from.path), path));
-  return found ? fileText(found) : unknown(`the content of ${path}`);
+  for (const folder of ['', ...foldersAbove(from.path)]) {
+    const found = machine.host.readFile(posix.join(folder, path));
+    if (found) return fileText(found);
+    if (posix.isAbsolute(path)) break;
+  }
+  return unknown(`the content of ${path}`);
+}
+
+function foldersAbove(path: string): string[] {
+  const folder = posix.dirname(path);
+  return folder === path || folder === '.' ? [] : [folder, ...foldersAbove(folder)];
 }
 
 function exists(machine: Machine, path: Value | undefined): Value {
