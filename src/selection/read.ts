@@ -34,13 +34,17 @@ export function readMigration(
   if (framework.database !== undefined) return { leftOut: { path, database: framework.database } };
   const read = readText(files.read, entry.path, path);
   if ('gap' in read) return { files: [unread(path, framework.id, direction, read.gap)] };
-  const database = framework.isCode ? undefined : databaseOfText(read.text);
-  if (database !== undefined) return { leftOut: { path, database } };
   const { transaction } = configFor(request.config, entry.path);
   const options = { ...(transaction ? { transaction } : {}), beside: besides(reader, root, entry.path) };
   const parts = framework.read(read.text, entry, options);
+  const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
+  if (database !== undefined) return { leftOut: { path, database } };
   return { files: parts.filter((part) => part.direction === direction) };
 }
+
+/** What code sends tells the database, and not the code. */
+const sentBy = (parts: readonly MigrationFile[], path: string): SourceText =>
+  SourceText.of(path, parts.flatMap(({ pieces }) => pieces.map(({ sql }) => sql)).join(';\n'));
 
 /** Whether the file has a part that goes in the direction; false where it can't be read. */
 export function hasDirection(

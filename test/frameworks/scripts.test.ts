@@ -150,6 +150,19 @@ describe('tool', () => {
     expect(tools(await made.select({ ...all, ...named }))).toEqual(['migrations/1_a.js knex']);
   });
 
+  test('another database by what is sent', async () => {
+    const made = folder();
+    made.write({
+      'migrations/1700000000000-A.ts': typeormUp(
+        'A1700000000000',
+        'CREATE TABLE `a` (`id` int NOT NULL AUTO_INCREMENT) ENGINE=InnoDB',
+      ),
+    });
+    const found = await made.select(all);
+    const [reading] = found.projects.flatMap(({ migrations }) => migrations.map((each) => each.read()));
+    expect(reading).toEqual({ leftOut: { path: 'migrations/1700000000000-A.ts', database: 'MySQL' } });
+  });
+
   test('another database by the packages', async () => {
     const made = folder();
     made.write({ 'migrations/1_a.js': knexUp('select 1'), 'package.json': '{"dependencies":{"mysql2":"3.0.0"}}' });
