@@ -7,7 +7,7 @@ import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '..
 import { databaseOfPackages } from './drivers.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
 import type { ScriptProfile, ScriptSetting } from './profile.ts';
-import type { ScriptTool } from './tool.ts';
+import type { readScript, ScriptTool } from './tool.ts';
 
 const likelyFolder = /migrat(?:ions?|e)s?$|^migrations[-_.]/i;
 
@@ -77,7 +77,7 @@ function scriptsIn({ files }: MigrationFolder): string[] {
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
   const setting = settingOf(profile, folder);
-  let reader: { readonly tool: ScriptTool; readonly readScript: typeof import('./tool.ts').readScript } | undefined;
+  let reader: { readonly tool: ScriptTool; readonly read: typeof readScript } | undefined;
   return {
     id,
     isCode: true,
@@ -85,15 +85,15 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
     list: (listed) => entriesOf(profile, listed),
     compareVersions: naming.compare,
     async load() {
-      const [tool, { loadJavaScript, readScript }] = await Promise.all([profile.load(), import('./tool.ts')]);
-      await loadJavaScript();
-      reader = { tool, readScript };
+      const [tool, code] = await Promise.all([profile.load(), import('./tool.ts')]);
+      await code.loadJavaScript();
+      reader = { tool, read: code.readScript };
     },
     read(text, _entry, options) {
       if (!reader) throw new Error(`${id} has not been loaded`);
       const readFile = (path: string) => fileOf(options, text.path, path);
       const { scope, wayOut } = options.transaction ? { scope: options.transaction } : { ...setting };
-      return reader.readScript(reader.tool, text, {
+      return reader.read(reader.tool, text, {
         readFile,
         ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
       });
