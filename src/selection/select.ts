@@ -1,6 +1,7 @@
 // Decides which migrations are judged and which are their history, and lays them out for the simulation.
 import { resolve } from 'node:path';
 import { UserError } from '../config/user-error.ts';
+import { noteUnknownCode, withoutReadByCode } from './among-code.ts';
 import { type Files, indexFiles, withContents, workingTree } from './files.ts';
 import { type Changes, repositoryRoot, stagedChanges } from './git.ts';
 import type { Host } from './host.ts';
@@ -21,9 +22,14 @@ export async function select(host: Host, request: SelectionRequest): Promise<Sel
   const files = withContents(staged?.files ?? workingTree(host), stdinContents(host, request));
   const reader = { host, files, request, show };
   const wanted = await wantedFiles({ ...reader, notes });
-  const { projects, alone } = projectsOf(reader, [...wanted.named, ...wanted.searched]);
+  const { projects: found, alone } = projectsOf(reader, [...wanted.named, ...wanted.searched]);
+  const projects = withoutReadByCode({ projects: found, wanted, show, notes });
   // What a search finds outside of migration folders is any SQL; what the user names is judged.
   const lone = alone.filter((path) => wanted.named.has(path)).flatMap((path) => loneProject(reader, path, notes));
+  noteUnknownCode(
+    alone.filter((path) => !wanted.named.has(path)),
+    { show, notes },
+  );
   const judge: Judge = { ...reader, wanted, notes, changesAt: changesByRepository(reader, staged?.changes) };
   const judgements = await Promise.all([...projects, ...lone].map((project) => judgeProject(judge, project)));
   return selectionOf(judge, judgements);

@@ -95,6 +95,32 @@ describe('search', () => {
   });
 });
 
+describe('among them', () => {
+  test('SQL files that code reads are no migrations of their own', async () => {
+    const repo = repository();
+    const up = "exports.up = (knex) => knex.raw(require('fs').readFileSync(__dirname + '/sql/1_a.sql', 'utf8'));";
+    repo.write({ 'migrations/1_a.js': up, 'migrations/sql/1_a.sql': 'select 1', 'migrations/sql/2_b.sql': 'select 2' });
+    repo.commit();
+    const found = await repo.select(all);
+    expect(shape(found)).toEqual(['*migrations/1_a.js']);
+    expect(found.notes).toContain(
+      "The 2 SQL files in migrations/sql are judged where knex's migrations read their text.",
+    );
+    const named = await repo.select({ ...all, paths: ['migrations/sql/2_b.sql'] });
+    expect(shape(named)).toEqual(['(migrations/sql/1_a.sql) *migrations/sql/2_b.sql']);
+  });
+
+  test('code of an unknown tool is left out, and a note says so', async () => {
+    const made = folder();
+    made.write({ 'db/migrations/20240101000000-a.js': 'exports.up = (db, done) => db.runSql("select 1", done);' });
+    const found = await made.select(all);
+    expect(found.judged).toBe(0);
+    expect(found.notes[0]).toBe(
+      'In db/migrations 1 file is named as a migration is, but is of no tool that is known, and left out.',
+    );
+  });
+});
+
 describe('tool', () => {
   test.each<[ToolId, Record<string, string>]>([
     ['typeorm', { '1700000000000-A.ts': typeormUp('A1700000000000', 'select 1') }],
