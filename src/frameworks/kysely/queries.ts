@@ -13,7 +13,7 @@ import {
 import { knownString, type Native, native } from '../javascript/value.ts';
 import { builder, type Kind, type Step } from './builder.ts';
 import { fragmentSql, isFragment, quoted, reference } from './fragments.ts';
-import { condition } from './schema.ts';
+import { condition } from './statement.ts';
 
 interface Query {
   readonly head: string;

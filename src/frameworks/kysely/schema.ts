@@ -1,35 +1,12 @@
 // Kysely's schema builder, `db.schema`. src/schema/schema.ts, src/query-compiler/default-query-compiler.ts
 import type { Machine } from '../javascript/machine.ts';
-import { isFunction, type Plain, stringOf, stringsOf, Unreadable } from '../javascript/plain.ts';
+import { isFunction, type Plain, Unreadable } from '../javascript/plain.ts';
 import { type Call, type Native, namespace, native, type Value } from '../javascript/value.ts';
-import { builder, builtBy, type Kind, type Step, sqlOf } from './builder.ts';
-import { alteration, column, columnSql, constraint, constraints, dataType, values } from './columns.ts';
-import { fragmentSql, immediate, isFragment, quoted, reference, referenceOf } from './fragments.ts';
-
-/** Words that stand before the name, between and after; what a statement is made of. */
-interface Statement {
-  readonly name: string;
-  readonly words: readonly string[];
-  readonly items: readonly string[];
-  readonly tail: readonly string[];
-  readonly as?: string;
-}
-
-const start = (name: string): Statement => ({ name, words: [], items: [], tail: [] });
-
-const word =
-  (text: string): Step<Statement> =>
-  (state) => ({ ...state, words: [...state.words, text] });
-const tail =
-  (text: string | ((args: readonly Plain[]) => string)): Step<Statement> =>
-  (state, args) => ({ ...state, tail: [...state.tail, typeof text === 'string' ? text : text(args)] });
-const item =
-  (make: (args: readonly Plain[], call: Call) => string | readonly string[]): Step<Statement> =>
-  (state, args, call) => ({ ...state, items: [...state.items, ...[make(args, call)].flat()] });
-
-const has = ({ words }: Statement, text: string): string => (words.includes(text) ? ` ${text}` : '');
-const spaced = (parts: readonly string[]): string => parts.map((part) => ` ${part}`).join('');
-const text = (value: Plain): string => stringOf(value, 'a name');
+import { builder, builtBy, type Kind, type Step } from './builder.ts';
+import { alteration, column, columnSql, constraint, constraints, dataType } from './columns.ts';
+import { fragmentSql, quoted, reference } from './fragments.ts';
+import { createIndex, simpleKinds } from './kinds.ts';
+import { has, item, type Statement, spaced, sqlOrFragment, start, tail, text, word } from './statement.ts';
 
 export function schemaOf(machine: Machine, schema?: string): Native {
   const qualified = (name: Plain): string => (schema === undefined ? '' : `${quoted(schema)}.`) + reference(text(name));
@@ -135,8 +112,6 @@ function createTable(addColumn: Step<Statement>, added: Added): Kind<Statement> 
   };
 }
 
-const sqlOrFragment = (query: Plain): string => (isFragment(query) ? fragmentSql(query) : sqlOf(query));
-
 function alterTable(
   machine: Machine,
   addColumn: Step<Statement>,
@@ -184,92 +159,3 @@ const lastItem =
     ...state,
     items: [...state.items.slice(0, -1), change(state.items.at(-1) ?? '', args, call)],
   });
-
-/** `created_at desc` is a column and its order. */
-function indexed(value: Plain): string {
-  const [, name = '', order = ''] = /^(.*?)((?:\s+(?:asc|desc))?)$/i.exec(text(value)) ?? [];
-  return `${quoted(name)}${order === '' ? '' : ` ${order.trim()}`}`;
-}
-
-function createIndex(qualified: (name: Plain) => string): Kind<Statement> {
-  return {
-    name: 'createIndex',
-    steps: {
-      on: (state, [table]) => ({ ...state, as: qualified(table) }),
-      column: item(([name]) => indexed(name)),
-      columns: item(([names]) => stringsOf(names, 'the columns').map(indexed)),
-      expression: item(([value]) => fragmentSql(value)),
-      unique: word('unique'),
-      ifNotExists: word('if not exists'),
-      nullsNotDistinct: tail('nulls not distinct'),
-      using: (state, [method]) => ({
-        ...state,
-        words: [...state.words, `using ${isFragment(method) ? fragmentSql(method) : text(method)}`],
-      }),
-      where: (state, args) => {
-        const isFirst = !state.tail.some((part) => part.startsWith('where '));
-        return { ...state, tail: [...state.tail, `${isFirst ? 'where' : 'and'} ${condition(args, immediate)}`] };
-      },
-    },
-    sql(state) {
-      const using = state.words.find((each) => each.startsWith('using '));
-      const on = state.as === undefined ? '' : ` on ${state.as}`;
-      const list = state.items.length > 0 ? ` (${state.items.join(', ')})` : '';
-      const head = `create${has(state, 'unique')} index${has(state, 'if not exists')} ${state.name}`;
-      return `${head}${on}${using ? ` ${using}` : ''}${list}${spaced(state.tail)}`;
-    },
-  };
-}
-
-/** `where('a', 'is not', null)`, `where(sql`…`)`. */
-export function condition(args: readonly Plain[], value: (given: Plain) => string): string {
-  const [left, operator, right] = args;
-  if (args.length === 1) return fragmentSql(left);
-  if (isFunction(left) || isFunction(right)) throw new Unreadable('its condition is built by code');
-  if (Array.isArray(right)) return `${referenceOf(left)} ${text(operator)} (${right.map(value).join(', ')})`;
-  return `${referenceOf(left)} ${text(operator)} ${right === null ? 'null' : value(right)}`;
-}
-
-const plainKind = (name: string, head: string, steps: Kind<Statement>['steps'] = {}): Kind<Statement> => ({
-  name,
-  steps,
-  sql: (state) => `${head}${has(state, 'if exists')}${has(state, 'if not exists')} ${state.name}${spaced(state.tail)}`,
-});
-
-const dropSteps = { ifExists: word('if exists'), cascade: tail('cascade') };
-
-const simpleKinds = {
-  dropTable: plainKind('dropTable', 'drop table', dropSteps),
-  dropIndex: plainKind('dropIndex', 'drop index', { ...dropSteps, on: (state) => state }),
-  createSchema: plainKind('createSchema', 'create schema', { ifNotExists: word('if not exists') }),
-  dropSchema: plainKind('dropSchema', 'drop schema', dropSteps),
-  createType: plainKind('createType', 'create type', { asEnum: tail(([given]) => `as enum (${values(given)})`) }),
-  dropType: plainKind('dropType', 'drop type', { ifExists: word('if exists') }),
-  refreshMaterializedView: {
-    name: 'refreshMaterializedView',
-    steps: { concurrently: word('concurrently'), withNoData: word('with no data'), withData: (state) => state },
-    sql: (state) =>
-      `refresh materialized view${has(state, 'concurrently')} ${state.name} ${has(state, 'with no data').trim() || 'with data'}`,
-  },
-  createView: {
-    name: 'createView',
-    steps: {
-      ...{ temporary: word('temporary'), materialized: word('materialized'), orReplace: word('or replace') },
-      ...{
-        ifNotExists: word('if not exists'),
-        columns: item(([names]) => stringsOf(names, 'the columns').map(quoted)),
-      },
-      as: (state, [query]) => ({ ...state, as: sqlOrFragment(query) }),
-    },
-    sql(state) {
-      const head = `create${has(state, 'or replace')}${has(state, 'materialized')}${has(state, 'temporary')} view${has(state, 'if not exists')}`;
-      return `${head} ${state.name}${state.items.length > 0 ? ` (${state.items.join(', ')})` : ''} as ${state.as ?? ''}`;
-    },
-  },
-  dropView: {
-    name: 'dropView',
-    steps: { ...dropSteps, materialized: word('materialized') },
-    sql: (state) =>
-      `drop${has(state, 'materialized')} view${has(state, 'if exists')} ${state.name}${spaced(state.tail)}`,
-  },
-} satisfies Record<string, Kind<Statement>>;
