@@ -217,4 +217,12 @@ describe('hostile code ends in a gap', () => {
     expect(gaps.length).toBeGreaterThan(0);
     expect(performance.now() - start).toBeLessThan(5_000);
   });
+
+  it('types without end', () => {
+    const source = SourceText.of(
+      'a.ts',
+      `export default { async up() {}, async down() {} }${' as any'.repeat(50_000)};`,
+    );
+    expect(() => readScript(typeorm, source)).not.toThrow();
+  });
 });

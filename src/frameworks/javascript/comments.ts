@@ -71,7 +71,8 @@ const propertyName = (left: t.Node): string | undefined =>
   left.type === 'MemberExpression' && left.property.type === 'Identifier' ? left.property.name : undefined;
 
 /** What may hold the functions: a class, or an object that is exported. */
-function within(node: t.Node | null | undefined): readonly t.Node[] {
+function within(typed: t.Node | null | undefined): readonly t.Node[] {
+  const node = untyped(typed);
   switch (node?.type) {
     case 'ExportNamedDeclaration':
     case 'ExportDefaultDeclaration':
@@ -83,12 +84,16 @@ function within(node: t.Node | null | undefined): readonly t.Node[] {
       return node.declarations.flatMap(({ init }) => within(init));
     case 'ExpressionStatement':
       return node.expression.type === 'AssignmentExpression' ? within(node.expression.right) : [];
-    case 'TSSatisfiesExpression':
-    case 'TSAsExpression':
-      return within(node.expression);
     case 'ObjectExpression':
       return node.properties;
     default:
       return [];
   }
+}
+
+/** Without `as` and `satisfies`, of which there may be any number. */
+function untyped(node: t.Node | null | undefined): t.Node | null | undefined {
+  let inner = node;
+  while (inner?.type === 'TSAsExpression' || inner?.type === 'TSSatisfiesExpression') inner = inner.expression;
+  return inner;
 }

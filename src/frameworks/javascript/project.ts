@@ -108,7 +108,7 @@ function settingOf({ settings = [] }: ScriptProfile, { around }: MigrationFolder
   );
 }
 
-const withoutComments = (text: string): string => text.replace(/^\s*\/\/.*$|\/\*[\s\S]*?\*\//gm, '');
+const withoutComments = (text: string): string => text.replace(/^[ \t]*\/\/.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/gm, '');
 
 /** A name that begins with digits is a migration's even where its text does not tell, so that nothing is passed over. */
 function entriesOf({ naming, recognises }: ScriptProfile, folder: MigrationFolder): MigrationEntry[] {

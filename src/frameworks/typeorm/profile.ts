@@ -28,5 +28,5 @@ function mode(name: string): RegExp {
 }
 
 function option(name: string): RegExp {
-  return new RegExp(`\\bmigration:run\\b[^"\\n]*(?:\\s-t|--transaction)[ =]${name}\\b`);
+  return new RegExp(`\\bmigration:run\\b[^"\\n]{0,300}(?:\\s-t|--transaction)[ =]${name}\\b`);
 }
