@@ -3,7 +3,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
 import { defaultConfig } from '../../src/config/config.ts';
-import type { MigrationFile, ToolId } from '../../src/frameworks/framework.ts';
+import { type MigrationFile, scriptTools, type ToolId } from '../../src/frameworks/framework.ts';
+import { scripts } from '../../src/frameworks/script-frameworks.ts';
 import { loadParser } from '../../src/postgres/parse.ts';
 import type { Selection } from '../../src/selection/request.ts';
 import { type Folder, folder, repository, shape } from '../selection/repository.ts';
@@ -167,6 +168,10 @@ describe('tool', () => {
       'migrations/tables.ts': 'export const tables = [];',
     });
     expect(shape(await made.select(all))).toEqual(['*migrations/1_a.ts']);
+  });
+
+  test.each(scriptTools)('the config can name %s', (id) => {
+    expect(scripts.toolNamed?.(id)?.id).toBe(id);
   });
 
   test('the config names it', async () => {
