@@ -122,6 +122,8 @@ export interface Framework {
 }
 
 export interface ReadOptions {
+  /** The only way that is asked for; others may be read too. */
+  readonly direction?: Direction;
   /** The config's `transaction`, where the project's own runner is not one that we know. */
   readonly transaction?: 'none' | 'file' | 'run';
   /** The text of a file by its path relative to the migration's folder, within the repository; undefined where there is none. */

@@ -35,7 +35,7 @@ export function readMigration(
   const read = readText(files.read, entry.path, path);
   if ('gap' in read) return { files: [unread(path, framework.id, direction, read.gap)] };
   const { transaction } = configFor(request.config, entry.path);
-  const options = { ...(transaction ? { transaction } : {}), beside: besides(reader, root, entry.path) };
+  const options = { direction, ...(transaction ? { transaction } : {}), beside: besides(reader, root, entry.path) };
   const parts = framework.read(read.text, entry, options);
   const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
   if (database !== undefined) return { leftOut: { path, database } };
@@ -56,7 +56,7 @@ export function hasDirection(
   if (entry.direction === direction) return true;
   const { files, show } = reader;
   const read = readText(files.read, entry.path, show(entry.path));
-  const options = { beside: besides(reader, root, entry.path) };
+  const options = { direction, beside: besides(reader, root, entry.path) };
   return 'text' in read && framework.read(read.text, entry, options).some((part) => part.direction === direction);
 }
 

@@ -32,7 +32,7 @@ const tools = (selection: Selection): string[] =>
   filesOf(selection).map(({ path, framework }) => `${path} ${framework}`);
 
 async function scopes(made: Folder, config = {}): Promise<string[]> {
-  const selection = await made.select({ ...all, config: { ...defaultConfig(nodeHost(made.path)), ...config } });
+  const selection = await made.select({ ...all, config: { ...defaultConfig(made.path), ...config } });
   return filesOf(selection).map(({ transaction }) => transaction.scope);
 }
 
@@ -177,7 +177,7 @@ describe('tool', () => {
   test('the config names it', async () => {
     const made = folder();
     made.write({ 'migrations/1_a.js': 'exports.up = (k) => k.raw("select 1");', 'migrations/2_b.sql': 'select 2;' });
-    const named = { config: { ...defaultConfig(nodeHost(made.path)), framework: 'knex' as const } };
+    const named = { config: { ...defaultConfig(made.path), framework: 'knex' as const } };
     expect(tools(await made.select({ ...all, ...named }))).toEqual(['migrations/1_a.js knex']);
   });
 

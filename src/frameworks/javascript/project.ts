@@ -95,6 +95,7 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
       const { scope, wayOut } = options.transaction ? { scope: options.transaction } : { ...setting };
       return reader.read(reader.tool, text, {
         readFile,
+        direction: options.direction,
         ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
       });
     },

@@ -32,6 +32,8 @@ export interface ScriptTool {
 
 export interface ScriptOptions {
   readonly readFile?: (path: string) => SourceText | undefined;
+  /** Both, where it is not given. */
+  readonly direction?: Direction;
   /** What the project's configuration makes of the transaction that the tool opens by itself (`of`). */
   readonly instead?: Instead;
 }
@@ -45,7 +47,8 @@ interface Instead {
 /** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
 export function readScript(tool: ScriptTool, text: SourceText, options: ScriptOptions = {}): MigrationFile[] {
   const parsed: Parsed = new Map();
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(tool, text, direction, { ...options, parsed }));
+  const ways = options.direction ? [options.direction] : (['up', 'down'] as const);
+  return ways.flatMap((direction) => readDirection(tool, text, direction, { ...options, parsed }));
 }
 
 function readDirection(

@@ -3,6 +3,7 @@ import {
   isFunction,
   isNative,
   isObject,
+  objectOf,
   type Plain,
   type PlainObject,
   stringOf,
