@@ -71,7 +71,7 @@ function methodCall(machine: Machine, node: AnyCall, callee: AnyMember, scope: S
 }
 
 /** Calls `object.key(...args)`. */
-export function callMethod(machine: Machine, { object, key, args, site }: MethodCall): Value {
+function callMethod(machine: Machine, { object, key, args, site }: MethodCall): Value {
   const own = object.kind === 'native' ? object.get?.(key, site) : undefined;
   if (own) return machine.call(own, args, site, object);
   return (
@@ -124,7 +124,7 @@ function promiseMethod(
   return value;
 }
 
-export function argumentsOf(machine: Machine, nodes: readonly t.Node[], scope: Scope): Value[] {
+function argumentsOf(machine: Machine, nodes: readonly t.Node[], scope: Scope): Value[] {
   const args: Value[] = [];
   for (const node of nodes) {
     if (node.type !== 'SpreadElement') {

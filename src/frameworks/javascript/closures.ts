@@ -80,5 +80,5 @@ export function declaredField(machine: Machine, made: ClassValue, key: string): 
   return undefined;
 }
 
-export const declaredName = (machine: Machine, made: ClassValue): string =>
+const declaredName = (machine: Machine, made: ClassValue): string =>
   knownString(declaredField(machine, made, 'name')) ?? made.name;

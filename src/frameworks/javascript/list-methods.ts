@@ -41,7 +41,7 @@ export function listMethod(
 }
 
 /** Calls back for each item, and once more for those that are not known. */
-export function eachItem({ machine, self, args, site }: ListCall): Value[] {
+function eachItem({ machine, self, args, site }: ListCall): Value[] {
   const [callback = undefinedValue] = args;
   const results = self.items.map((item, at) => machine.call(callback, [item, primitive(at), self], site));
   if (self.isOpen) {
@@ -165,7 +165,7 @@ function reduce(machine: Machine, self: List, [callback = undefinedValue, start]
   return unknown('the result of a loop over a list');
 }
 
-export function join(machine: Machine, self: List, separator: Value | undefined): Value {
+function join(machine: Machine, self: List, separator: Value | undefined): Value {
   if (self.isOpen) return unknown('a list that is known only at run time');
   const between = separator && !isNullish(separator) ? toText(separator) : textOf(',');
   const parts: Text[] = [];

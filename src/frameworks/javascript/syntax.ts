@@ -2,8 +2,6 @@
 import type { File } from '@babel/types';
 import type { SourceText } from '../../source/source-text.ts';
 
-export type Parse = (text: SourceText) => File | Unparsed;
-
 export interface Unparsed {
   readonly type: 'unparsed';
   readonly kind: 'syntax' | 'size' | 'nesting';

@@ -111,7 +111,7 @@ function replace(machine: Machine, text: string, [what, by]: readonly Value[], i
 }
 
 /** A regular expression that cannot take long on this text. */
-export function patternOf(value: Value, text: string): RegExp | undefined {
+function patternOf(value: Value, text: string): RegExp | undefined {
   if (value.kind !== 'native') return undefined;
   const { pattern, flags } = (value.data ?? {}) as { pattern?: string; flags?: string };
   if (typeof pattern !== 'string' || pattern.length > 200) return undefined;
@@ -125,7 +125,7 @@ export function patternOf(value: Value, text: string): RegExp | undefined {
   }
 }
 
-export const testPattern = (pattern: Value, value: Value | undefined): Value => {
+const testPattern = (pattern: Value, value: Value | undefined): Value => {
   const text = knownString(value);
   const found = text === undefined ? undefined : patternOf(pattern, text);
   return found && text !== undefined

@@ -75,7 +75,7 @@ export const types: Readonly<Record<string, Type>> = {
   char: ([, length]) => `char(${numberOr(length, 255)})`,
 };
 
-export function typeOf(column: Column, hasKey: boolean): string {
+function typeOf(column: Column, hasKey: boolean): string {
   const type = Object.hasOwn(types, column.method) ? types[column.method] : undefined;
   if (!type) throw new Unreadable(`the type ${column.method} is not known here`);
   return type(column.args, hasKey);
@@ -83,7 +83,7 @@ export function typeOf(column: Column, hasKey: boolean): string {
 
 const kindOf = ({ method }: Column): string => (method === 'bool' ? 'boolean' : method);
 
-export const defaultOf = (column: Column): string =>
+const defaultOf = (column: Column): string =>
   column.default === undefined ? '' : `default ${defaultSql(column.default.value, kindOf(column))}`;
 
 export function definition(column: Column, hasKey: boolean): string {

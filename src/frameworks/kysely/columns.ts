@@ -29,7 +29,7 @@ const columnOrder = [
 
 const actions = ['no action', 'restrict', 'cascade', 'set null', 'set default'];
 
-export function action(value: Plain): string {
+function action(value: Plain): string {
   const text = stringOf(value, 'the action');
   if (!actions.includes(text)) throw new Unreadable(`the action ${text} is not known here`);
   return text;
