@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import { keyName } from './keys.ts';
 import type { Machine } from './machine.ts';
 import { innerScope, type Scope } from './scope.ts';
-import { type ClassValue, type FunctionValue, knownString, undefinedValue, type Value } from './value.ts';
+import { type ClassValue, type FunctionValue, undefinedValue, type Value } from './value.ts';
 
 export function functionOf(node: t.Function, scope: Scope): FunctionValue {
   const name =
@@ -79,6 +79,3 @@ export function declaredField(machine: Machine, made: ClassValue, key: string): 
   }
   return undefined;
 }
-
-const declaredName = (machine: Machine, made: ClassValue): string =>
-  knownString(declaredField(machine, made, 'name')) ?? made.name;

@@ -124,11 +124,3 @@ function patternOf(value: Value, text: string): RegExp | undefined {
     return undefined;
   }
 }
-
-const testPattern = (pattern: Value, value: Value | undefined): Value => {
-  const text = knownString(value);
-  const found = text === undefined ? undefined : patternOf(pattern, text);
-  return found && text !== undefined
-    ? primitive(new RegExp(found, found.flags.replace(/[gy]/g, '')).test(text))
-    : unknown('a test of a string');
-};
