@@ -96,10 +96,26 @@ export default {
     },
     {
       name: 'frameworks-apart',
-      comment: 'a framework never imports another',
+      comment: 'a framework never imports another; javascript/ is none, but what those in JavaScript share',
       severity: 'error',
       from: { path: '^src/frameworks/([^/]+)/' },
-      to: { path: '^src/frameworks/[^/]+/', pathNot: '^src/frameworks/$1/' },
+      to: { path: '^src/frameworks/[^/]+/', pathNot: ['^src/frameworks/$1/', '^src/frameworks/javascript/'] },
+    },
+    {
+      name: 'code-read-when-met',
+      comment:
+        'what reads migrations in code, and its parser, is loaded when one is met: whoever has SQL alone does not wait for it',
+      severity: 'error',
+      from: { path: '^src/frameworks/([^/]+|[^/]+/profile|javascript/(project|naming|drivers))\\.ts$' },
+      to: {
+        path: [
+          '^src/frameworks/javascript/(tool|evaluator)\\.ts$',
+          '^src/frameworks/(?!sql/)[^/]+/index\\.ts$',
+          '@babel/parser',
+        ],
+        dynamic: false,
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'one-parser',

@@ -1,7 +1,7 @@
 // A project's configuration once read: what the rest of the program asks, without the machinery that reads it.
 import { relative, resolve } from 'node:path';
 import type { Severity } from '../findings/finding.ts';
-import type { SqlTool } from '../frameworks/framework.ts';
+import type { ToolId } from '../frameworks/framework.ts';
 import { defaultVersion, type Version } from '../postgres/versions.ts';
 import { pathMatcher } from './glob.ts';
 import { defaultPreset, type Preset } from './preset.ts';
@@ -23,7 +23,7 @@ export interface FileConfig {
   /** What the project's own runner wraps in a transaction; undefined: nothing is known, so as psql runs it. */
   readonly transaction?: 'none' | 'file' | 'run';
   /** The tool that runs the migrations; undefined: what their files tell. */
-  readonly framework?: SqlTool;
+  readonly framework?: ToolId;
   /** The runner's or the role's timeouts in milliseconds; 0 is none; undefined is unknown. */
   readonly lockTimeout?: number;
   readonly statementTimeout?: number;

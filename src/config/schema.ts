@@ -2,7 +2,7 @@
 // Loaded only where a config file exists.
 import * as v from 'valibot';
 import { severities } from '../findings/finding.ts';
-import { sqlTools } from '../frameworks/framework.ts';
+import { toolIds } from '../frameworks/framework.ts';
 import { supportedMajors } from '../postgres/versions.ts';
 import { bytesPattern } from './bytes.ts';
 import { defaultSmallTables } from './config.ts';
@@ -67,13 +67,13 @@ const perFile = {
   transaction: v.optional(
     described(
       v.picklist(transactions, `must be one of ${oneOf(transactions)}`),
-      "What the project's own runner wraps in a transaction: nothing, each file, or the whole run. Not for tools that are recognised.",
+      "What the project's own runner wraps in a transaction: nothing, each file, or the whole run. Not for tools of SQL files that are recognised.",
     ),
   ),
   framework: v.optional(
     described(
-      v.picklist(sqlTools, `must be one of ${oneOf(sqlTools)}`),
-      'The tool that runs the SQL files, where what is beside them does not tell; "sql": none of them, as psql runs it.',
+      v.picklist(toolIds, `must be one of ${oneOf(toolIds)}`),
+      'The tool that runs the migrations, where their files do not tell; "sql": none of them, as psql runs it.',
     ),
   ),
   lockTimeout: v.optional(

@@ -22,25 +22,43 @@ export interface Target {
   readonly unread?: boolean;
 }
 
-/** The statement that the comment is in, or stands behind on its last line; otherwise the next one. */
+/**
+ * The statement that the comment is in, or stands behind on its last line; otherwise the next one. In code a statement's place
+ * may lie within that of another, as a column's in a table's: then the comment is about the inner one beside it.
+ */
 export function targetOf(comment: Span, targets: readonly Target[]): Target | undefined {
-  const at = enclosingOrNext(comment, targets);
-  if (at && at.span.start.offset <= comment.start.offset) return at;
-  const before = targets[firstEndingAfter(targets, comment.start.offset) - 1];
+  const { around, before, next } = placesOf(comment, targets);
   const trailing = before?.span.end.line === comment.start.line;
-  const leading = at?.span.start.line === comment.end.line;
-  return trailing && !leading ? before : at;
+  const leading = next?.span.start.line === comment.end.line;
+  return trailing && !leading ? before : (next ?? around);
 }
 
-export const enclosingOrNext = (comment: Span, targets: readonly Target[]): Target | undefined =>
-  targets[firstEndingAfter(targets, comment.start.offset)];
+export function enclosingOrNext(comment: Span, targets: readonly Target[]): Target | undefined {
+  const { around, next } = placesOf(comment, targets);
+  return next ?? around;
+}
 
-function firstEndingAfter(targets: readonly Target[], offset: number): number {
+/** Those beside the comment, within what is around it. */
+function placesOf(comment: Span, targets: readonly Target[]) {
+  const { offset } = comment.start;
+  const at = firstFrom(targets, offset);
+  const around = targets.slice(Math.max(0, at - deepest), at).findLast(({ span }) => span.end.offset > offset);
+  const [before, next] = [targets[at - 1], targets[at]];
+  const { start, end } = around?.span ?? {};
+  const isBefore = before && before.span.end.offset <= offset && (!start || before.span.start.offset >= start.offset);
+  const isNext = next && (!end || next.span.end.offset <= end.offset);
+  return { around, before: isBefore ? before : undefined, next: isNext ? next : undefined };
+}
+
+/** So many inner statements are looked through for the one around them. */
+const deepest = 100;
+
+function firstFrom(targets: readonly Target[], offset: number): number {
   let low = 0;
   let high = targets.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((targets[middle]?.span.end.offset ?? 0) > offset) high = middle;
+    if ((targets[middle]?.span.start.offset ?? 0) >= offset) high = middle;
     else low = middle + 1;
   }
   return low;

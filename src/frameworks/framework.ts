@@ -1,4 +1,5 @@
 // The contract between migration tools and the rest: where migrations are, in which order they run, and the SQL each one sends.
+import type { Comment } from '../postgres/statement.ts';
 import type { Gap } from '../source/gap.ts';
 import type { SqlPiece } from '../source/piece.ts';
 import type { SourceText, Span } from '../source/source-text.ts';
@@ -44,6 +45,8 @@ export interface MigrationFile {
   /** False where the tool is not psql, so that a backslash is no command and a colon no variable. */
   readonly psql?: boolean;
   readonly gaps: readonly Gap[];
+  /** Those of the code around the SQL, where the migration is code. */
+  readonly comments?: readonly Comment[];
   /** Parts of the file that the author has declared safe to another linter. */
   readonly assured?: readonly AssuredSpan[];
 }
@@ -81,10 +84,24 @@ export interface Surroundings {
   readonly text: (path: string) => string | undefined;
 }
 
+/** `globs` for git, `name` for each folder of a path: the second is the narrower. */
+export interface LikelyFolders {
+  readonly globs: readonly string[];
+  readonly name: RegExp;
+}
+
 export interface Framework {
   readonly id: string;
   /** How its files' names end, for the search: `.sql`. */
   readonly extensions: readonly string[];
+  /** The folders in or below which a search looks for such files, where most files that end so are no migrations. */
+  readonly folders?: LikelyFolders;
+  /** `MySQL`: the database that the project's own files name, where that is not PostgreSQL. */
+  readonly database?: string;
+  /** Its files are code, which holds SQL or makes it. */
+  readonly isCode?: true;
+  /** Brings what `read` needs, which is not loaded before a project of the language is met; to be awaited before it. */
+  readonly load?: () => Promise<void>;
   /**
    * The migration folder that a file belongs to, by its path alone; files of one project share it. `isFile` may be asked where
    * a path is that of a tool whose folders have common names.
@@ -94,6 +111,8 @@ export interface Framework {
   readonly detect: (folder: MigrationFolder) => boolean;
   /** The tool whose folder this is, where several lay theirs out alike. */
   readonly toolOf?: (folder: MigrationFolder) => Framework;
+  /** The tool that the config names; undefined where its files are not of this kind. Settings are read where the folder is given. */
+  readonly toolNamed?: (id: string, folder?: MigrationFolder) => Framework | undefined;
   /** The folder's migrations in version order, down parts included; files that are no migrations are left out. */
   readonly list: (folder: MigrationFolder) => MigrationEntry[];
   /** Orders the versions of two entries as the tool does. */
@@ -105,9 +124,11 @@ export interface Framework {
 }
 
 export interface ReadOptions {
+  /** The only way that is asked for; others may be read too. */
+  readonly direction?: Direction;
   /** The config's `transaction`, where the project's own runner is not one that we know. */
   readonly transaction?: 'none' | 'file' | 'run';
-  /** The text of a file beside the migration, by its name; undefined where there is none. */
+  /** The text of a file by its path relative to the migration's folder, within the repository; undefined where there is none. */
   readonly beside?: (name: string) => string | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
@@ -136,3 +157,15 @@ export const sqlTools = [
 ] as const;
 
 export type SqlTool = (typeof sqlTools)[number];
+
+/** The tools whose migrations are JavaScript or TypeScript; node-pg-migrate runs SQL files as well. */
+export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'sequelize', 'typeorm'] as const;
+
+export type ScriptToolId = (typeof scriptTools)[number];
+
+export type ToolId = SqlTool | ScriptToolId;
+
+/** All that the config may name. */
+export const toolIds: readonly ToolId[] = [...new Set([...sqlTools, ...scriptTools])].sort(
+  (a, b) => Number(b === 'sql') - Number(a === 'sql') || (a < b ? -1 : 1),
+);

@@ -1,5 +1,6 @@
-// The migration tools that are known, the most particular first: a folder belongs to the first that detects it.
+// The kinds of migrations that are known: a file belongs to the first that it may be of by its name and that detects its folder.
 import type { Framework } from './framework.ts';
+import { scripts } from './script-frameworks.ts';
 import { sql } from './sql/index.ts';
 
-export const frameworks: readonly Framework[] = [sql];
+export const frameworks: readonly Framework[] = [sql, scripts];

@@ -1,5 +1,6 @@
 // The files that a selection is made from: those of the working tree that git does not ignore, or those of the index.
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
+import type { Framework } from '../frameworks/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { repositoryRoot, type stagedChanges, storedFile } from './git.ts';
 import type { Host } from './host.ts';
@@ -18,8 +19,22 @@ export interface Files {
   readonly read: (path: string) => Uint8Array | undefined;
 }
 
-const extensions = frameworks.flatMap((framework) => framework.extensions);
-const hasExtension = (path: string): boolean => extensions.some((extension) => path.toLowerCase().endsWith(extension));
+const endsAs = ({ extensions }: Framework, path: string): boolean =>
+  extensions.some((extension) => path.toLowerCase().endsWith(extension));
+const hasExtension = (path: string): boolean => frameworks.some((framework) => endsAs(framework, path));
+
+/**
+ * Whether a search looks at the file, by its path below the folder that is searched: code only where migrations are likely,
+ * or right there. At the top of a repository nothing is likely.
+ */
+function isLooked(path: string, isTop: boolean): boolean {
+  return frameworks.some((framework) => {
+    if (!endsAs(framework, path)) return false;
+    const { folders } = framework;
+    const above = slashes(path).split('/').slice(0, -1);
+    return !folders || (above.length === 0 && !isTop) || above.some((name) => folders.name.test(name));
+  });
+}
 
 /** Folders of others' files, and of files that are built. */
 const skipped = /(?:^|\/)(?:node_modules|\.git|vendor|dist)\//;
@@ -27,7 +42,7 @@ const skipped = /(?:^|\/)(?:node_modules|\.git|vendor|dist)\//;
 export function workingTree(host: Host): Files {
   return {
     below: (folder) => filesBelow(host, folder),
-    beside: (root) => walk(host, root, (folder) => isPart(host, root, folder)),
+    beside: (root) => walk(host, root, { enters: (folder) => isPart(host, root, folder), takes: hasExtension }),
     names: namesIn(host),
     has: (path) => host.kind(path) === 'file',
     read: host.readFile,
@@ -58,26 +73,46 @@ function namesIn(host: Host): Files['names'] {
 
 /** Those that git knows or does not ignore; all where there is no git, or where it knows nothing of the folder. */
 async function filesBelow(host: Host, folder: string): Promise<string[]> {
-  const patterns = extensions.map((extension) => `:(icase)*${extension}`);
+  const isTop = host.kind(join(folder, '.git')) !== undefined;
+  const isIn = frameworks.some(({ folders }) => folders?.name.test(basename(folder)) && !isTop);
+  const takes = (path: string): boolean => (isIn ? hasExtension(path) : isLooked(path, isTop));
   const listed = repositoryRoot(host, folder)
-    ? await host.git(['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...patterns], folder)
+    ? await host.git(
+        ['ls-files', '--cached', '--others', '--exclude-standard', '-z', '--', ...(isIn ? everywhere : likely)],
+        folder,
+      )
     : undefined;
   const known = listed?.code === 0 ? new TextDecoder().decode(listed.stdout).split('\0') : [];
   const present = known.filter(
-    (path) => path !== '' && !skipped.test(path) && host.kind(join(folder, path)) === 'file',
+    (path) => path !== '' && !skipped.test(path) && takes(path) && host.kind(join(folder, path)) === 'file',
   );
-  const found = present.length > 0 ? [...new Set(present)] : walk(host, folder, () => true);
-  return found.filter(hasExtension).map((path) => pathBelow(folder, path));
+  const found = present.length > 0 ? [...new Set(present)] : walk(host, folder, { enters: () => true, takes });
+  return found.map((path) => pathBelow(folder, path));
 }
+
+/** Pathspecs. */
+const everywhere = frameworks.flatMap(({ extensions }) => extensions.map((extension) => `:(icase)*${extension}`));
+const likely = frameworks.flatMap(({ extensions, folders }) =>
+  extensions.flatMap((extension) =>
+    folders
+      ? [`:(icase,glob)*${extension}`, ...folders.globs.map((glob) => `:(icase)${glob}/*${extension}`)]
+      : [`:(icase)*${extension}`],
+  ),
+);
 
 const deepest = 30;
 
-function walk(host: Host, root: string, enters: (folder: string) => boolean, prefix = ''): string[] {
+interface Walk {
+  readonly enters: (folder: string) => boolean;
+  readonly takes: (path: string) => boolean;
+}
+
+function walk(host: Host, root: string, { enters, takes }: Walk, prefix = ''): string[] {
   return host.list(join(root, prefix)).flatMap(({ name, kind }) => {
     const path = `${prefix}${name}`;
-    if (kind === 'file') return hasExtension(name) ? [path] : [];
+    if (kind === 'file') return takes(path) ? [path] : [];
     if (kind !== 'folder' || name.startsWith('.') || skipped.test(`${name}/`) || !enters(path)) return [];
-    return path.split('/').length > deepest ? [] : walk(host, root, enters, `${path}/`);
+    return path.split('/').length > deepest ? [] : walk(host, root, { enters, takes }, `${path}/`);
   });
 }
 
@@ -87,9 +122,10 @@ export async function indexFiles(
   root: string,
   staged: Awaited<ReturnType<typeof stagedChanges>>,
 ): Promise<Files> {
-  const tracked = staged.tracked.filter(hasExtension);
+  const looked = (path: string): boolean => isLooked(relative(root, path), true);
+  const tracked = staged.tracked.filter(looked);
   const indexed = new Set(staged.tracked);
-  const dirty = staged.dirty.filter(hasExtension);
+  const dirty = staged.dirty.filter(looked);
   const stored = new Map(
     await Promise.all(dirty.map(async (path) => [path, await storedFile(host, root, { path })] as const)),
   );

@@ -1,10 +1,10 @@
 // Groups files into the migration folders they belong to, each in version order.
-import { relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { configFor } from '../config/config.ts';
 import type { Framework, MigrationEntry, MigrationFolder } from '../frameworks/framework.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
-import { sql, toolNamed } from '../frameworks/sql/index.ts';
+import { sql } from '../frameworks/sql/index.ts';
 import type { Files } from './files.ts';
 import { pathBelow, slashes } from './names.ts';
 import type { SelectionRequest } from './request.ts';
@@ -29,13 +29,26 @@ export function projectsOf(reader: Asked, paths: Iterable<string>): { projects: 
   const byRoot = new Map<string, FoundProject | undefined>();
   const alone: string[] = [];
   for (const path of paths) {
-    const project = frameworks
+    const project = frameworksOf(path)
       .map((framework) => projectAt(reader, framework, path, byRoot))
       .find((found) => found !== undefined);
     if (!project?.paths.has(path)) alone.push(path);
   }
-  const projects = [...byRoot.values()].filter((project) => project !== undefined);
+  const found = [...byRoot.values()].filter((project) => project !== undefined);
+  const projects = found.filter((project, at) => found.findIndex((each) => isSame(each, project)) === at);
   return { projects: projects.sort((a, b) => (a.root < b.root ? -1 : 1)), alone };
+}
+
+/** A tool's migrations of two kinds have been found by either. */
+const isSame = (a: FoundProject, b: FoundProject): boolean =>
+  a === b || (a.root === b.root && a.framework.id === b.framework.id && a.paths.size === b.paths.size);
+
+/** A name that ends as none does is what the user calls SQL. */
+function frameworksOf(path: string): readonly Framework[] {
+  const fitting = frameworks.filter(({ extensions }) =>
+    extensions.some((extension) => path.toLowerCase().endsWith(extension)),
+  );
+  return fitting.length > 0 ? fitting : [sql];
 }
 
 function projectAt(
@@ -50,34 +63,73 @@ function projectAt(
   return known.get(key);
 }
 
-function readProject(
-  { files, request }: Asked,
-  framework: Framework,
-  root: string,
-  path: string,
-): FoundProject | undefined {
+function readProject(reader: Asked, framework: Framework, root: string, path: string): FoundProject | undefined {
+  const folder = folderOf(reader, framework, root);
+  const tool = toolAt(reader.request, framework, path, folder);
+  if (!tool) return undefined;
+  const other = frameworks.find((each) => each !== framework && each.toolNamed?.(tool.id));
+  const otherFolder = other && folderOf(reader, other, root);
+  const both =
+    other && otherFolder ? inBoth(tool, folder, other.toolNamed?.(tool.id, otherFolder), otherFolder) : undefined;
+  const { framework: found, list } = both ?? { framework: tool, list: tool.list(folder) };
+  const entries = list.map((entry) => ({ ...entry, path: pathBelow(root, entry.path) }));
+  return { root, framework: found, entries, paths: new Set(entries.map((entry) => entry.path)) };
+}
+
+function folderOf({ files }: Asked, framework: Framework, root: string): MigrationFolder {
   const own = files
     .beside(root)
     .filter(
       (file) =>
-        framework.rootOf(slashes(pathBelow(root, file)), files.has) === root && databaseOfPath(file) === undefined,
+        frameworksOf(file).includes(framework) &&
+        framework.rootOf(slashes(pathBelow(root, file)), files.has) === root &&
+        databaseOfPath(file) === undefined,
     );
-  const folder = { path: root, files: own, around: surroundings(files, root) };
-  const named = framework === sql ? namedTool(request, path, folder) : undefined;
-  if (!named && !framework.detect(folder)) return undefined;
-  const tool = named ?? framework.toolOf?.(folder) ?? framework;
-  const entries = tool.list(folder).map((entry) => ({ ...entry, path: pathBelow(root, entry.path) }));
-  return { root, framework: tool, entries, paths: new Set(entries.map((entry) => entry.path)) };
+  return { path: root, files: own, around: surroundings(files, root) };
 }
 
-function namedTool({ config }: SelectionRequest, path: string, folder?: MigrationFolder): Framework | undefined {
-  const { framework } = configFor(config, path);
-  return framework === undefined ? undefined : toolNamed(framework, folder);
+/** A tool that runs migrations of two kinds has those of a folder in one order. */
+function inBoth(
+  tool: Framework,
+  folder: MigrationFolder,
+  other: Framework | undefined,
+  otherFolder: MigrationFolder,
+): { framework: Framework; list: MigrationEntry[] } | undefined {
+  const others = other?.list(otherFolder) ?? [];
+  if (!other || others.length === 0) return undefined;
+  const own = tool.list(folder);
+  const code = tool.isCode ? tool : other;
+  const isOther = new Set(others.map(({ path }) => basename(path)));
+  return {
+    framework: {
+      ...code,
+      read: (text, entry, options) => (isOther.has(basename(entry.path)) ? other : tool).read(text, entry, options),
+    },
+    list: [...own, ...others].sort((a, b) => code.compareVersions(a.version, b.version) || (a.path < b.path ? -1 : 1)),
+  };
 }
 
-/** A file that belongs to no migration folder. */
-export function projectAlone({ request }: Asked, path: string): FoundProject {
-  return projectOfOne(path, namedTool(request, path) ?? sql);
+/** What the config names, or what the folder tells; undefined where it is no migration folder of this kind. */
+function toolAt(
+  { config }: SelectionRequest,
+  framework: Framework,
+  path: string,
+  folder: MigrationFolder,
+): Framework | undefined {
+  const { framework: id } = configFor(config, path);
+  if (id !== undefined) return framework.toolNamed?.(id, folder);
+  return framework.detect(folder) ? (framework.toolOf?.(folder) ?? framework) : undefined;
+}
+
+/** A file that belongs to no migration folder; undefined where it is code of no tool that is known. */
+export function projectAlone({ files, request }: Asked, path: string): FoundProject | undefined {
+  const [framework = sql] = frameworksOf(path);
+  const root = dirname(path);
+  const folder = { path: root, files: [basename(path)], around: surroundings(files, root) };
+  const tool = toolAt(request, framework, path, folder);
+  if (framework.isCode) return tool && projectOfOne(path, tool, tool.list(folder)[0]);
+  const named = configFor(request.config, path).framework;
+  return projectOfOne(path, (named && tool) ?? sql);
 }
 
 /** A file that is read without its history. */

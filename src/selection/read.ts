@@ -1,5 +1,5 @@
 // Reads one migration when the simulation comes to it; what can't be read is a gap and the rest goes on.
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { configFor } from '../config/config.ts';
 import type { Direction, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
 import { databaseOfText } from '../frameworks/sql/dialect.ts';
@@ -29,7 +29,9 @@ export function readMigration(
   { entry, direction = entry.direction, given }: { entry: MigrationEntry; direction?: Direction; given?: Uint8Array },
 ): Reading {
   const { files, request, show } = reader;
+  const { framework, root } = project;
   const path = show(entry.path);
+  if (framework.database !== undefined) return { leftOut: { path, database: framework.database } };
   const held: { bytes?: Uint8Array } = {};
   const bytesOf = (name: string) => {
     held.bytes = given ?? files.read(name);
@@ -38,24 +40,25 @@ export function readMigration(
   const read = readText(bytesOf, entry.path, path);
   const asked = new Map<string, string | undefined>();
   const inputs = () => (held.bytes ? { inputs: { bytes: held.bytes, beside: [...asked] } } : {});
-  if ('gap' in read) return { files: [unread(path, project.framework.id, direction, read.gap)], ...inputs() };
-  const database = databaseOfText(read.text);
-  if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
+  if ('gap' in read) return { files: [unread(path, framework.id, direction, read.gap)], ...inputs() };
   const { transaction } = configFor(request.config, entry.path);
-  const find = besides(files, entry.path);
+  const find = besides(reader, root, entry.path);
   const beside = (name: string) => asked.set(name, find(name)).get(name);
-  const parts = project.framework.read(read.text, entry, { ...(transaction ? { transaction } : {}), beside });
+  const parts = framework.read(read.text, entry, { direction, ...(transaction ? { transaction } : {}), beside });
+  const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
+  if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
   return { files: parts.filter((part) => part.direction === direction), ...inputs() };
 }
 
 /** Undefined where the tool does not tell all that it reads by. */
 export function sourceOf(
-  { files, request, show }: Reader,
-  { framework }: FoundProject,
+  reader: Reader,
+  { framework, root }: FoundProject,
   entry: MigrationEntry,
   direction: Direction,
 ): MigrationSource | undefined {
   if (framework.readsBy === undefined) return undefined;
+  const { files, request, show } = reader;
   const { path } = entry;
   const { transaction = '' } = configFor(request.config, path);
   return {
@@ -67,27 +70,37 @@ export function sourceOf(
         return undefined;
       }
     },
-    beside: besides(files, path),
+    beside: besides(reader, root, path),
   };
 }
 
+/** What code sends tells the database, and not the code. */
+const sentBy = (parts: readonly MigrationFile[], path: string): SourceText =>
+  SourceText.of(path, parts.flatMap(({ pieces }) => pieces.map(({ sql }) => sql)).join(';\n'));
+
 /** Whether the file has a part that goes in the direction; false where it can't be read. */
 export function hasDirection(
-  { files, show }: Reader,
-  { framework }: FoundProject,
+  reader: Reader,
+  { framework, root }: FoundProject,
   entry: MigrationEntry,
   direction: Direction,
 ): boolean {
   if (entry.direction === direction) return true;
+  const { files, show } = reader;
   const read = readText(files.read, entry.path, show(entry.path));
-  const options = { beside: besides(files, entry.path) };
+  const options = { direction, beside: besides(reader, root, entry.path) };
   return 'text' in read && framework.read(read.text, entry, options).some((part) => part.direction === direction);
 }
 
-const besides =
-  (files: Files, path: string) =>
-  (name: string): string | undefined =>
-    files.names(dirname(path)).includes(name) ? textAt(files, join(dirname(path), name)) : undefined;
+/** Files of the repository, or where there is none of the working directory: nothing outside is read for what a migration says. */
+function besides({ host, files }: Reader, root: string, path: string): (name: string) => string | undefined {
+  const top = repositoryRoot(host, root) ?? root;
+  return (name) => {
+    const found = join(dirname(path), name);
+    const isOurs = [top, root, host.cwd].some((folder) => isBelow(folder, found)) || dirname(found) === dirname(path);
+    return isOurs && files.names(dirname(found)).includes(basename(found)) ? textAt(files, found) : undefined;
+  };
+}
 
 /** `read` as Host.readFile; `shown` is the name for messages. */
 export function readText(read: Files['read'], absolute: string, shown: string): { text: SourceText } | { gap: Gap } {

@@ -1,13 +1,15 @@
 // Decides which migrations are judged and which are their history, and lays them out for the simulation.
 import { resolve } from 'node:path';
 import { UserError } from '../config/user-error.ts';
+import { noteUnknownCode, withoutReadByCode } from './among-code.ts';
 import { type Files, indexFiles, withContents, workingTree } from './files.ts';
 import { type Changes, repositoryRoot, stagedChanges } from './git.ts';
 import type { Host } from './host.ts';
 import { changesByRepository, type Judge, type Judgement, judgeProject } from './judge.ts';
 import { pathNames } from './names.ts';
 import { plan, plannedDown } from './plan.ts';
-import { projectAlone, projectOfOne, projectsOf } from './projects.ts';
+import { type FoundProject, projectAlone, projectOfOne, projectsOf } from './projects.ts';
+import type { Reader } from './read.ts';
 import { type Selection, type SelectionRequest, stdinName } from './request.ts';
 import { wantedFiles } from './wanted.ts';
 import { planDown } from './ways-back.ts';
@@ -20,17 +22,29 @@ export async function select(host: Host, request: SelectionRequest): Promise<Sel
   const files = withContents(staged?.files ?? workingTree(host), stdinContents(host, request));
   const reader = { host, files, request, show };
   const wanted = await wantedFiles({ ...reader, notes });
-  const { projects, alone } = projectsOf(reader, [...wanted.named, ...wanted.searched]);
+  const { projects: found, alone } = projectsOf(reader, [...wanted.named, ...wanted.searched]);
+  const projects = withoutReadByCode({ projects: found, wanted, show, notes });
   // What a search finds outside of migration folders is any SQL; what the user names is judged.
-  const lone = alone.filter((path) => wanted.named.has(path)).map((path) => projectAlone(reader, path));
+  const lone = alone.filter((path) => wanted.named.has(path)).flatMap((path) => loneProject(reader, path, notes));
+  noteUnknownCode(
+    alone.filter((path) => !wanted.named.has(path)),
+    { show, notes },
+  );
   const judge: Judge = { ...reader, wanted, notes, changesAt: changesByRepository(reader, staged?.changes) };
   const judgements = await Promise.all([...projects, ...lone].map((project) => judgeProject(judge, project)));
   return selectionOf(judge, judgements);
 }
 
+function loneProject(reader: Reader, path: string, notes: string[]): FoundProject[] {
+  const project = projectAlone(reader, path);
+  if (!project) notes.push(`${reader.show(path)} is no migration of a tool that is known, and is left out.`);
+  return project ? [project] : [];
+}
+
 async function selectionOf(judge: Judge, judgements: readonly Judgement[]): Promise<Selection> {
   const { request, notes, show } = judge;
   const kept = judgements.filter(({ judged }) => judged.size > 0);
+  await Promise.all(kept.map(({ project }) => project.framework.load?.()));
   const down = kept.flatMap((judgement) => plannedDown(judge, judgement));
   const plans = await Promise.all(
     request.direction === 'down'

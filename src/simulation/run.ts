@@ -15,6 +15,7 @@ import {
   closeImplicit,
   closeString,
   closeWrapper,
+  interruptRun,
   openImplicit,
   openString,
   openWrapper,
@@ -120,7 +121,8 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   const units = parsedUnits(file, simulation.options);
   simulation.statement = 0;
   const all = units.flatMap(({ parsed }) => parsed);
-  yield { kind: 'file', entry, comments: () => all.flatMap((part) => part.comments()) };
+  const comments = () => [...(file.comments ?? []), ...all.flatMap((part) => part.comments())];
+  yield { kind: 'file', entry, comments };
   const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
   for (const gap of unread) yield { kind: 'gap', entry, gap };
   simulation.obscured ||= unread.length > 0;
@@ -144,6 +146,7 @@ function* simulateUnit(
   parsed: readonly Parsed[],
 ): Generator<SimulationEvent> {
   const own = entry.file.transaction === transaction ? entry : { ...entry, file: { ...entry.file, transaction } };
+  interruptRun(simulation, transaction);
   openWrapper(simulation, transaction, countOf(parsed));
   for (const { statements } of parsed) {
     const isString = isSentWhole(transaction) && statements.length > 1;

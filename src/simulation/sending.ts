@@ -10,6 +10,12 @@ export interface Sending {
   inString: boolean;
 }
 
+/** A migration that opts out of the run's transaction ends it, and what follows begins another. */
+export function interruptRun(session: Sending, { scope }: TransactionModel): void {
+  if (scope === 'run' || session.state.open?.transaction.openedBy !== 'runner') return;
+  session.state = commit(session.state);
+}
+
 /** The transaction that the tool puts around the file or the run. */
 export function openWrapper(session: Sending, { scope, kind }: TransactionModel, statements: number): void {
   if ((scope !== 'file' && scope !== 'run') || session.state.open || kind === 'implicit' || statements === 0) return;

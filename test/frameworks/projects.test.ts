@@ -45,8 +45,8 @@ async function told(host: Host, paths: string[]): Promise<string> {
     ...back.projects.flatMap(({ migrations }) => ways(migrations)),
     '',
     ...report.gaps.map(({ file, span, reason }) => `gap ${file}:${span?.start.line} ${reason}`),
-    ...report.findings.flatMap(({ file, span, rule, instead }) => [
-      `${file}:${span.start.line} ${rule}`,
+    ...report.findings.flatMap(({ file, span, rule, instead, status }) => [
+      `${file}:${span.start.line} ${rule}${status === 'open' ? '' : `, ${status}`}`,
       ...(instead ?? '')
         .split('\n')
         .filter((line) => line.startsWith('--'))

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { nodeHost } from '../../src/cli/host.ts';
 import { defaultConfig } from '../../src/config/config.ts';
-import { type SqlTool, sqlTools } from '../../src/frameworks/framework.ts';
-import { sql, toolNamed } from '../../src/frameworks/sql/index.ts';
+import { type Framework, type MigrationFolder, type SqlTool, sqlTools } from '../../src/frameworks/framework.ts';
+import { sql } from '../../src/frameworks/sql/index.ts';
 import { profiles } from '../../src/frameworks/sql/profiles/index.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 import { folder } from '../selection/repository.ts';
@@ -19,6 +19,8 @@ function toolOf(path: string, files: string[], around: Record<string, string> = 
   ];
   return sql.toolOf?.({ path, files, around: { names, text: (name) => around[name] } }).id ?? '';
 }
+
+const toolNamed = (id: SqlTool, folder?: MigrationFolder): Framework => sql.toolNamed?.(id, folder) ?? sql;
 
 test('the config can name each profile, and plain SQL', () => {
   expect([...sqlTools].sort()).toEqual(['sql', ...profiles.map(({ id }) => id)].sort());

@@ -21,6 +21,7 @@ const sound = {
     "import type { MigrationFile } from '../framework.ts'; export type A = MigrationFile;",
   'src/frameworks/goose/index.ts':
     "import type { MigrationFile } from '../framework.ts'; export type B = MigrationFile;",
+  'src/frameworks/index.ts': "export const load = () => import('./goose/index.ts');",
   'src/simulation/run.ts': "import type { Effect } from '../postgres/effect.ts'; export type Step = Effect;",
   'src/findings/finding.ts': "import type { Step } from '../simulation/run.ts'; export type Finding = Step;",
   'src/config/config.ts': 'export type Config = 1;',
@@ -77,6 +78,7 @@ describe('a violation is named', () => {
     ['simulation-reaches', 'src/simulation/run.ts', "import '../frameworks/flyway/index.ts';"],
     ['frameworks-reaches', 'src/frameworks/flyway/index.ts', "import '../../findings/finding.ts';"],
     ['frameworks-apart', 'src/frameworks/flyway/index.ts', "import '../goose/index.ts';"],
+    ['code-read-when-met', 'src/frameworks/index.ts', "import './flyway/index.ts';"],
     ['selection-reaches', 'src/selection/select.ts', "import '../simulation/run.ts';"],
     ['config-reaches', 'src/config/config.ts', "import '../reporters/text.ts';"],
     ['findings-reaches', 'src/findings/finding.ts', "import '../reporters/text.ts';"],

@@ -7,7 +7,6 @@ import type {
   MigrationFile,
   MigrationFolder,
   ReadOptions,
-  SqlTool,
   TransactionModel,
 } from '../framework.ts';
 import { compareText, compareVersions, isDirectionFolder, isVersioned, type Naming, namingOf } from './naming.ts';
@@ -22,6 +21,7 @@ export const sql: Framework = {
   rootOf,
   detect,
   toolOf,
+  toolNamed,
   list,
   readsBy: 'sql',
   read,
@@ -86,9 +86,9 @@ function settledIn(profile: Profile, folder: MigrationFolder): Settled {
 }
 
 /** The framework of a tool that the config names; its project's settings are read where the folder is given. */
-export function toolNamed(id: SqlTool, folder?: MigrationFolder): Framework {
+function toolNamed(id: string, folder?: MigrationFolder): Framework | undefined {
   const profile = profiles.find((each) => each.id === id);
-  if (!profile) return plainSql;
+  if (!profile) return id === 'sql' ? plainSql : undefined;
   return frameworkOf(profile, folder ? settledIn(profile, folder) : unsettled(profile));
 }
 

@@ -1,13 +1,11 @@
 // Tells which tool's folder this is, by the files that the tool leaves beside the migrations and the packages that name it.
 // Where two tools are as likely, or nothing tells, it is plain SQL.
+import { filesAbove } from '../around.ts';
 import type { MigrationFolder, Surroundings } from '../framework.ts';
 import type { Dependency, Profile, Setting, Sign } from './profile.ts';
 import { profiles } from './profiles/index.ts';
 
 const nothing: Surroundings = { names: () => [], text: () => undefined };
-/** Above a repository's root nothing is asked; these are where it is looked for, and what is asked where there is none. */
-const highest = 12;
-const nearest = 3;
 
 /** `migrations` are those of the folder's files that are migrations by their names. */
 export function profileOf(folder: MigrationFolder, migrations: readonly string[]): Profile | undefined {
@@ -40,22 +38,6 @@ function isThere({ path, files, around = nothing }: MigrationFolder, sign: Sign)
     default:
       return false;
   }
-}
-
-/** The folder's path to each file of such a name, the nearest first. */
-function filesAbove(around: Surroundings, name: RegExp): string[] {
-  return Array.from({ length: topOf(around) + 1 }, (_, up) =>
-    around
-      .names(up)
-      .filter((each) => name.test(each))
-      .map((each) => `${'../'.repeat(up)}${each}`),
-  ).flat();
-}
-
-/** How many levels above the folder the root of the repository is. */
-function topOf(around: Surroundings): number {
-  for (let up = 0; up < highest; up += 1) if (around.names(up).includes('.git')) return up;
-  return nearest;
 }
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

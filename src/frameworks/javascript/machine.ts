@@ -1,0 +1,139 @@
+// What the parts of the evaluator share: the limits of a run, what it has found, and each other.
+import type * as t from '@babel/types';
+import type { Gap } from '../../source/gap.ts';
+import type { SqlPiece } from '../../source/piece.ts';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Module, Scope } from './scope.ts';
+import type { Unparsed } from './syntax.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from './text.ts';
+import { describeSql, standIn } from './unknown-sql.ts';
+import type { Value } from './value.ts';
+
+/** How a statement ends other than by reaching its end. */
+export interface Completion {
+  readonly type: 'return' | 'break' | 'continue';
+  readonly value?: Value;
+  readonly label?: string;
+}
+
+export interface Host {
+  /** A file of the project; undefined where there is none, or it may not be read. */
+  readonly readFile: (path: string) => SourceText | undefined;
+  /** What a package brings, where the tool knows it. */
+  readonly module: (specifier: string) => Value | undefined;
+}
+
+export interface Machine {
+  readonly host: Host;
+  readonly pieces: SqlPiece[];
+  readonly gaps: Gap[];
+  /** Loaded modules by path; undefined while a module is being loaded for the first time. */
+  readonly modules: Map<string, Module>;
+  /** How many branches that may not run enclose what is being run. */
+  uncertain: number;
+  /** How many things have been sent, gaps included. */
+  sent: number;
+  steps: number;
+  depth: number;
+  at: Site | undefined;
+  readonly parse: (text: SourceText) => t.File | Unparsed;
+  readonly evaluate: (node: t.Node, scope: Scope) => Value;
+  readonly execute: (nodes: readonly t.Node[], scope: Scope) => Completion | undefined;
+  readonly call: (callee: Value, args: readonly Value[], site: Site, self?: Value) => Value;
+  readonly construct: (callee: Value, args: readonly Value[], site: Site) => Value;
+  readonly get: (object: Value, key: string, site: Site) => Value;
+  readonly settle: (value: Value) => Value;
+  readonly load: (specifier: string, from: SourceText, site: Site) => Value;
+}
+
+/** The run has reached one of its limits and ends. */
+export class Exhausted extends Error {
+  readonly kind: Gap['kind'];
+  constructor(kind: Gap['kind'], reason: string) {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+/** The migration throws here. */
+export class Thrown extends Error {
+  readonly value: Value;
+  constructor(value: Value) {
+    super('thrown');
+    this.value = value;
+  }
+}
+
+const mostSteps = 200_000;
+const deepestCall = 150;
+const mostPieces = 5_000;
+const longestText = 4_000_000;
+
+export function step(machine: Machine): void {
+  machine.steps += 1;
+  if (machine.steps > mostSteps) {
+    throw new Exhausted(
+      'size',
+      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
+    );
+  }
+}
+
+export function enter<T>(machine: Machine, work: () => T): T {
+  if (machine.depth >= deepestCall) {
+    throw new Exhausted(
+      'nesting',
+      `Functions call one another more than ${deepestCall} deep, and the code is read no further.`,
+    );
+  }
+  machine.depth += 1;
+  try {
+    return work();
+  } finally {
+    machine.depth -= 1;
+  }
+}
+
+/** Strings count by their length, so that doubling one again and again ends. */
+export function spend(machine: Machine, characters: number): void {
+  machine.steps += characters >> 8;
+  if (characters > longestText) throw new Exhausted('size', 'The code builds a string that is too long to be read.');
+  step(machine);
+}
+
+export const siteOf = (node: t.Node, scope: Scope): Site => ({
+  source: scope.module.source,
+  start: node.start ?? 0,
+  end: node.end ?? 0,
+});
+
+export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
+  machine.sent += 1;
+  const { source, start, end } = site;
+  const isKnown = machine.gaps.some(
+    (gap) => gap.span?.start.offset === start && gap.file === source.path && gap.reason === reason,
+  );
+  if (isKnown || machine.gaps.length >= mostPieces) return;
+  const text = source.text.slice(start, Math.min(end, start + 200));
+  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
+}
+
+/** SQL as the code wrote it. */
+export function sendText(machine: Machine, text: Text, site: Site): void {
+  const whole = text.holes.length === 0 ? text : standIn(text);
+  if (whole) return push(machine, pieceOf(whole, site));
+  addGap(machine, site, describeSql(text));
+}
+
+/** Statements that the tool makes of a call, sent in one string. */
+export const sendStatements = (machine: Machine, statements: readonly string[], site: Site): void =>
+  push(machine, generatedPiece(statements, site));
+
+function push(machine: Machine, piece: SqlPiece): void {
+  machine.sent += 1;
+  if (piece.sql.trim() === '') return;
+  if (machine.pieces.length >= mostPieces) {
+    throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);
+  }
+  machine.pieces.push(piece);
+}

@@ -1,0 +1,150 @@
+// Migration tools whose migrations are JavaScript or TypeScript: what a tool says of itself, and how its files are read.
+import type { Gap } from '../../source/gap.ts';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
+import { commentsFor } from './comments.ts';
+import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
+import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
+import { type Plain, plain, Unreadable } from './plain.ts';
+import type { Unparsed } from './syntax.ts';
+import type { Site } from './text.ts';
+import { type Call, isNullish, type Native, native, unknown, type Value } from './value.ts';
+
+export { loadJavaScript } from './syntax.ts';
+
+/** A migration file while it is read in one direction. */
+export interface Script {
+  readonly machine: Machine;
+  readonly text: SourceText;
+  readonly exports: Value;
+  readonly direction: Direction;
+  /** The whole file. */
+  readonly site: Site;
+}
+
+export interface ScriptTool {
+  readonly id: string;
+  /** What the tool's own packages bring. */
+  readonly module: (machine: Machine, specifier: string) => Value | undefined;
+  /** Sends what the migration sends; the transaction around it, or undefined where it has no such direction. */
+  readonly run: (script: Script) => TransactionModel | undefined;
+}
+
+export interface ScriptOptions {
+  readonly readFile?: (path: string) => SourceText | undefined;
+  /** Both, where it is not given. */
+  readonly direction?: Direction;
+  /** What the project's configuration makes of the transaction that the tool opens by itself (`of`). */
+  readonly instead?: Instead;
+}
+
+interface Instead {
+  readonly of: TransactionModel['scope'];
+  readonly scope: 'none' | 'file' | 'run';
+  readonly wayOut?: string;
+}
+
+/** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
+export function readScript(tool: ScriptTool, text: SourceText, options: ScriptOptions = {}): MigrationFile[] {
+  const parsed: Parsed = new Map();
+  const ways = options.direction ? [options.direction] : (['up', 'down'] as const);
+  return ways.flatMap((direction) => readDirection(tool, text, direction, { ...options, parsed }));
+}
+
+function readDirection(
+  tool: ScriptTool,
+  text: SourceText,
+  direction: Direction,
+  { readFile = () => undefined, instead, parsed }: ScriptOptions & { parsed: Parsed },
+): MigrationFile[] {
+  const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
+  const machine: Machine = createMachine(host, parsed);
+  const exports = exportsOf(machine, text);
+  const file = { path: text.path, framework: tool.id, direction, text };
+  const none: TransactionModel = { scope: 'none', kind: 'explicit' };
+  if ('type' in exports) {
+    return direction === 'up' ? [{ ...file, pieces: [], transaction: none, gaps: [unparsedGap(text, exports)] }] : [];
+  }
+  let transaction: TransactionModel | undefined;
+  const site = { source: text, start: 0, end: text.text.length };
+  bounded(machine, text, () => {
+    transaction = tool.run({ machine, text, exports, direction, site });
+  });
+  const { pieces, gaps } = machine;
+  if (!transaction && pieces.length + gaps.length === 0) {
+    if (direction === 'down') return [];
+    addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
+  }
+  const model = settled(transaction ?? none, instead);
+  const comments = commentsFor(parsed, text, direction);
+  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...model, ...inStrings }, gaps, comments }];
+}
+
+function settled(model: TransactionModel, instead: Instead | undefined): TransactionModel {
+  if (!instead || model.scope !== instead.of) return model;
+  const { scope, wayOut = model.wayOut } = instead;
+  return scope === 'none' ? { scope, kind: 'explicit' } : { ...model, scope, ...(wayOut ? { wayOut } : {}) };
+}
+
+/** No tool in JavaScript is psql, whose commands and variables would be looked for. */
+const sentAsStrings = { psql: false };
+/** Each piece is one string, of whose statements PostgreSQL makes a transaction where none is open. */
+const inStrings = { inStrings: true };
+
+const unparsedGap = (text: SourceText, { kind, reason, at }: Unparsed): Gap => ({
+  kind,
+  file: text.path,
+  reason,
+  ...(at === undefined ? {} : { span: text.span(at, Math.min(at + 1, text.text.length)) }),
+});
+
+/** A migration's function of that name: exported, of the default export, or of an object that is exported whole. */
+export function exported({ machine, exports, site }: Script, name: string): Value | undefined {
+  const own = exports.kind === 'record' || exports.kind === 'class' ? machine.get(exports, name, site) : undefined;
+  if (own && !isNullish(own)) return own;
+  const standard = exports.kind === 'record' ? exports.fields.get('default') : undefined;
+  const found = standard?.kind === 'record' ? machine.get(standard, name, site) : undefined;
+  return found && !isNullish(found) ? found : undefined;
+}
+
+/** Calls a function of the migration and waits for what it returns. */
+export function runFunction({ machine, site }: Script, callee: Value, args: readonly Value[], self?: Value): void {
+  machine.settle(machine.call(callee, args, site, self));
+}
+
+type Work = (args: readonly Plain[], call: Call) => Value | readonly string[] | undefined;
+
+/**
+ * A method whose arguments must all be known. It returns the statements that it sends, each in a string of its own, or a value.
+ * What cannot be read is a gap at its call.
+ */
+export function method(machine: Machine, name: string, work: Work): Native {
+  return native(name, {
+    call(call) {
+      const result = reading(machine, name, call, work);
+      if (Array.isArray(result)) for (const sql of result) sendStatements(machine, [sql], call.site);
+      return result && !Array.isArray(result) ? (result as Value) : unknown(`the result of ${name}`);
+    },
+  });
+}
+
+function reading(machine: Machine, name: string, call: Call, work: Work): ReturnType<Work> {
+  try {
+    return work(
+      call.args.map((arg, at) => plain(arg, `argument ${at + 1}`)),
+      call,
+    );
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    addGap(machine, call.site, `${name}${onWhat(call)} is not read: ${error.message}.`);
+    return undefined;
+  }
+}
+
+/** The name that a call starts with, which mostly is the table's. */
+function onWhat({ args }: Call): string {
+  const [target] = args;
+  const name = target?.kind === 'record' ? target.fields.get('name') : target;
+  if (name?.kind === 'text' && name.holes.length === 0 && name.text.length < 100) return ` of ${name.text}`;
+  return name?.kind === 'unknown' || name?.kind === 'text' ? ' on a name that is computed' : '';
+}

@@ -1,0 +1,128 @@
+// node-pg-migrate's migrations in code: `up(pgm)`, all pending ones in one transaction. src/migration.ts, src/migrationBuilder.ts
+
+import type { TransactionModel } from '../framework.ts';
+import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
+import { isObject, plain, Unreadable } from '../javascript/plain.ts';
+import { concatTexts, holeOf, type Text, textOf } from '../javascript/text.ts';
+import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
+import {
+  isNullish,
+  knownString,
+  type Native,
+  namespace,
+  native,
+  toText,
+  truth,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../javascript/value.ts';
+import { functions } from './functions.ts';
+import { filled, type Shorthands } from './literals.ts';
+import { operations } from './operations.ts';
+
+export const nodePgMigrate: ScriptTool = { id: 'node-pg-migrate', module: () => undefined, run };
+
+interface Builder {
+  readonly machine: Machine;
+  readonly shorthands: Shorthands;
+  readonly isReverse: boolean;
+  /** What each call sends, in the order of the calls. */
+  readonly sent: (() => void)[];
+  isInTransaction: boolean;
+}
+
+/** Nothing is sent before the function has ended; a way back that is not written is that of `up`, last call first. */
+function run(script: Script): TransactionModel | undefined {
+  const { machine, direction } = script;
+  const own = exported(script, direction);
+  if (own && truth(own) === false) return undefined;
+  const isReverse = !own && direction === 'down';
+  const callee = own ?? (isReverse ? exported(script, 'up') : undefined);
+  if (!callee || isNullish(callee)) return undefined;
+  const builder: Builder = { machine, isReverse, sent: [], isInTransaction: true, shorthands: shorthandsOf(script) };
+  runFunction(script, callee, [pgm(builder)]);
+  for (const send of isReverse ? builder.sent.reverse() : builder.sent) send();
+  return builder.isInTransaction ? inTransaction : { scope: 'none', kind: 'explicit' };
+}
+
+const inTransaction: TransactionModel = {
+  scope: 'run',
+  kind: 'explicit',
+  wayOut: 'with `pgm.noTransaction()`, each statement in a `pgm` call of its own',
+};
+
+function shorthandsOf(script: Script): Shorthands {
+  const given = exported(script, 'shorthands');
+  if (given?.kind !== 'record') return {};
+  const value = plain(given, 'shorthands');
+  return isObject(value) ? value : {};
+}
+
+function pgm(builder: Builder): Native {
+  const { machine } = builder;
+  const members: Record<string, Value> = { sql: sqlMember(builder) };
+  for (const [name, { send, reverse }] of Object.entries({ ...operations, ...functions })) {
+    members[name] = method(machine, `pgm.${name}`, (args, { site }) => {
+      const work = builder.isReverse ? reverse : send;
+      if (!work) {
+        addGap(machine, site, `pgm.${name} has no way back, and the migration gives none.`, 'unsupported');
+        return undefinedValue;
+      }
+      const statements = work(args, builder.shorthands);
+      builder.sent.push(() => sendStatements(machine, statements, site));
+      return undefinedValue;
+    });
+  }
+  const setTransaction = (isIn: boolean): Native =>
+    native(isIn ? 'pgm.useTransaction' : 'pgm.noTransaction', {
+      call() {
+        builder.isInTransaction = isIn;
+        return undefinedValue;
+      },
+    });
+  Object.assign(members, {
+    noTransaction: setTransaction(false),
+    useTransaction: setTransaction(true),
+    func: method(machine, 'pgm.func', ([sql]) => native('pgm.func', { data: { raw: String(sql) } })),
+    db: { ...namespace('pgm.db', { query: immediate(machine), select: immediate(machine) }), canSend: true },
+  });
+  return { ...namespace('pgm', members), canSend: true };
+}
+
+/** `pgm.sql(text, { name: value })` ends what it sends with a semicolon. */
+function sqlMember({ machine, sent, isReverse }: Builder): Native {
+  return native('pgm.sql', {
+    canSend: true,
+    call({ args: [sql, given], site }) {
+      if (isReverse) addGap(machine, site, 'pgm.sql has no way back, and the migration gives none.', 'unsupported');
+      if (!sql || isReverse) return undefinedValue;
+      const text = toText(sql);
+      const known = knownString(sql);
+      const filledIn = given && !isNullish(given) && known !== undefined ? filledText(known, given) : text;
+      const whole = filledIn.text.endsWith(';') ? filledIn : concatTexts([filledIn, textOf(';')]);
+      sent.push(() => sendText(machine, whole, site));
+      return undefinedValue;
+    },
+  });
+}
+
+function filledText(text: string, given: Value): Text {
+  try {
+    return textOf(filled(text, plain(given, 'its arguments')));
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return concatTexts([textOf(text), holeOf(error.message)]);
+  }
+}
+
+/** Sent while the function runs, before all that `pgm` collects. */
+function immediate(machine: Machine): Native {
+  return native('pgm.db.query', {
+    call({ args: [sql], site }) {
+      const text = sql?.kind === 'record' ? sql.fields.get('text') : sql;
+      if (text) sendText(machine, toText(text), site);
+      return unknown('the rows of pgm.db.query');
+    },
+  });
+}

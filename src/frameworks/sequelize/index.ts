@@ -1,0 +1,129 @@
+// Sequelize and Umzug: `up(queryInterface, Sequelize)`, each statement in autocommit unless the migration opens a transaction.
+// https://sequelize.org/docs/v6/other-topics/migrations/
+
+import type { TransactionModel } from '../framework.ts';
+import { type Machine, sendStatements, sendText } from '../javascript/machine.ts';
+import { objectOf, type Plain, stringOf } from '../javascript/plain.ts';
+import { concatTexts, type Site, sliceText, type Text, textOf } from '../javascript/text.ts';
+import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
+import {
+  type Native,
+  namespace,
+  native,
+  record,
+  toText,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../javascript/value.ts';
+import { sequelizeModule } from './data-types.ts';
+import { tableSql } from './names.ts';
+import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
+import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIndex } from './statements.ts';
+
+export const sequelize: ScriptTool = { id: 'sequelize', module, run };
+
+function module(_: Machine, specifier: string): Value | undefined {
+  return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule() : undefined;
+}
+
+function run(script: Script): TransactionModel | undefined {
+  const callee = exported(script, script.direction);
+  if (!callee) return undefined;
+  runFunction(script, callee, [queryInterface(script.machine), sequelizeModule()]);
+  return { scope: 'none', kind: 'explicit' };
+}
+
+type Make = (args: readonly Plain[]) => string[];
+
+const works: Readonly<Record<string, Make>> = {
+  ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex, bulkInsert, bulkUpdate, bulkDelete },
+  dropTable: ([table, options]) => [
+    `DROP TABLE IF EXISTS ${tableSql(table)}${objectOf(options, 'the options').cascade ? ' CASCADE' : ''}`,
+  ],
+  renameTable: ([from, to]) => [`ALTER TABLE ${tableSql(from)} RENAME TO ${tableSql(to)}`],
+  renameColumn: ([table, from, to]) => [
+    `ALTER TABLE ${tableSql(table)} RENAME COLUMN "${stringOf(from, 'the column')}" TO "${stringOf(to, 'the new name')}"`,
+  ],
+  removeColumn: ([table, name]) => [
+    `ALTER TABLE ${tableSql(table, true)} DROP COLUMN "${stringOf(name, 'the column')}"`,
+  ],
+  removeConstraint: ([table, name]) => [
+    `ALTER TABLE ${tableSql(table)} DROP CONSTRAINT "${stringOf(name, 'its name')}"`,
+  ],
+  createSchema: ([name]) => [`CREATE SCHEMA IF NOT EXISTS ${stringOf(name, 'its name')}`],
+  dropSchema: ([name]) => [`DROP SCHEMA IF EXISTS ${stringOf(name, 'its name')} CASCADE`],
+};
+
+const questions = [
+  'describeTable',
+  'tableExists',
+  'showAllTables',
+  'showIndex',
+  'showConstraint',
+  'showAllSchemas',
+  'getForeignKeyReferencesForTable',
+];
+
+/** Umzug hands it over as `{ context }`. */
+function queryInterface(machine: Machine): Native {
+  const members: Record<string, Value> = { sequelize: connection(machine) };
+  for (const [key, work] of Object.entries(works)) members[key] = method(machine, `queryInterface.${key}`, work);
+  for (const key of questions) members[key] = native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
+  const self: Native = { ...namespace('queryInterface', members), canSend: true };
+  members.context = self;
+  return self;
+}
+
+function connection(machine: Machine): Native {
+  const query = native('sequelize.query', {
+    call({ args: [sql, options], site }) {
+      if (sql)
+        sendText(
+          machine,
+          replaced(toText(sql.kind === 'record' ? (sql.fields.get('query') ?? sql) : sql), options),
+          site,
+        );
+      return unknown('the rows of sequelize.query');
+    },
+  });
+  const dialect = textOf('postgres');
+  const options = record([['dialect', dialect]]);
+  options.isOpen = true;
+  const fixed: Record<string, Value> = {
+    query,
+    options,
+    transaction: native('sequelize.transaction', { call: ({ args, site }) => transaction(machine, args.at(-1), site) }),
+    getDialect: native('getDialect', { call: () => dialect }),
+  };
+  const rest = sequelizeModule();
+  return native('sequelize', { canSend: true, get: (key, site) => fixed[key] ?? rest.get?.(key, site) });
+}
+
+/** `:name` and `?` stand for values where replacements are given. */
+function replaced(text: Text, options: Value | undefined): Text {
+  if (options?.kind !== 'record' || !options.fields.has('replacements')) return text;
+  const parts: Text[] = [];
+  let from = 0;
+  for (const match of text.text.matchAll(/(?<![:\w]):[a-z_]\w*|\?/gi)) {
+    parts.push(sliceText(text, from, match.index), textOf('NULL'));
+    from = match.index + match[0].length;
+  }
+  return concatTexts([...parts, sliceText(text, from, text.text.length)]);
+}
+
+function transaction(machine: Machine, callback: Value | undefined, site: Site): Value {
+  sendStatements(machine, ['START TRANSACTION'], site);
+  const end = (name: string, sql: string): Native =>
+    native(name, {
+      call(call) {
+        sendStatements(machine, [sql], call.site);
+        return undefinedValue;
+      },
+    });
+  const self = namespace('transaction', { commit: end('commit', 'COMMIT'), rollback: end('rollback', 'ROLLBACK') });
+  if (callback?.kind !== 'function') return self;
+  const value = machine.settle(machine.call(callback, [self], site));
+  sendStatements(machine, ['COMMIT'], site);
+  return value;
+}

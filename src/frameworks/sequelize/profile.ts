@@ -1,0 +1,11 @@
+// Sequelize's migrations from outside. https://sequelize.org/docs/v6/other-topics/migrations/
+import { byName } from '../javascript/naming.ts';
+import { hasUp, type ScriptProfile } from '../javascript/profile.ts';
+
+export const sequelizeProfile: ScriptProfile = {
+  id: 'sequelize',
+  recognises: (text) => /\bqueryInterface\b|\bsequelize\b/i.test(text) && hasUp(text),
+  naming: byName,
+  scope: 'none',
+  load: () => import('./index.ts').then(({ sequelize }) => sequelize),
+};

@@ -1,0 +1,89 @@
+// The QueryRunner that TypeORM hands to a migration, and what a migration reaches through it.
+// https://typeorm.io/docs/migrations/api/
+import { addGap, type Machine, sendText } from '../javascript/machine.ts';
+import { textOf } from '../javascript/text.ts';
+import { method } from '../javascript/tool.ts';
+import {
+  type Native,
+  namespace,
+  native,
+  record,
+  toText,
+  undefinedValue,
+  unknown,
+  type Value,
+} from '../javascript/value.ts';
+import type { Runner } from './known-tables.ts';
+import { works } from './works.ts';
+
+export function queryRunner(machine: Machine): Native {
+  const runner: Runner = { tables: new Map() };
+  const query = sender(machine, 'queryRunner.query');
+  const asked = (what: string): Native => native(what, { call: () => unknown(`what ${what} finds`, 'schema') });
+  const members: Record<string, Value> = { query };
+  for (const [key, work] of Object.entries(works)) {
+    members[key] = method(machine, `queryRunner.${key}`, (args) => work(runner, args));
+  }
+  for (const key of questions) members[key] = asked(`queryRunner.${key}`);
+  for (const key of silent) members[key] = native(key, { call: () => undefinedValue });
+  const options = record([
+    ['type', textOf('postgres')],
+    ['schema', undefinedValue],
+  ]);
+  options.isOpen = true;
+  const driver = record([['options', options]]);
+  driver.isOpen = true;
+  const connection = native('queryRunner.connection', {
+    canSend: true,
+    get: (key) =>
+      ({ query, options, driver })[key] ??
+      (key === 'createQueryRunner' ? native(key, { call: () => self }) : undefined),
+  });
+  const manager = native('queryRunner.manager', {
+    canSend: true,
+    get: (key) => managerMember(machine, key, query, connection),
+  });
+  Object.assign(members, {
+    connection,
+    dataSource: connection,
+    manager,
+    isTransactionActive: unknown('queryRunner.isTransactionActive'),
+  });
+  const self: Native = { ...namespace('queryRunner', members), canSend: true };
+  return self;
+}
+
+/** A method that sends its first argument as SQL. */
+function sender(machine: Machine, name: string): Native {
+  return native(name, {
+    call({ args: [sql], site }) {
+      if (sql) sendText(machine, toText(sql), site);
+      return unknown(`the rows of ${name}`);
+    },
+  });
+}
+
+/** Repositories and query builders change rows through entities, which are read nowhere here. */
+function managerMember(machine: Machine, key: string, query: Value, connection: Value): Value | undefined {
+  if (key === 'query') return query;
+  if (key === 'connection' || key === 'dataSource') return connection;
+  if (key === 'transaction') return undefined;
+  return native(`manager.${key}`, {
+    canSend: true,
+    call({ site }) {
+      addGap(
+        machine,
+        site,
+        `queryRunner.manager.${key} changes or reads rows through entities: data work in code is not read.`,
+        'unsupported',
+      );
+      return unknown(`the result of manager.${key}`);
+    },
+  });
+}
+
+const questions = [
+  ...['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getTable', 'getTables', 'getView', 'getViews'],
+  ...['getSchemas', 'getDatabases', 'getCurrentSchema', 'getCurrentDatabase'],
+];
+const silent = ['connect', 'release', 'clearSqlMemory', 'enableSqlMemory', 'disableSqlMemory'];
