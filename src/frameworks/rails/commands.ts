@@ -5,6 +5,7 @@ import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
 import { type Command, type Session, send } from './session.ts';
 import { changeTable, isTableChange } from './table-changes.ts';
+import { changeView, isViewCommand } from './views.ts';
 
 type Work = (session: Session, command: Command) => void;
 
@@ -132,7 +133,7 @@ const unrecorded = new Set([
 
 export const commandNamed = (name: string): string | undefined => {
   const own = aliases[name] ?? name;
-  return Object.hasOwn(commands, own) || isTableChange(own) ? own : undefined;
+  return Object.hasOwn(commands, own) || isTableChange(own) || isViewCommand(own) ? own : undefined;
 };
 
 export const isRecorded = (name: string): boolean => !unrecorded.has(name);
@@ -140,6 +141,7 @@ export const isRecorded = (name: string): boolean => !unrecorded.has(name);
 export function executeCommand(session: Session, command: Command): void {
   const work = Object.hasOwn(commands, command.name) ? commands[command.name] : undefined;
   if (work) work(session, command);
+  else if (isViewCommand(command.name)) changeView(session, command);
   else changeTable(session, command);
 }
 

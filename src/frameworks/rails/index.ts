@@ -17,7 +17,7 @@ export const rails: RubyFramework = {
   list,
   compareVersions,
   load: loadRuby,
-  read: (text) => readMigration(text),
+  read: (text, _entry, options) => readMigration(text, options),
 };
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb

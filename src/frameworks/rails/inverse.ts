@@ -1,6 +1,7 @@
 // What undoes a command. activerecord/lib/active_record/migration/command_recorder.rb
 import { only, type PlainObject, without } from './options.ts';
 import type { Command } from './session.ts';
+import { inverseOfView, isViewCommand } from './views.ts';
 
 const pairs: readonly (readonly [string, string])[] = [
   ['create_table', 'drop_table'],
@@ -25,6 +26,7 @@ const isEmpty = (options: PlainObject): boolean => Object.keys(options).length =
 /** Undefined where the command cannot be undone. */
 export function inverseOf(command: Command): Command | undefined {
   const { name, args, options, block } = command;
+  if (isViewCommand(name)) return inverseOfView(command);
   switch (name) {
     case 'execute_block':
     case 'transaction':

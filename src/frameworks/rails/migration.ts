@@ -1,7 +1,7 @@
 // A migration of Rails, its class read in one direction. activerecord/lib/active_record/migration.rb
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
-import type { AssuredSpan, Direction, MigrationFile, TransactionModel } from '../framework.ts';
+import type { AssuredSpan, Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
 import { bounded, callOwn, createMachine, loadFile } from '../ruby/evaluator.ts';
 import { addGap } from '../ruby/machine.ts';
 import { methodOf } from '../ruby/scope.ts';
@@ -22,10 +22,10 @@ const transactional: TransactionModel = {
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inStrings: true };
 
 /** The SQL that a migration sends, up and down. `loadRuby` must have been awaited. Never throws for any input. */
-export function readMigration(text: SourceText): MigrationFile[] {
+export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
   const root = parseRuby(text);
   if ('reason' in root) return [unparsed(text, root)];
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, root, direction) ?? []);
+  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, { root, direction, options }) ?? []);
 }
 
 function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFile {
@@ -43,9 +43,18 @@ function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFi
   };
 }
 
-function readDirection(text: SourceText, root: RubyNode, direction: Direction): MigrationFile | undefined {
+interface Reading {
+  readonly root: RubyNode;
+  readonly direction: Direction;
+  readonly options: ReadOptions;
+}
+
+function readDirection(text: SourceText, { root, direction, options }: Reading): MigrationFile | undefined {
   const holder: { session?: Session } = {};
-  const own = (): Session => holder.session ?? (holder.session = sessionOf('', false));
+  const own = (): Session => {
+    holder.session ??= sessionOf('', false);
+    return holder.session;
+  };
   const machine = createMachine(root, () => ({
     constant: (name) => railsConstant(own(), name),
     call: (name, call) => migrationCall(own(), name, call),
@@ -57,6 +66,7 @@ function readDirection(text: SourceText, root: RubyNode, direction: Direction): 
       version: versionOf(superclass),
       hasTransaction,
       assured,
+      beside: (path) => options.beside?.(path),
       tables: new Map(),
       indexes: [],
       foreignKeys: new Map(),

@@ -4,9 +4,12 @@ import { textOf } from '../ruby/text.ts';
 import {
   type Call,
   type ClassValue,
+  hash,
   native,
   nil,
   primitive,
+  setEntry,
+  symbol,
   type Unknown,
   unknown,
   type Value,
@@ -66,6 +69,10 @@ const harmless = new Set([
   'load_schema',
 ]);
 
+/** Methods that write rows, or go over all of them. */
+const changing =
+  /^(?:update|delete|destroy|insert|upsert|create|save|increment|decrement|touch|find_each|find_in_batches|each|find_or_create|import)/;
+
 export function foreignCall(session: Session, receiver: ClassValue | Unknown, name: string, call: Call): Value {
   const what = whatOf(receiver);
   if (name === 'connection' || name === 'lease_connection') return connection(session);
@@ -85,12 +92,10 @@ export function foreignCall(session: Session, receiver: ClassValue | Unknown, na
       name,
     );
   if (isRead) return unknown(`the result of ${what}.${name}`, { canSend: true });
-  addGap(
-    session.machine,
-    call.site,
-    `What ${what}.${name} does is code of the application, which is not read.`,
-    'unsupported',
-  );
+  const reason = changing.test(name)
+    ? `Rows are changed here in Ruby (${what}.${name}), by SQL that is known only at run time.`
+    : `What ${what}.${name} does is code of the application, which is not read.`;
+  addGap(session.machine, call.site, reason, 'unsupported');
   return unknown(`the result of ${what}.${name}`);
 }
 
@@ -130,7 +135,10 @@ export function railsConstant(session: Session, name: string): Value | undefined
           : unknown(`Arel.${method}`);
       });
     case 'Rails':
-      return native('Rails', (method) => (method === 'env' ? environment() : unknown(`Rails.${method}`)));
+      return native('Rails', (method) => {
+        if (method === 'env') return environment();
+        return method === 'configuration' ? configuration(session) : unknown(`Rails.${method}`);
+      });
     case 'ENV':
     case 'Date':
     case 'Time':
@@ -153,6 +161,24 @@ export function railsConstant(session: Session, name: string): Value | undefined
     default:
       return undefined;
   }
+}
+
+/** The type of keys, which the migrations that Rails itself brings ask for. */
+function configuration({ beside }: Session): Value {
+  const files = ['application.rb', 'initializers/generators.rb', 'environment.rb'];
+  const texts = files.map((file) => beside(`../../config/${file}`) ?? '');
+  const type = /\bprimary_key_type:?\s*(?:=>\s*)?:(\w+)/.exec(texts.join('\n'))?.[1];
+  const ofOrm = hash();
+  if (type !== undefined) setEntry(ofOrm, symbol('primary_key_type'), symbol(type));
+  const all = hash();
+  setEntry(all, symbol('active_record'), ofOrm);
+  return native('Rails.configuration', (name) => {
+    if (name !== 'generators') return unknown(`Rails.configuration.${name}`);
+    return native('Rails.configuration.generators', (inner) => {
+      if (inner === 'options') return all;
+      return inner === 'orm' ? symbol('active_record') : unknown(`Rails.configuration.generators.${inner}`);
+    });
+  });
 }
 
 /** Migrations are read as they run in production. */

@@ -33,6 +33,8 @@ export interface Session {
   /** Whether the migration opens a transaction of its own. */
   readonly hasTransaction: boolean;
   readonly assured: AssuredSpan[];
+  /** The text of a file, by its path from the migration's folder; undefined where there is none. */
+  readonly beside: (path: string) => string | undefined;
   readonly tables: Map<string, KnownTable>;
   readonly indexes: Index[];
   /** The names of foreign keys by table and columns. */

@@ -22,7 +22,7 @@ export function referenceOptions(options: PlainObject, version: Version): PlainO
 
 export function timestampOptions(options: PlainObject, version: Version): PlainObject {
   const precision = 'precision' in options ? options.precision : version < 600 ? null : 6;
-  const isNull = options.null ?? (version < 500 ? true : false);
+  const isNull = options.null ?? version < 500;
   return { ...options, null: isNull, precision };
 }
 
