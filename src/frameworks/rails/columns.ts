@@ -31,7 +31,8 @@ const known = [
 
 /** What the version of the migration makes of a column. activerecord/lib/active_record/migration/compatibility.rb */
 export function columnOf(name: string, given: Plain, options: PlainObject, version: Version): Column {
-  onlyKnown(options, known);
+  // Until 7.0 others had no effect.
+  if (version >= 701) onlyKnown(options, known);
   const written = nameIn(given, 'the type');
   const type = written === 'virtual' ? nameIn(options.type, 'the type') : written;
   if (options.primary_key) return primaryColumn(name, type, options);

@@ -84,7 +84,7 @@ function readDirection(text: SourceText, { root, direction, options }: Reading):
   const before = machine.sent;
   const isRun = made && run(session, made, text, direction);
   if (direction === 'down' && !isRun) return undefined;
-  if (!isRun && machine.sent === before) sayNothingRuns(session, text, made);
+  if (!isRun && machine.sent === before && machine.gaps.length === 0) sayNothingRuns(session, text, made);
   const { pieces, gaps } = machine;
   const transaction = hasTransaction ? transactional : autocommit;
   const rest = assured.length > 0 ? { assured } : {};

@@ -102,11 +102,9 @@ export function defaultSql(value: Plain, type: string | undefined, options: Plai
   const sql = sqlOf(value);
   if (sql !== undefined) return sql;
   if (value === null || value === undefined) return 'NULL';
+  if (isList(value) || isObject(value)) return quoteText(collectionText(value, type, options));
   if (type === 'uuid' && typeof value === 'string' && value.includes('()')) return value;
-  if (options.array && isList(value)) return quoteText(arrayText(value));
   if (type === 'json' || type === 'jsonb') return quoteText(jsonText(value));
-  if (isList(value)) return quoteText(type === undefined ? arrayText(value) : jsonText(value));
-  if (isObject(value)) return quoteText(type === 'hstore' ? hstoreText(value) : jsonText(value));
   if (type === 'boolean') return booleanSql(value);
   if (isNumeric(type)) return numberSql(value, type);
   if (typeof value === 'boolean') return type === undefined ? sqlBoolean(value) : quoteText(value ? 't' : 'f');
@@ -114,6 +112,11 @@ export function defaultSql(value: Plain, type: string | undefined, options: Plai
     return type === undefined || !isTextual(type) ? String(value) : quoteText(String(value));
   if (type === 'datetime' || type === 'timestamp' || type === 'date' || type === 'time') return timeSql(String(value));
   return quoteText(String(value));
+}
+
+function collectionText(value: readonly Plain[] | PlainObject, type: string | undefined, options: PlainObject): string {
+  if (!isList(value)) return type === 'hstore' ? hstoreText(value) : jsonText(value);
+  return options.array || type === undefined ? arrayText(value) : jsonText(value);
 }
 
 const isNumeric = (type: string | undefined): type is string =>

@@ -111,7 +111,7 @@ function implicit(machine: Machine, name: string, call: Call, scope: Scope): Val
   if (name === 'block_given?') return primitive(block !== undefined);
   const standard = kernelCall(machine, name, call);
   if (standard) return standard;
-  if (self.kind === 'class' && self.name !== '') return classCall(machine, self, name, call.args);
+  if (self.kind === 'class' && self.name !== '') return classCall(self, name, call.args);
   return machine.host.call(name, call, self) ?? undefinedMethod(machine, name, call);
 }
 

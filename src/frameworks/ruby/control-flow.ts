@@ -131,6 +131,8 @@ function repeated(machine: Machine, node: RubyNode, scope: Scope): Value {
   const condition = childOf(node, 'condition');
   const body = childOf(node, 'body');
   const wanted = node.type.startsWith('while');
+  const isAfter = node.type.endsWith('modifier') && body?.type === 'begin';
+  if (isAfter && turn(() => bodyOf(machine, body, scope)) === 'break') return nil;
   for (;;) {
     step(machine);
     const test = condition ? machine.evaluate(condition, scope) : nil;
@@ -193,6 +195,9 @@ function guarded(machine: Machine, node: RubyNode, scope: Scope): Value {
   } catch (error) {
     const [rescue] = rescues;
     if (!(error instanceof Raised) || !rescue) throw error;
+    const variable = childOf(rescue, 'variable');
+    const [name] = variable ? partsOf(variable) : [];
+    if (name) assignTo(machine, name, unknown('an error'), scope);
     return bodyOf(machine, childOf(rescue, 'body'), scope);
   } finally {
     if (ensure) machine.run(partsOf(ensure), scope);
@@ -201,6 +206,9 @@ function guarded(machine: Machine, node: RubyNode, scope: Scope): Value {
 
 /** A rescue runs where a statement fails, which nobody can tell. */
 function perhaps(machine: Machine, rescue: RubyNode, scope: Scope): void {
+  const variable = childOf(rescue, 'variable');
+  const [name] = variable ? partsOf(variable) : [];
+  if (name) assignTo(machine, name, unknown('an error'), scope);
   const run = attempt(machine, () => bodyOf(machine, childOf(rescue, 'body'), scope));
   forgetAssigned([rescue], scope);
   if (!run.hasSent) return;

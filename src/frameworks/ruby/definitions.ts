@@ -77,7 +77,7 @@ function aliasMethod(node: RubyNode, scope: Scope): Value {
 }
 
 /** What a call in the body of a class does to it. */
-export function classCall(machine: Machine, made: ClassValue, name: string, args: readonly Value[]): Value {
+export function classCall(made: ClassValue, name: string, args: readonly Value[]): Value {
   if (name === 'include' || name === 'extend' || name === 'prepend') {
     for (const arg of args) {
       if (arg.kind !== 'class') continue;

@@ -1,7 +1,8 @@
 // Strings, symbols, numbers and heredocs as values.
 import type { Machine } from './machine.ts';
+import { patternOf } from './patterns-of-text.ts';
 import { partsOf, type RubyNode } from './syntax.ts';
-import { concatTexts, literalText, type Text, textOf } from './text.ts';
+import { concatTexts, literalText, replaceText, type Text, textOf } from './text.ts';
 import { list, primitive, type Scope, symbol, toText, unknown, type Value } from './value.ts';
 
 /** Undefined where the node is no literal. */
@@ -35,6 +36,8 @@ export function literal(machine: Machine, node: RubyNode, scope: Scope): Value |
     case 'string_array':
     case 'symbol_array':
       return list(partsOf(node).map((part) => machine.evaluate(part, scope)));
+    case 'regex':
+      return patternOf(written);
     case 'heredoc_beginning':
       return heredoc(machine, node, scope);
     default:
@@ -55,11 +58,9 @@ function stringOf(machine: Machine, node: RubyNode, scope: Scope): Text {
   const opening = open ? scope.source.text.slice(open.start, open.end) : '"';
   if (opening !== "'" && !opening.startsWith('%q')) return textOfParts(machine, inner, scope);
   return concatTexts(
-    inner.map((part) => {
-      const written = scope.source.text.slice(part.start, part.end);
-      if (part.type !== 'escape_sequence') return literalText(scope.source, part.start, part.end);
-      return textOf(/^\\[\\')\]}>]$/.test(written) ? written.slice(1) : written);
-    }),
+    inner.map(({ start, end }) =>
+      replaceText(literalText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
+    ),
   );
 }
 

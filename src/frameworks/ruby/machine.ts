@@ -24,7 +24,7 @@ export interface Machine {
   readonly globals: Map<string, Value>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
-  /** How many things have been sent, gaps included. */
+  /** How many things have been sent. What is a gap says so by itself. */
   sent: number;
   steps: number;
   depth: number;
@@ -107,7 +107,6 @@ export function spend(machine: Machine, characters: number): void {
 export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, start: node.start, end: node.end });
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
-  machine.sent += 1;
   const { source, start, end } = site;
   const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
   if (isKnown || machine.gaps.length >= mostPieces) return;

@@ -1,7 +1,8 @@
 // Operators on known values.
 import { type Machine, spend } from './machine.ts';
+import { matches } from './patterns-of-text.ts';
 import { concatTexts, type Text, textOf } from './text.ts';
-import { keyOf, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
+import { keyOf, knownName, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
 
 export function binary(machine: Machine, operator: string, left: Value, right: Value): Value {
   if (operator === '==' || operator === '===') return known(isEqual(left, right), left, right);
@@ -9,6 +10,7 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
     const equal = isEqual(left, right);
     return known(equal === undefined ? undefined : !equal, left, right);
   }
+  if (operator === '=~' || operator === '!~') return matched(operator, left, right) ?? computed(left, right);
   if (left.kind === 'text') return onText(machine, operator, left, right) ?? computed(left, right);
   if (left.kind === 'list' && right.kind === 'list') {
     if (operator === '+') return list([...left.items, ...right.items], left.isOpen || right.isOpen);
@@ -23,6 +25,15 @@ export function binary(machine: Machine, operator: string, left: Value, right: V
     return left;
   }
   return onNumbers(operator, left, right) ?? computed(left, right);
+}
+
+function matched(operator: string, left: Value, right: Value): Value | undefined {
+  const [text, pattern] =
+    left.kind === 'native' ? [right, left.pattern] : [left, right.kind === 'native' ? right.pattern : undefined];
+  const own = knownName(text);
+  const found = own === undefined ? undefined : matches(pattern, own);
+  if (found?.kind !== 'primitive' || operator === '=~') return found;
+  return primitive(!found.value);
 }
 
 const known = (value: boolean | undefined, left: Value, right: Value): Value =>

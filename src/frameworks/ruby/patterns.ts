@@ -57,27 +57,26 @@ function assignAttribute(machine: Machine, target: RubyNode, value: Value, scope
 }
 
 function assignSeveral(machine: Machine, targets: readonly RubyNode[], value: Value, scope: Scope): void {
-  const items = value.kind === 'list' && !value.isOpen ? value.items : undefined;
   const rest = targets.findIndex(({ type }) => type === 'rest_assignment' || type === 'splat_parameter');
   for (const [at, target] of targets.entries()) {
-    const after = targets.length - at;
-    if (at === rest) {
-      const own = items?.slice(at, items.length - after + 1);
-      const name = partsOf(target)[0];
-      if (name) assignTo(machine, name, own ? list([...own]) : unknown('a part of a list'), scope);
-    } else {
-      const index = rest >= 0 && at > rest && items ? items.length - after : at;
-      const part = items
-        ? (items[index] ?? nil)
-        : value.kind === 'list' || value.kind === 'unknown'
-          ? unknown('a part of a list')
-          : at === 0
-            ? value
-            : nil;
-      declare(machine, target, part, scope);
+    if (at !== rest) declare(machine, target, partAt(value, rest >= 0 && at > rest ? at - targets.length : at), scope);
+    else {
+      const [name] = partsOf(target);
+      if (name) assignTo(machine, name, middleOf(value, at, targets.length - at - 1), scope);
     }
   }
 }
+
+const aPart = unknown('a part of a list');
+
+function partAt(value: Value, at: number): Value {
+  if (value.kind === 'list' && !value.isOpen) return value.items.at(at) ?? nil;
+  if (value.kind === 'list' || value.kind === 'unknown') return aPart;
+  return at === 0 ? value : nil;
+}
+
+const middleOf = (value: Value, from: number, after: number): Value =>
+  value.kind === 'list' && !value.isOpen ? list(value.items.slice(from, value.items.length - after)) : aPart;
 
 /** A parameter or a part of one is a variable of the scope itself. */
 function declare(machine: Machine, target: RubyNode, value: Value, scope: Scope): void {
@@ -127,27 +126,27 @@ function bindPositional(machine: Machine, params: readonly RubyNode[], args: rea
   const required = params.filter(({ type }) => type === 'identifier' || type === 'destructured_parameter').length;
   let spare = Math.max(args.length - required, 0);
   let at = 0;
-  for (const param of params) {
-    const name = childOf(param, 'name');
+  for (const [index, param] of params.entries()) {
     if (param.type === 'splat_parameter') {
-      const rest = params.slice(params.indexOf(param) + 1).length;
-      const own = args.slice(at, Math.max(args.length - rest, at));
+      const own = args.slice(at, Math.max(args.length - (params.length - index - 1), at));
       at += own.length;
-      if (name) scope.variables.set(nameOf(name, scope), list([...own]));
+      setNamed(param, list([...own]), scope);
     } else if (param.type === 'optional_parameter') {
       const value = childOf(param, 'value');
-      const isGiven = spare > 0;
-      spare -= isGiven ? 1 : 0;
-      if (name) {
-        const own = isGiven ? (args[at] ?? nil) : value ? machine.evaluate(value, scope) : nil;
-        scope.variables.set(nameOf(name, scope), own);
-      }
-      at += isGiven ? 1 : 0;
+      const standard = (): Value => (value ? machine.evaluate(value, scope) : nil);
+      setNamed(param, spare > 0 ? (args[at] ?? nil) : standard(), scope);
+      if (spare > 0) at += 1;
+      spare -= 1;
     } else {
       declareParameter(machine, param, args[at] ?? nil, scope);
       at += 1;
     }
   }
+}
+
+function setNamed(param: RubyNode, value: Value, scope: Scope): void {
+  const name = childOf(param, 'name');
+  if (name) scope.variables.set(nameOf(name, scope), value);
 }
 
 function declareParameter(machine: Machine, param: RubyNode, value: Value, scope: Scope): void {

@@ -1,7 +1,7 @@
 // Ruby to a syntax tree; the only importer of tree-sitter and its grammar, which are loaded when such a file is first met.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Parser, TreeCursor } from 'web-tree-sitter';
+import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
 import type { SourceText } from '../../source/source-text.ts';
 
 /** `start` and `end` are UTF-16 offsets. */
@@ -31,6 +31,7 @@ const mostNodes = 500_000;
 
 let loaded: Promise<void> | undefined;
 let parser: Parser | undefined;
+let language: Language | undefined;
 
 /** Loads the parser once; `parseRuby` needs it to have been awaited. */
 export function loadRuby(): Promise<void> {
@@ -39,10 +40,11 @@ export function loadRuby(): Promise<void> {
 }
 
 async function load(): Promise<void> {
-  const { Language, Parser } = await import('web-tree-sitter');
-  await Parser.init();
-  const made = new Parser();
-  made.setLanguage(await Language.load(grammar()));
+  const treeSitter = await import('web-tree-sitter');
+  await treeSitter.Parser.init();
+  const made = new treeSitter.Parser();
+  language = await treeSitter.Language.load(grammar());
+  made.setLanguage(language);
   parser = made;
 }
 
@@ -60,7 +62,7 @@ export function parseRuby({ text }: SourceText): RubyNode | Unparsed {
   if (!tree) return { type: 'unparsed', kind: 'syntax', reason: 'The code is not Ruby.' };
   const cursor = tree.walk();
   try {
-    return treeOf(cursor);
+    return treeOf(cursor, tree.rootNode.hasError);
   } finally {
     cursor.delete();
     tree.delete();
@@ -73,12 +75,12 @@ interface Building {
 }
 
 /** Without recursion, so that endless nesting ends in a sentence. */
-function treeOf(cursor: TreeCursor): RubyNode | Unparsed {
+function treeOf(cursor: TreeCursor, hasError: boolean): RubyNode | Unparsed {
   const root = building(cursor);
   const open = [root];
   for (let count = 0; ; count += 1) {
     const above = open.at(-1) as Building;
-    const wrong = wrongAt(cursor, open.length, count);
+    const wrong = tooMuch(open.length, count) ?? (hasError ? errorAt(cursor) : undefined);
     if (wrong) return wrong;
     if (cursor.gotoFirstChild()) {
       open.push(added(cursor, above));
@@ -94,9 +96,13 @@ function treeOf(cursor: TreeCursor): RubyNode | Unparsed {
   }
 }
 
-function wrongAt(cursor: TreeCursor, depth: number, count: number): Unparsed | undefined {
+function tooMuch(depth: number, count: number): Unparsed | undefined {
   if (depth > deepest) return { type: 'unparsed', kind: 'nesting', reason: 'The code is nested too deeply.' };
   if (count > mostNodes) return { type: 'unparsed', kind: 'size', reason: 'The file has too much code.' };
+  return undefined;
+}
+
+function errorAt(cursor: TreeCursor): Unparsed | undefined {
   if (cursor.nodeType !== 'ERROR' && !cursor.nodeIsMissing) return undefined;
   return { type: 'unparsed', kind: 'syntax', reason: 'The code is not Ruby.', at: cursor.startIndex };
 }
@@ -109,8 +115,33 @@ function added(cursor: TreeCursor, above: Building): Building {
 
 function building(cursor: TreeCursor): Building {
   const children: RubyNode[] = [];
-  const { nodeType: type, startIndex: start, endIndex: end, nodeIsNamed: isNamed, currentFieldName: field } = cursor;
+  const { type, isNamed } = kindOf(cursor.nodeTypeId);
+  if (!isNamed && punctuation.has(type))
+    return { node: { type, start: 0, end: 0, isNamed, field: null, children }, children };
+  const { startIndex: start, endIndex: end, currentFieldName: field } = cursor;
   return { node: { type, start, end, isNamed, field, children }, children };
+}
+
+/** Nobody asks where these stand; each question to the cursor crosses into WebAssembly. */
+const punctuation: ReadonlySet<string> = new Set([
+  ...[',', ';', '(', ')', '[', ']', '{', '}', '|', '.', '&.', ':', '=>', '=', '->', '#{'],
+  ...['def', 'class', 'module', 'do', 'end', 'then', 'if', 'unless', 'else', 'begin', 'when', 'case', 'return'],
+]);
+
+interface Kind {
+  readonly type: string;
+  readonly isNamed: boolean;
+}
+
+const kinds: Kind[] = [];
+
+function kindOf(id: number): Kind {
+  const known = kinds[id];
+  if (known) return known;
+  const type = language?.types[id] ?? 'ERROR';
+  const made = { type, isNamed: language?.nodeTypeIsNamed(id) ?? true };
+  if (id < 10_000) kinds[id] = made;
+  return made;
 }
 
 /** The child that the node holds under that name. */

@@ -1,6 +1,7 @@
 // Methods of strings and symbols, those that ActiveSupport adds among them.
 import { pluralize, singularize, underscore } from './inflections.ts';
 import { type Machine, spend } from './machine.ts';
+import { matches } from './patterns-of-text.ts';
 import { concatTexts, replaceText, type Text, textOf, trimText } from './text.ts';
 import { type Call, knownName, list, primitive, type Sym, symbol, toText, unknown, type Value } from './value.ts';
 
@@ -123,8 +124,26 @@ function asked({ text }: Text, name: string, args: readonly Value[]): Value | un
   }
 }
 
+function byPattern(
+  machine: Machine,
+  text: Text,
+  pattern: RegExp,
+  name: string,
+  by: string | undefined,
+): Value | undefined {
+  spend(machine, text.text.length);
+  if (name === 'match?' || name === '=~') return matches(pattern, text.text);
+  if (by === undefined || /\\/.test(by) || text.text.length > 100_000) return undefined;
+  if (name === 'gsub') return replaceText(text, pattern, () => by);
+  return name === 'sub'
+    ? textOf(text.text.replace(new RegExp(pattern.source, pattern.flags.replace('g', '')), () => by))
+    : undefined;
+}
+
 function taken(machine: Machine, text: Text, name: string, args: readonly Value[]): Value | undefined {
   const [first, second] = args.map(knownName);
+  const [pattern] = args.map((arg) => (arg.kind === 'native' ? arg.pattern : undefined));
+  if (pattern) return byPattern(machine, text, pattern, name, second);
   if (name === 'split' && args.length === 0) return list(text.text.trim().split(/\s+/).map(textOf));
   if ((name === 'gsub' || name === 'sub' || name === 'tr') && first !== undefined && second !== undefined) {
     if (name === 'tr' && (first.length !== 1 || second.length > 1)) return undefined;

@@ -111,6 +111,8 @@ export interface Native {
   readonly send?: (name: string, call: Call) => Value | undefined;
   /** SQL that is to be taken as it is: `Arel.sql('now()')`. */
   readonly sql?: Text;
+  /** Of a regular expression. */
+  readonly pattern?: RegExp;
 }
 
 export interface Unknown {
