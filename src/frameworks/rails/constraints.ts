@@ -92,8 +92,8 @@ export function exclusionOf(table: string, expression: Plain, options: PlainObje
 export function uniqueOf(table: string, column: Plain, options: PlainObject): Constraint {
   onlyKnown(options, ['name', 'deferrable', 'using_index', 'nulls_not_distinct']);
   const columns = column === undefined || column === null ? [] : namesIn(column, 'the column');
-  const name = textIn(options.name, 'name') ?? uniqueName(table, columns);
   const index = textIn(options.using_index, 'using_index');
+  const name = textIn(options.name, 'name') ?? uniqueName(table, index === undefined ? columns : [index]);
   const parts = [
     `CONSTRAINT ${quoteName(name)} UNIQUE`,
     ...(options.nulls_not_distinct ? ['NULLS NOT DISTINCT'] : []),

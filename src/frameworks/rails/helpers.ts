@@ -1,7 +1,7 @@
 // Helpers of gems for migrations, as the commands and SQL that they stand for: online_migrations and strong_migrations.
 // https://github.com/fatkodima/online_migrations (lib/online_migrations/schema_statements.rb)
 import { addGap } from '../ruby/machine.ts';
-import { checkName } from './names.ts';
+import { checkName, quoteName } from './names.ts';
 import { asObject, nameIn, type Plain, type PlainObject, without } from './options.ts';
 import { referenceOf } from './references.ts';
 import { type Command, carryOut, type Session } from './session.ts';
@@ -33,7 +33,7 @@ const onCheck =
 
 /** The names of constraints: `__not_null_constraint_name`, `__text_limit_constraint_name`. */
 const expansions: Readonly<Record<string, Expand>> = {
-  add_not_null_constraint: addCheck('not_null', (command) => `${column(command)} IS NOT NULL`),
+  add_not_null_constraint: addCheck('not_null', (command) => `${quoteName(column(command))} IS NOT NULL`),
   validate_not_null_constraint: onCheck('validate_check_constraint', 'not_null'),
   remove_not_null_constraint: onCheck('remove_check_constraint', 'not_null'),
   add_text_limit_constraint: addCheck(

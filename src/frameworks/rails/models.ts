@@ -125,6 +125,7 @@ export function railsConstant(session: Session, name: string): Value | undefined
       return native(name, (method, call) => {
         if (method === 'connection' || method === 'lease_connection') return connection(session);
         if (method === 'transaction') return transaction(session, call);
+        if (/^sanitize_sql|^connection_pool$|^logger$/.test(method)) return unknown(`the result of ${method}`);
         return migrationCall(session, method, call);
       });
     case 'Arel':
@@ -140,6 +141,8 @@ export function railsConstant(session: Session, name: string): Value | undefined
         return method === 'configuration' ? configuration(session) : unknown(`Rails.${method}`);
       });
     case 'ENV':
+    case 'StrongMigrations':
+    case 'OnlineMigrations':
     case 'Date':
     case 'Time':
     case 'DateTime':
