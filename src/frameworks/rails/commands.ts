@@ -1,9 +1,11 @@
 // Every command of a migration that becomes SQL: those on tables, and on what is no table.
+import { ownOf } from '../ruby/lookup.ts';
 import { sendText } from '../ruby/machine.ts';
+import type { Command } from './command.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
-import { type Command, type Session, send } from './session.ts';
+import { type Session, send } from './session.ts';
 import { changeTable, isTableChange } from './table-changes.ts';
 import { changeView, isViewCommand } from './views.ts';
 
@@ -132,7 +134,7 @@ const unrecorded = new Set([
 ]);
 
 export const commandNamed = (name: string): string | undefined => {
-  const own = aliases[name] ?? name;
+  const own = ownOf(aliases, name) ?? name;
   return Object.hasOwn(commands, own) || isTableChange(own) || isViewCommand(own) ? own : undefined;
 };
 

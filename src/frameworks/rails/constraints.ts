@@ -1,4 +1,5 @@
 // Foreign keys, checks, exclusions and unique constraints as parts of CREATE TABLE and ALTER TABLE.
+import { ownOf } from '../ruby/lookup.ts';
 import {
   checkName,
   exclusionName,
@@ -54,7 +55,7 @@ export function foreignKeyOf(table: string, to: string, options: PlainObject, ve
 function actionSql(on: string, value: Plain): string[] {
   const action = textIn(value, `on_${on.toLowerCase()}`);
   if (action === undefined) return [];
-  const sql = { nullify: 'SET NULL', cascade: 'CASCADE', restrict: 'RESTRICT' }[action];
+  const sql = ownOf({ nullify: 'SET NULL', cascade: 'CASCADE', restrict: 'RESTRICT' }, action);
   if (!sql) throw new Unreadable(`on_${on.toLowerCase()} ${action} is not known here`);
   return [`ON ${on} ${sql}`];
 }

@@ -4,11 +4,13 @@ import { holeOf, type Text, textOf } from '../ruby/text.ts';
 import { type Call, knownName, native, nil, primitive, toText, unknown, type Value, whatOf } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
 import { safetyAssured } from './assurance.ts';
+import type { Command } from './command.ts';
 import { commandNamed, isRecorded, takesHash } from './commands.ts';
 import { expand, isHelper } from './helpers.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { Unreadable } from './options.ts';
-import { type Command, perform, reverted, type Session, send, unread } from './session.ts';
+import { perform } from './perform.ts';
+import { reverted, type Session, send, unread } from './session.ts';
 import { changeTableBlock } from './table-block.ts';
 
 /** Undefined where it is none of ActiveRecord's methods. */

@@ -1,10 +1,12 @@
 // Helpers of gems for migrations, as the commands and SQL that they stand for: online_migrations and strong_migrations.
 // https://github.com/fatkodima/online_migrations (lib/online_migrations/schema_statements.rb)
+import { ownOf } from '../ruby/lookup.ts';
 import { addGap } from '../ruby/machine.ts';
+import type { Command } from './command.ts';
 import { checkName, quoteName } from './names.ts';
 import { asObject, nameIn, type Plain, type PlainObject, without } from './options.ts';
 import { referenceOf } from './references.ts';
-import { type Command, carryOut, type Session } from './session.ts';
+import { carryOut, type Session } from './session.ts';
 
 type Expand = (command: Command, session: Session) => readonly Pick<Command, 'name' | 'args' | 'options'>[];
 
@@ -63,7 +65,7 @@ export const isHelper = (name: string): boolean => Object.hasOwn(expansions, nam
 
 /** Sends what a helper stands for. Where a migration that uses one is reverted is not followed. */
 export function expand(session: Session, command: Command): void {
-  const work = expansions[command.name];
+  const work = ownOf(expansions, command.name);
   if (session.recording || !work) {
     addGap(session.machine, command.site, `${command.name} is not read where it is reverted.`, 'unsupported');
     return;

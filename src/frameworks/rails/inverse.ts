@@ -1,6 +1,7 @@
 // What undoes a command. activerecord/lib/active_record/migration/command_recorder.rb
+
+import type { Command } from './command.ts';
 import { only, type PlainObject, without } from './options.ts';
-import type { Command } from './session.ts';
 import { inverseOfView, isViewCommand } from './views.ts';
 
 const pairs: readonly (readonly [string, string])[] = [

@@ -3,6 +3,7 @@ import { singularize } from '../ruby/inflections.ts';
 import { type Call, native, nil, type Value } from '../ruby/value.ts';
 import { type Arguments, argumentsOf } from './arguments.ts';
 import { type Column, columnOf, columnSql } from './columns.ts';
+import type { Command } from './command.ts';
 import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
 import { indexOf } from './indexes.ts';
 import { rememberForeignKey } from './known.ts';
@@ -20,7 +21,7 @@ import {
   without,
 } from './options.ts';
 import { referenceOf } from './references.ts';
-import { type Command, type Session, send, unread } from './session.ts';
+import { type Session, send, unread } from './session.ts';
 import { columnTypes } from './types.ts';
 import { timestampOptions } from './version.ts';
 

@@ -1,5 +1,5 @@
 // Arguments of ActiveRecord's methods as plain data, which their statements are made of; what is not known is said with its place.
-import type { Machine } from '../ruby/machine.ts';
+import { type Machine, step } from '../ruby/machine.ts';
 import type { Site } from '../ruby/text.ts';
 import { knownName, type Value, whatOf } from '../ruby/value.ts';
 
@@ -23,6 +23,7 @@ const deepest = 40;
 
 /** Throws `Unreadable` where a part is not known; `path` names the value in that sentence. */
 export function plain(machine: Machine, value: Value, path: string, site: Site, depth = 0): Plain {
+  step(machine);
   if (depth > deepest) throw new Unreadable(`${path} is nested too deeply`);
   switch (value.kind) {
     case 'primitive':

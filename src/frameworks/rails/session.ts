@@ -1,25 +1,11 @@
 // A migration while it is read in one direction: what it sends, in which order, and what the file itself has made so far.
 import type { AssuredSpan } from '../framework.ts';
-import { addGap, type Machine, Raised, sendStatement } from '../ruby/machine.ts';
-import type { Site, Text } from '../ruby/text.ts';
-import type { Block } from '../ruby/value.ts';
+import { addGap, type Machine, sendStatement } from '../ruby/machine.ts';
+import type { Site } from '../ruby/text.ts';
+import type { Command } from './command.ts';
 import type { Index } from './indexes.ts';
-import { inverseOf } from './inverse.ts';
-import { type Plain, type PlainObject, Unreadable } from './options.ts';
+import { type Plain, Unreadable } from './options.ts';
 import type { Version } from './version.ts';
-
-/** A call of ActiveRecord's schema methods. */
-export interface Command {
-  readonly name: string;
-  readonly args: readonly Plain[];
-  readonly options: PlainObject;
-  readonly block?: Block;
-  /** The SQL of `execute`. */
-  readonly text?: Text;
-  /** Code that runs in its place. */
-  readonly run?: () => void;
-  readonly site: Site;
-}
 
 /** A table as far as the file has made it. */
 export interface KnownTable {
@@ -45,15 +31,6 @@ export interface Session {
   recording: Command[] | undefined;
   isReverting: boolean;
   readonly execute: (session: Session, command: Command) => void;
-}
-
-/** Those that a migration's `change` can name; others run at once even where it is reverted. */
-export function perform(session: Session, command: Command, isRecorded: boolean): void {
-  if (!session.recording || !isRecorded) return carryOut(session, command);
-  session.machine.sent += 1;
-  const recorded = session.isReverting ? inverseOf(command) : command;
-  if (recorded === undefined) throw new Raised('ActiveRecord::IrreversibleMigration');
-  session.recording.push(recorded);
 }
 
 /** What cannot be read is a gap at its call. */

@@ -1,9 +1,12 @@
 // The `t` of change_table: each call is a command on the table.
+import { ownOf } from '../ruby/lookup.ts';
 import { type Call, native, nil, unknown, type Value } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
+import type { Command } from './command.ts';
 import { isRecorded, takesHash } from './commands.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
-import { type Command, carryOut, perform, recorded, type Session, unread } from './session.ts';
+import { perform } from './perform.ts';
+import { carryOut, recorded, type Session, unread } from './session.ts';
 import { changeTogether } from './table-changes.ts';
 import { columnTypes } from './types.ts';
 
@@ -72,7 +75,8 @@ function tableNamed(session: Session, table: string): Value {
 
 function commandsOf(session: Session, table: string, method: string, call: Call): boolean {
   const { site } = call;
-  const own = commandOf[method];
+  const own = ownOf(commandOf, method);
+  const several = ownOf(severalOf, method);
   const { args, options } = argumentsOf(session.machine, call, own !== undefined && takesHash(own));
   const ask = (name: string, given: readonly Plain[], rest: PlainObject): void =>
     perform(session, { name, args: [table, ...given], options: rest, site }, isRecorded(name));
@@ -81,7 +85,7 @@ function commandsOf(session: Session, table: string, method: string, call: Call)
     if (options.index) ask('add_index', [name], asObject(options.index));
   };
   if (own) ask(own, args, options);
-  else if (method in severalOf) for (const name of args) ask(severalOf[method] ?? '', [name], options);
+  else if (several) for (const name of args) ask(several, [name], options);
   else if (method === 'column') addColumn(args[0], args[1]);
   else if (columnTypes.has(method)) for (const name of args) addColumn(name, method);
   else return false;

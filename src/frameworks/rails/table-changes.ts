@@ -2,6 +2,7 @@
 
 import { pluralize } from '../ruby/inflections.ts';
 import { changeColumnSql, changeDefaultSql, columnOf, columnSql, newValue } from './columns.ts';
+import type { Command } from './command.ts';
 import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
 import { dropIndexSql, indexOf } from './indexes.ts';
 import {
@@ -26,7 +27,7 @@ import {
   without,
 } from './options.ts';
 import { referenceOf } from './references.ts';
-import { type Command, type Session, send } from './session.ts';
+import { type Session, send } from './session.ts';
 import { defaultSql } from './types.ts';
 import { timestampOptions } from './version.ts';
 

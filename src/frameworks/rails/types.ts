@@ -1,4 +1,5 @@
 // Column types and the values of defaults in SQL. activerecord/lib/active_record/connection_adapters/postgresql_adapter.rb
+import { ownOf } from '../ruby/lookup.ts';
 import { quoteText } from './names.ts';
 import { isList, isObject, type Plain, type PlainObject, sqlOf, Unreadable } from './options.ts';
 
@@ -56,7 +57,7 @@ function plainType(type: string, options: PlainObject): string {
   const precision = numberOf(options.precision, 'precision');
   const scale = numberOf(options.scale, 'scale');
   const limit = numberOf(options.limit, 'limit');
-  const name = native[type] ?? type;
+  const name = ownOf(native, type) ?? type;
   switch (type) {
     case 'primary_key':
     case 'text':

@@ -1,8 +1,10 @@
 // Views of the gem scenic, whose SQL stands in files: `db/views/reports_v02.sql`.
 // https://github.com/scenic-views/scenic (lib/scenic/statements.rb, lib/scenic/adapters/postgres.rb)
+
+import type { Command } from './command.ts';
 import { bareName, quoteTable } from './names.ts';
 import { asObject, nameIn, onlyKnown, type Plain, type PlainObject, textIn, Unreadable } from './options.ts';
-import { type Command, type Session, send } from './session.ts';
+import { type Session, send } from './session.ts';
 
 type Work = (session: Session, view: View) => readonly string[];
 

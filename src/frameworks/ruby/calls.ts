@@ -1,8 +1,8 @@
 // Calls: of the file's own methods, of what the language brings, and of the tool.
 import { collectionMethod } from './collection-methods.ts';
 import { classCall } from './definitions.ts';
-import { listOf } from './expressions.ts';
 import { kernelCall } from './kernel.ts';
+import { listOf } from './lists.ts';
 import { addGap, enter, Jump, type Machine, siteOf, step } from './machine.ts';
 import { binary } from './operators.ts';
 import { bindParameters, nameOf } from './patterns.ts';
@@ -16,6 +16,7 @@ import {
   type ClassValue,
   type Frame,
   isNil,
+  knownName,
   type MethodValue,
   type Native,
   native,
@@ -108,6 +109,8 @@ function implicit(machine: Machine, name: string, call: Call, scope: Scope): Val
   const { self, block } = scope.frame;
   const own = self.kind === 'native' ? self.send?.(name, call) : undefined;
   if (own) return own;
+  const sent = name === 'send' || name === 'public_send' ? knownName(call.args[0]) : undefined;
+  if (sent !== undefined) return implicit(machine, sent, { ...call, args: call.args.slice(1) }, scope);
   if (name === 'block_given?') return primitive(block !== undefined);
   const standard = kernelCall(machine, name, call);
   if (standard) return standard;

@@ -1,6 +1,7 @@
 // Methods of arrays, hashes, ranges and numbers.
 import { once } from './control-flow.ts';
 import { itemsOf } from './iteration.ts';
+import { ownOf } from './lookup.ts';
 import { type Machine, step } from './machine.ts';
 import { isEqual } from './operators.ts';
 import {
@@ -72,7 +73,7 @@ function counted(machine: Machine, from: number, to: number, call: Call): Value 
 
 /** Methods that give each item to a block. */
 function iterated(machine: Machine, object: Value, name: string, { args, block, site }: Call): Value | undefined {
-  const kept = keeping[name];
+  const kept = ownOf(keeping, name);
   if (!block || (!kept && !['each_with_object', 'inject', 'reduce', 'each_slice'].includes(name))) return undefined;
   const { items, isOpen, what } = itemsOf(object);
   const memo = args[0] ?? nil;

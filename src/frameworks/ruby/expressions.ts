@@ -4,42 +4,27 @@ import { evaluateCall } from './calls.ts';
 import { elementOf } from './collection-methods.ts';
 import { controlFlow } from './control-flow.ts';
 import { define } from './definitions.ts';
+import { hashOf, listOf } from './lists.ts';
 import { literal } from './literals.ts';
-import { addGap, type Machine, siteOf, step } from './machine.ts';
+import { addGap, inBounds, type Machine, siteOf, step } from './machine.ts';
 import { binary } from './operators.ts';
 import { assignTo, nameOf } from './patterns.ts';
 import { assign, constantIn, constantOf, lookUp } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
 import type { Site } from './text.ts';
-import {
-  type Hash,
-  hash,
-  isNil,
-  knownName,
-  list,
-  nil,
-  type Proc,
-  primitive,
-  type Scope,
-  setEntry,
-  symbol,
-  truth,
-  unknown,
-  type Value,
-  whatOf,
-} from './value.ts';
+import { nil, type Proc, primitive, type Scope, symbol, truth, unknown, type Value, whatOf } from './value.ts';
 
 export function evaluate(machine: Machine, node: RubyNode, scope: Scope): Value {
   step(machine);
-  return (
+  const value =
     literal(machine, node, scope) ??
     named(machine, node, scope) ??
     evaluateCall(machine, node, scope) ??
     controlFlow(machine, node, scope) ??
     define(machine, node, scope) ??
     composed(machine, node, scope) ??
-    other(machine, node, scope)
-  );
+    other(machine, node, scope);
+  return inBounds(value);
 }
 
 function named(machine: Machine, node: RubyNode, scope: Scope): Value | undefined {
@@ -101,60 +86,6 @@ function composed(machine: Machine, node: RubyNode, scope: Scope): Value | undef
     default:
       return undefined;
   }
-}
-
-export function listOf(machine: Machine, parts: readonly RubyNode[], scope: Scope): Value & { kind: 'list' } {
-  const made = list([]);
-  const pairs = parts.filter(({ type }) => type === 'pair' || type === 'hash_splat_argument');
-  for (const part of parts) {
-    if (pairs.includes(part)) continue;
-    const value = machine.evaluate(part, scope);
-    if (part.type !== 'splat_argument') made.items.push(value);
-    else if (value.kind === 'list') {
-      made.items.push(...value.items);
-      made.isOpen ||= value.isOpen;
-    } else if (!isNil(value)) {
-      made.items.push(value);
-      made.isOpen ||= value.kind === 'unknown';
-    }
-  }
-  if (pairs.length > 0) made.items.push(hashOf(machine, pairs, scope, true));
-  return made;
-}
-
-export function hashOf(machine: Machine, parts: readonly RubyNode[], scope: Scope, isNamed: boolean): Hash {
-  const made = hash(isNamed);
-  for (const part of parts) {
-    if (part.type === 'pair') addPair(machine, part, scope, made);
-    else if (part.type === 'hash_splat_argument') {
-      const value = machine.run(partsOf(part), scope);
-      if (value.kind !== 'hash') made.isOpen ||= !isNil(value);
-      else {
-        for (const [key, entry] of value.entries) made.entries.set(key, entry);
-        made.isOpen ||= value.isOpen;
-      }
-    }
-  }
-  return made;
-}
-
-function addPair(machine: Machine, pair: RubyNode, scope: Scope, made: Hash): void {
-  const keyNode = childOf(pair, 'key');
-  const valueNode = childOf(pair, 'value');
-  if (!keyNode) return;
-  const isLabel = !pair.children.some(({ type }) => type === '=>');
-  const evaluated = machine.evaluate(keyNode, scope);
-  const name = knownName(evaluated);
-  const key = isLabel && name !== undefined ? symbol(name) : evaluated;
-  if (key.kind === 'unknown') made.isOpen = true;
-  setEntry(made, key, valueNode ? machine.evaluate(valueNode, scope) : shorthand(machine, keyNode, scope));
-}
-
-/** `{ table: }` is `{ table: table }`. */
-function shorthand(machine: Machine, key: RubyNode, scope: Scope): Value {
-  const name = nameOf(key, scope);
-  const site = siteOf(key, scope);
-  return lookUp(scope, name) ?? machine.callMethod(scope.frame.self, name, { args: [], block: undefined, site });
 }
 
 function rangeOf(machine: Machine, node: RubyNode, scope: Scope): Value {

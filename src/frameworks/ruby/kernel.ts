@@ -51,7 +51,7 @@ export function kernelCall(machine: Machine, name: string, call: Call): Value | 
       return looped(machine, call);
     case 'format':
     case 'sprintf':
-      return first?.kind === 'text' ? (formatted(first, args.slice(1)) ?? unknown('a formatted string')) : undefined;
+      return (first?.kind === 'text' ? formatted(first, args.slice(1)) : undefined) ?? unknown('a formatted string');
     case 'Array':
       if (!first || isNil(first)) return list([]);
       return first.kind === 'unknown' ? list([], true) : first.kind === 'list' ? first : list([first]);

@@ -1,4 +1,5 @@
 // Strings, symbols, numbers and heredocs as values.
+import { ownOf } from './lookup.ts';
 import type { Machine } from './machine.ts';
 import { patternOf } from './patterns-of-text.ts';
 import { partsOf, type RubyNode } from './syntax.ts';
@@ -96,7 +97,7 @@ function unescaped(written: string): string {
     return point <= 0x10ffff ? String.fromCodePoint(point) : '';
   }
   const letter = written.slice(1);
-  return escapes[letter] ?? letter;
+  return ownOf(escapes, letter) ?? letter;
 }
 
 /** `<<~SQL` loses the indentation that all its lines share. */

@@ -71,6 +71,7 @@ const mostSteps = 200_000;
 const deepestCall = 120;
 const mostPieces = 5_000;
 const longestText = 4_000_000;
+const longestList = 50_000;
 
 export function step(machine: Machine): void {
   machine.steps += 1;
@@ -102,6 +103,17 @@ export function spend(machine: Machine, characters: number): void {
   machine.steps += characters >> 8;
   if (characters > longestText) throw new Exhausted('size', 'The code builds a string that is too long to be read.');
   step(machine);
+}
+
+/** No value grows beyond what anybody writes: each step of the code at most multiplies one. */
+export function inBounds(value: Value): Value {
+  if (value.kind === 'text' && value.text.length > longestText) {
+    throw new Exhausted('size', 'The code builds a string that is too long to be read.');
+  }
+  if (value.kind === 'list' && value.items.length > longestList) {
+    throw new Exhausted('size', 'The code builds a list that is too long to be read.');
+  }
+  return value;
 }
 
 export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, start: node.start, end: node.end });

@@ -116,6 +116,7 @@ export function isEqual(left: Value, right: Value): boolean | undefined {
   if (left.kind === 'unknown' || right.kind === 'unknown') return undefined;
   if (left.kind === 'list' && right.kind === 'list' && !left.isOpen && !right.isOpen) {
     if (left.items.length !== right.items.length) return false;
+    if ([...left.items, ...right.items].some(({ kind }) => kind === 'list')) return undefined;
     const found = left.items.map((item, at) => isEqual(item, right.items[at] as Value));
     return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
   }

@@ -3,7 +3,8 @@ import { type Native, native, primitive, unknown, type Value } from './value.ts'
 
 /** Words, classes, one repetition; no groups, which may take time without end. */
 const simple = /^(?:[\w\s^$.|:,;'"=<>-]|\\[sdwSDWbAz./-]|\[[\w\s-]+\])*(?:[+*](?:[\w\s^$|:;-]|\\[sdwbz])*)?$/;
-const longestText = 100_000;
+/** A repetition looks at a text as often as it has characters. */
+const longestText = 5_000;
 
 export function patternOf(written: string): Value {
   const [, body, flags = ''] = /^(?:\/|%r[{([!|])([\s\S]*)[/})\]!|]([imxo]*)$/.exec(written) ?? [];

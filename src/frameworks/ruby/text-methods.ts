@@ -133,7 +133,7 @@ function byPattern(
 ): Value | undefined {
   spend(machine, text.text.length);
   if (name === 'match?' || name === '=~') return matches(pattern, text.text);
-  if (by === undefined || /\\/.test(by) || text.text.length > 100_000) return undefined;
+  if (by === undefined || /\\/.test(by) || text.text.length > 20_000) return undefined;
   if (name === 'gsub') return replaceText(text, pattern, () => by);
   return name === 'sub'
     ? textOf(text.text.replace(new RegExp(pattern.source, pattern.flags.replace('g', '')), () => by))
