@@ -1,8 +1,7 @@
 // Rails: `db/migrate/20240101000000_add_users.rb`, a transaction for each. activerecord/lib/active_record/migration.rb
 import { posix } from 'node:path';
-import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
-import { loadRuby } from '../ruby/syntax.ts';
-import { readMigration } from './migration.ts';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
 
 /** `load` is to be awaited before the first `read`: it brings the parser. */
 export interface RubyFramework extends Framework {
@@ -16,9 +15,23 @@ export const rails: RubyFramework = {
   detect,
   list,
   compareVersions,
-  load: loadRuby,
-  read: (text, _entry, options) => readMigration(text, options),
+  load,
+  read,
 };
+
+let reader: typeof import('./migration.ts') | undefined;
+
+/** Whoever has SQL alone does not wait for what reads Ruby. */
+async function load(): Promise<void> {
+  const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
+  await loadRuby();
+  reader = migration;
+}
+
+function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
+  if (!reader) throw new Error('load has not been awaited');
+  return reader.readMigration(text, options);
+}
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
 const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
