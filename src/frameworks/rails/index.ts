@@ -1,0 +1,70 @@
+// Rails: `db/migrate/20240101000000_add_users.rb`, a transaction for each. activerecord/lib/active_record/migration.rb
+import { posix } from 'node:path';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+
+/** `load` is to be awaited before the first `read`: it brings the parser. */
+export interface RubyFramework extends Framework {
+  readonly load: () => Promise<void>;
+}
+
+export const rails: RubyFramework = {
+  id: 'rails',
+  extensions: ['.rb'],
+  rootOf,
+  detect,
+  list,
+  compareVersions,
+  load,
+  read,
+};
+
+let reader: typeof import('./migration.ts') | undefined;
+
+/** Whoever has SQL alone does not wait for what reads Ruby. */
+async function load(): Promise<void> {
+  const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
+  await loadRuby();
+  reader = migration;
+}
+
+function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
+  if (!reader) throw new Error('load has not been awaited');
+  return reader.readMigration(text, options);
+}
+
+// MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
+const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
+// db/migrate, db/post_migrate, db/animals_migrate, those of an engine.
+const migrations = /(?:^|_)migrate$/;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Migrations may stand in folders within. */
+function rootOf(path: string): string {
+  const folders = posix.dirname(path).split('/');
+  const at = folders.findLastIndex((folder) => migrations.test(folder));
+  return at < 0 ? folders.join('/') : folders.slice(0, at + 1).join('/');
+}
+
+function detect({ path, files, around }: MigrationFolder): boolean {
+  const named = files.filter((file) => fileName.test(nameOf(file)));
+  if (named.length === 0) return false;
+  if (migrations.test(nameOf(path))) return true;
+  return named.some((file) => /<\s*(?:::)?ActiveRecord::Migration\b/.test(around?.text(file) ?? ''));
+}
+
+function list({ files }: MigrationFolder): MigrationEntry[] {
+  return files
+    .flatMap((path): MigrationEntry[] => {
+      const version = fileName.exec(nameOf(path))?.[1];
+      return version === undefined ? [] : [{ path, direction: 'up', version }];
+    })
+    .sort((a, b) => compareVersions(a.version, b.version) || (a.path < b.path ? -1 : 1));
+}
+
+/** As numbers, which may have more digits than a number holds exactly. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [a.replace(/^0+/, ''), b.replace(/^0+/, '')];
+  return left.length - right.length || (left < right ? -1 : left > right ? 1 : 0);
+}

@@ -1,0 +1,82 @@
+// A migration while it is read in one direction: what it sends, in which order, and what the file itself has made so far.
+import type { AssuredSpan } from '../framework.ts';
+import { addGap, type Machine, sendStatement } from '../ruby/machine.ts';
+import type { Site } from '../ruby/text.ts';
+import type { Command } from './command.ts';
+import type { Index } from './indexes.ts';
+import { type Plain, Unreadable } from './options.ts';
+import type { Version } from './version.ts';
+
+/** A table as far as the file has made it. */
+export interface KnownTable {
+  readonly columns: Map<string, string>;
+  readonly hasKey: boolean;
+}
+
+export interface Session {
+  readonly machine: Machine;
+  readonly version: Version;
+  /** Whether the migration opens a transaction of its own. */
+  readonly hasTransaction: boolean;
+  readonly assured: AssuredSpan[];
+  /** The text of a file, by its path from the migration's folder; undefined where there is none. */
+  readonly beside: (path: string) => string | undefined;
+  readonly tables: Map<string, KnownTable>;
+  readonly indexes: Index[];
+  /** The names of foreign keys by table and columns. */
+  readonly foreignKeys: Map<string, string>;
+  /** How many transactions that the code itself opens enclose what runs. */
+  transactions: number;
+  /** Commands that run later, or inverted, or together. */
+  recording: Command[] | undefined;
+  isReverting: boolean;
+  readonly execute: (session: Session, command: Command) => void;
+}
+
+/** What cannot be read is a gap at its call. */
+export function carryOut(session: Session, command: Command): void {
+  try {
+    session.execute(session, command);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    unread(session, command.name, command.args[0], command.site, error);
+  }
+}
+
+export function unread({ machine }: Session, name: string, target: Plain, site: Site, { message }: Error): void {
+  const on = typeof target === 'string' && target.length < 100 ? ` of ${target}` : '';
+  addGap(machine, site, `${name}${on} is not read: ${message}.`);
+}
+
+export const send = ({ machine }: Session, sql: string, { site }: Pick<Command, 'site'>): void =>
+  sendStatement(machine, sql, site);
+
+/** Runs code and then what it asked for, inverted and from its end to its beginning. */
+export function reverted(session: Session, work: () => void): void {
+  const own: Command[] = [];
+  const before = session.recording;
+  session.recording = own;
+  session.isReverting = !session.isReverting;
+  try {
+    work();
+  } finally {
+    session.recording = before;
+    session.isReverting = !session.isReverting;
+  }
+  own.reverse();
+  if (before) before.push(...own);
+  else for (const command of own) carryOut(session, command);
+}
+
+/** Collects what code asks for. */
+export function recorded(session: Session, work: () => void): Command[] {
+  const own: Command[] = [];
+  const before = session.recording;
+  session.recording = own;
+  try {
+    work();
+  } finally {
+    session.recording = before;
+  }
+  return own;
+}

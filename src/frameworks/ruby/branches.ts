@@ -1,0 +1,59 @@
+// Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
+import { addGap, Jump, type Machine, Raised } from './machine.ts';
+import { forget } from './scope.ts';
+import { childOf, type RubyNode } from './syntax.ts';
+import type { Site } from './text.ts';
+import { nil, type Scope, type Value, whatOf } from './value.ts';
+
+export interface Attempt {
+  readonly hasSent: boolean;
+  readonly ends: 'return' | 'break' | 'next' | 'raise' | undefined;
+  readonly value: Value;
+}
+
+/** Runs code that may not run. */
+export function attempt(machine: Machine, work: () => Value): Attempt {
+  const before = machine.sent;
+  machine.uncertain += 1;
+  try {
+    const value = work();
+    return { hasSent: machine.sent > before, ends: undefined, value };
+  } catch (error) {
+    if (error instanceof Jump) return { hasSent: machine.sent > before, ends: error.type, value: error.value };
+    if (error instanceof Raised) return { hasSent: machine.sent > before, ends: 'raise', value: nil };
+    throw error;
+  } finally {
+    machine.uncertain -= 1;
+  }
+}
+
+/**
+ * Says that a condition decides at run time, where that matters. Migrations ask the schema whether something is there so that they
+ * can be run twice: what they then do is taken to be done, which is the worst case, unless both ways do something.
+ */
+export function joinBranches(machine: Machine, test: Value, branches: readonly Attempt[], site: Site): void {
+  const sending = branches.filter(({ hasSent }) => hasSent);
+  const ending = branches.filter(({ ends }) => ends === 'return' || ends === 'next' || ends === 'break');
+  if (sending.length === 0 && ending.length === 0) return;
+  if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
+  addGap(
+    machine,
+    site,
+    `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`,
+    'unsupported',
+  );
+}
+
+/** Forgets the variables that code assigns to, which may have run or not. */
+export function forgetAssigned(nodes: readonly (RubyNode | undefined)[], scope: Scope): void {
+  const open = nodes.filter((node) => node !== undefined);
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (node.type === 'assignment' || node.type === 'operator_assignment') {
+      const left = childOf(node, 'left');
+      for (const target of left ? [left, ...left.children] : []) {
+        if (target.type === 'identifier') forget(scope, scope.source.text.slice(target.start, target.end));
+      }
+    }
+    open.push(...node.children);
+  }
+}

@@ -1,0 +1,147 @@
+// What the parts of the evaluator share: the limits of a run, what it has found, and each other.
+import type { Gap } from '../../source/gap.ts';
+import type { SqlPiece } from '../../source/piece.ts';
+import type { RubyNode } from './syntax.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from './text.ts';
+import { describeSql, standIn } from './unknown-sql.ts';
+import type { Block, Call, ClassValue, Frame, Scope, Unknown, Value } from './value.ts';
+
+export interface Host {
+  /** What a constant stands for that the file does not define: `ActiveRecord::Base`. */
+  readonly constant: (name: string) => Value | undefined;
+  /** A method that no receiver is named for and the file does not define. */
+  readonly call: (name: string, call: Call, self: Value) => Value | undefined;
+  /** What a class of the file, or code that is not known, does: `User.update_all`. */
+  readonly callOn: (receiver: ClassValue | Unknown, name: string, call: Call) => Value;
+}
+
+export interface Machine {
+  readonly host: Host;
+  readonly pieces: SqlPiece[];
+  readonly gaps: Gap[];
+  /** The texts of heredocs by the offset of their beginnings. */
+  readonly heredocs: ReadonlyMap<number, RubyNode>;
+  readonly globals: Map<string, Value>;
+  /** How many branches that may not run enclose what is being run. */
+  uncertain: number;
+  /** How many things have been sent. What is a gap says so by itself. */
+  sent: number;
+  steps: number;
+  depth: number;
+  at: Site | undefined;
+  readonly evaluate: (node: RubyNode, scope: Scope) => Value;
+  /** The statements of a body; the value is that of the last. */
+  readonly run: (nodes: readonly RubyNode[], scope: Scope) => Value;
+  readonly yield: (block: Block, args: readonly Value[], site: Site, self?: Value) => Value;
+  readonly callMethod: (self: Value, name: string, call: Call) => Value;
+}
+
+/** The run has reached one of its limits and ends. */
+export class Exhausted extends Error {
+  readonly kind: Gap['kind'];
+  constructor(kind: Gap['kind'], reason: string) {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+/** `return`, `next` and `break`: `frame` is the method's, `scope` the block's, that it leaves. */
+export class Jump extends Error {
+  readonly type: 'return' | 'next' | 'break';
+  readonly value: Value;
+  readonly frame: Frame;
+  constructor(type: Jump['type'], value: Value, frame: Frame) {
+    super(type);
+    this.type = type;
+    this.value = value;
+    this.frame = frame;
+  }
+}
+
+/** The migration raises here. */
+export class Raised extends Error {
+  readonly what: string;
+  constructor(what: string) {
+    super('raised');
+    this.what = what;
+  }
+}
+
+const mostSteps = 200_000;
+const deepestCall = 120;
+const mostPieces = 5_000;
+const longestText = 4_000_000;
+const longestList = 50_000;
+
+export function step(machine: Machine): void {
+  machine.steps += 1;
+  if (machine.steps > mostSteps) {
+    throw new Exhausted(
+      'size',
+      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
+    );
+  }
+}
+
+export function enter<T>(machine: Machine, work: () => T): T {
+  if (machine.depth >= deepestCall) {
+    throw new Exhausted(
+      'nesting',
+      `Methods call one another more than ${deepestCall} deep, and the code is read no further.`,
+    );
+  }
+  machine.depth += 1;
+  try {
+    return work();
+  } finally {
+    machine.depth -= 1;
+  }
+}
+
+/** Strings count by their length, so that doubling one again and again ends. */
+export function spend(machine: Machine, characters: number): void {
+  machine.steps += characters >> 8;
+  if (characters > longestText) throw new Exhausted('size', 'The code builds a string that is too long to be read.');
+  step(machine);
+}
+
+/** No value grows beyond what anybody writes: each step of the code at most multiplies one. */
+export function inBounds(value: Value): Value {
+  if (value.kind === 'text' && value.text.length > longestText) {
+    throw new Exhausted('size', 'The code builds a string that is too long to be read.');
+  }
+  if (value.kind === 'list' && value.items.length > longestList) {
+    throw new Exhausted('size', 'The code builds a list that is too long to be read.');
+  }
+  return value;
+}
+
+export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, start: node.start, end: node.end });
+
+export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
+  const { source, start, end } = site;
+  const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
+  if (isKnown || machine.gaps.length >= mostPieces) return;
+  const text = source.text.slice(start, Math.min(end, start + 200));
+  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
+}
+
+/** SQL as the code wrote it. */
+export function sendText(machine: Machine, text: Text, site: Site): void {
+  const whole = text.holes.length === 0 ? text : standIn(text);
+  if (whole) return push(machine, pieceOf(whole, site));
+  addGap(machine, site, describeSql(text));
+}
+
+/** A statement that the tool makes of a call. */
+export const sendStatement = (machine: Machine, statement: string, site: Site): void =>
+  push(machine, generatedPiece([statement], site));
+
+function push(machine: Machine, piece: SqlPiece): void {
+  machine.sent += 1;
+  if (piece.sql.trim() === '') return;
+  if (machine.pieces.length >= mostPieces) {
+    throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);
+  }
+  machine.pieces.push(piece);
+}
