@@ -167,28 +167,38 @@ const simple =
 /** A value expression: a column, a literal, arithmetic, or a function of them. */
 export function expressionSql(value: Value, context: Context): string {
   if (value.kind === 'operation') return arithmetic(value, context);
-  const name = nameOf(value);
   if (value.kind !== 'called') return value.kind === 'reference' ? fail(value) : known(value, 'any');
-  const [first] = value.args;
-  if (name === 'F' && first) return columnSql(knownText(first) ?? fail(first), context);
-  if (name === 'Value' && first) return isNone(first) ? 'NULL' : known(first, 'any');
-  if (name === 'ExpressionWrapper')
-    return expressionSql(first ?? value.keywords.get('expression') ?? fail(value), context);
-  if (name === 'Q') return conditionSql(value, context);
-  if (name === 'Cast' && first) throw new Unreadable('a Cast is not followed');
-  if (name === 'Collate' && first)
-    return `${argument(first, context)} COLLATE ${quote(knownText(value.args[1]) ?? fail(value))}`;
-  if (name === 'OpClass' && first)
-    return `${argument(first, context)} ${knownText(value.keywords.get('name') ?? value.args[1]) ?? fail(value)}`;
-  if (name === 'OrderBy' && first)
-    return argument(first, context) + (truthOf(value.keywords.get('descending')) ? ' DESC' : ' ASC');
-  if (name === 'desc' || name === 'asc')
-    return `${argument(value.callee.kind === 'member' ? value.callee.of : value, context)} ${name.toUpperCase()}`;
-  if (name === 'Func') return call(knownText(value.keywords.get('function')) ?? fail(value), value, context);
-  if (name === 'Concat') return concat(value.args, context);
-  if (simple.test(name)) return call(functions[name] ?? name.toUpperCase(), value, context);
-  return fail(value);
+  const name = nameOf(value);
+  const made = makers[name];
+  if (made) return made(value, context);
+  return simple.test(name) ? call(functions[name] ?? name.toUpperCase(), value, context) : fail(value);
 }
+
+type Maker = (value: Called, context: Context) => string;
+
+const firstOf = (value: Called): Value => value.args[0] ?? value.keywords.get('expression') ?? fail(value);
+
+const ordered: Maker = (value, context) => {
+  const { callee } = value;
+  return `${argument(callee.kind === 'member' ? callee.of : value, context)} ${nameOf(value).toUpperCase()}`;
+};
+
+const makers: Readonly<Record<string, Maker>> = {
+  F: (value, context) => columnSql(knownText(firstOf(value)) ?? fail(value), context),
+  Value: (value) => (isNone(value.args[0]) ? 'NULL' : known(value.args[0] ?? fail(value), 'any')),
+  ExpressionWrapper: (value, context) => expressionSql(firstOf(value), context),
+  Q: (value, context) => conditionSql(value, context),
+  Collate: (value, context) =>
+    `${argument(firstOf(value), context)} COLLATE ${quote(knownText(value.args[1] ?? value.keywords.get('collation')) ?? fail(value))}`,
+  OpClass: (value, context) =>
+    `${argument(firstOf(value), context)} ${knownText(value.keywords.get('name') ?? value.args[1]) ?? fail(value)}`,
+  OrderBy: (value, context) =>
+    argument(firstOf(value), context) + (truthOf(value.keywords.get('descending')) ? ' DESC' : ' ASC'),
+  desc: ordered,
+  asc: ordered,
+  Func: (value, context) => call(knownText(value.keywords.get('function')) ?? fail(value), value, context),
+  Concat: ({ args }, context) => concat(args, context),
+};
 
 const call = (name: string, { args }: Called, context: Context): string =>
   `${name}(${args.map((arg) => argument(arg, context)).join(', ')})`;

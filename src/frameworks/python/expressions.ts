@@ -324,6 +324,8 @@ export function call(machine: Machine, called: Called): Value {
   const result =
     known ?? (callee.kind === 'member' && !isOpen ? callMethod(callee.of, callee.name, called) : undefined);
   if (result) return result;
+  const about = callee.kind === 'reference' && !callee.path.includes('.') ? called.args.find(asked) : undefined;
+  if (about) return unknown(whatOf(about), 'schema');
   if (callee.kind === 'member' && path === undefined)
     return machine.host.called?.(called) ?? unknown(shown(machine.source.text.slice(site.start, site.end)));
   return machine.host.called?.(called) ?? called;
@@ -334,6 +336,7 @@ function comprehension(machine: Machine, node: Node, scope: Scope, form: 'list' 
   const result = list([], form);
   const clauses = named(node).filter(({ type }) => type === 'for_in_clause' || type === 'if_clause');
   const body = field(node, 'body') ?? named(node)[0];
+  let source: Value | undefined;
   const run = (at: number): void => {
     const clause = clauses[at];
     step(machine);
@@ -347,9 +350,11 @@ function comprehension(machine: Machine, node: Node, scope: Scope, form: 'list' 
       if (holds) run(at + 1);
       return;
     }
-    const items = itemsOf(evaluate(machine, field(clause, 'right'), own));
+    const from = evaluate(machine, field(clause, 'right'), own);
+    const items = itemsOf(from);
     if (!items) {
       result.isOpen = true;
+      source ??= from;
       return;
     }
     for (const item of items) {
@@ -358,7 +363,7 @@ function comprehension(machine: Machine, node: Node, scope: Scope, form: 'list' 
     }
   };
   run(0);
-  return result;
+  return source && asked(source) && result.items.length === 0 ? unknown(whatOf(source), 'schema') : result;
 }
 
 /** What a loop goes through; undefined where that is not known in full. */

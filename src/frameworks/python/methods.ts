@@ -183,74 +183,75 @@ function dictMethod(of: Dict, name: string, args: readonly Value[]): Value | und
 
 const mostItems = 20_000;
 
-/** Python's built-in functions, and those of its library that only rearrange text. Undefined where not known. */
-export function callBuiltin(name: string, { args, keywords }: Arguments): Value | undefined {
-  const [first] = args;
-  const items =
-    first?.kind === 'list' && !first.isOpen
-      ? first.items
-      : first?.kind === 'dict' && !first.isOpen
-        ? first.entries.map(([at]) => at)
-        : undefined;
-  switch (name) {
-    case 'str':
-      return first ? toText(first) : text('');
-    case 'int':
-      return first?.kind === 'number' ? number(Math.trunc(first.value)) : undefined;
-    case 'bool':
-      return first?.kind === 'constant' ? bool(first.value === true) : undefined;
-    case 'len':
-      return items
-        ? number(items.length)
-        : first?.kind === 'text' && first.hole === undefined
-          ? number(first.text.length)
-          : undefined;
-    case 'list':
-    case 'tuple':
-    case 'set':
-    case 'frozenset': {
-      const form = name === 'frozenset' ? 'set' : name;
-      return args.length === 0 ? list([], form) : items && list([...items], form);
-    }
-    case 'dict':
-      return args.length === 0
-        ? { kind: 'dict', entries: [...keywords].map(([at, value]) => [text(at), value]), isOpen: false }
-        : undefined;
-    case 'range':
-      return rangeOf(args);
-    case 'enumerate':
-      return items && list(items.map((item, at) => list([number(at), item], 'tuple')));
-    case 'reversed':
-      return items && list([...items].reverse());
-    case 'sorted': {
-      const names = items?.map(knownText);
-      if (!names || names.includes(undefined) || keywords.size > 0) return undefined;
-      return list((names as string[]).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map((each) => text(each)));
-    }
-    case 'zip': {
-      const all = args.map((arg) => (arg.kind === 'list' && !arg.isOpen ? arg.items : undefined));
-      if (all.includes(undefined)) return undefined;
-      const shortest = Math.min(...all.map((each) => each?.length ?? 0));
-      return list(
-        Array.from({ length: shortest }, (_, at) =>
-          list(
-            all.map((each) => each?.[at] ?? none),
-            'tuple',
-          ),
-        ),
-      );
-    }
-    case 'textwrap.dedent':
-    case 'inspect.cleandoc':
-      return first?.kind === 'text' ? { ...first, segments: first.segments } : undefined;
-    case 'print':
-      return none;
-    case 'hasattr':
-      return first?.kind === 'reference' ? bool(true) : undefined;
-    default:
-      return undefined;
-  }
+type Builtin = (first: Value | undefined, given: Arguments) => Value | undefined;
+
+/** The items of a list or the keys of a dict, where all are known. */
+function allItems(value: Value | undefined): readonly Value[] | undefined {
+  if (value?.kind === 'list' && !value.isOpen) return value.items;
+  return value?.kind === 'dict' && !value.isOpen ? value.entries.map(([at]) => at) : undefined;
 }
+
+const collected =
+  (form: List['form']): Builtin =>
+  (first) => {
+    if (first === undefined) return list([], form);
+    const items = allItems(first);
+    return items && list([...items], form);
+  };
+
+const builtins: Readonly<Record<string, Builtin>> = {
+  str: (first) => (first ? toText(first) : text('')),
+  int: (first) => (first?.kind === 'number' ? number(Math.trunc(first.value)) : undefined),
+  bool: (first) => (first?.kind === 'constant' ? bool(first.value === true) : undefined),
+  len: (first) => {
+    if (first?.kind === 'text') return first.hole === undefined ? number(first.text.length) : undefined;
+    const items = allItems(first);
+    return items && number(items.length);
+  },
+  list: collected('list'),
+  tuple: collected('tuple'),
+  set: collected('set'),
+  frozenset: collected('set'),
+  dict: (_first, { args, keywords }) =>
+    args.length === 0
+      ? { kind: 'dict', entries: [...keywords].map(([at, value]) => [text(at), value]), isOpen: false }
+      : undefined,
+  range: (_first, { args }) => rangeOf(args),
+  enumerate: (first) => {
+    const items = allItems(first);
+    return items && list(items.map((item, at) => list([number(at), item], 'tuple')));
+  },
+  reversed: (first) => {
+    const items = allItems(first);
+    return items && list([...items].reverse());
+  },
+  sorted: (first, { keywords }) => {
+    const names = allItems(first)?.map(knownText);
+    if (!names || names.includes(undefined) || keywords.size > 0) return undefined;
+    return list((names as string[]).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map((each) => text(each)));
+  },
+  zip: (_first, { args }) => {
+    const all = args.map(allItems);
+    if (all.includes(undefined)) return undefined;
+    const shortest = Math.min(...all.map((each) => each?.length ?? 0));
+    return list(
+      Array.from({ length: shortest }, (_, at) =>
+        list(
+          all.map((each) => each?.[at] ?? none),
+          'tuple',
+        ),
+      ),
+    );
+  },
+  'textwrap.dedent': (first) => (first?.kind === 'text' ? first : undefined),
+  'inspect.cleandoc': (first) => (first?.kind === 'text' ? first : undefined),
+  print: () => none,
+  hasattr: (first) => (first?.kind === 'reference' ? bool(true) : undefined),
+};
+
+/** Python's built-in functions, and those of its library that only rearrange text. Undefined where not known. */
+export const callBuiltin = (name: string, given: Arguments): Value | undefined =>
+  Object.hasOwn(builtins, name) ? builtins[name]?.(given.args[0], given) : undefined;
 
 function rangeOf(args: readonly Value[]): Value | undefined {
   const numbers = args.map((arg) => (arg.kind === 'number' ? arg.value : Number.NaN));

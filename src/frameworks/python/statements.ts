@@ -17,13 +17,13 @@ function run(machine: Machine, node: Node, scope: Scope): Completion | undefined
   step(machine);
   return nested(machine, () => {
     const known = executors[node.type];
-    if (known) return known(machine, node, scope) ?? undefined;
+    if (known) return known(machine, node, scope) as Completion | undefined;
     if (node.type === 'ERROR') addGap(machine, node, 'This is not valid Python, and is not read.', 'syntax');
     return undefined;
   });
 }
 
-type Executor = (machine: Machine, node: Node, scope: Scope) => Completion | undefined | void;
+type Executor = (machine: Machine, node: Node, scope: Scope) => unknown;
 
 const executors: Readonly<Record<string, Executor>> = {
   expression_statement: (machine, node, scope) => {
