@@ -136,7 +136,7 @@ describe('what is a gap', () => {
     [
       'a statement that is built',
       `t = sa.table('t', sa.column('a'))\nop.execute(t.update().values(a=1))`,
-      /^An UPDATE of the table t that is built in Python is not read/,
+      /^An UPDATE of the table t works on data, and is not read/,
     ],
     [
       'code that is given a connection',

@@ -160,3 +160,19 @@ describe('what it points to', () => {
     ]);
   });
 });
+
+describe('hostile files', () => {
+  it.each([
+    ['a line of ten million characters', `x = "${'a'.repeat(10_000_000)}"`, /more than \d+ characters of Python/],
+    ['nesting without end', `x = ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, /nested more than \d+ deep/],
+    ['a loop without an end', 'while True:\n    x = 1', /more than \d+ steps/],
+    ['a string that doubles', `x = 'ab'\n${'x = x + x\n'.repeat(60)}`, /more than \d+ steps/],
+  ])('%s ends in a gap', (_, code, reason) => {
+    const start = performance.now();
+    const file = readOne({
+      'shop/migrations/0001_x.py': `${code}\nfrom django.db import migrations\nclass Migration(migrations.Migration):\n    operations = []\n`,
+    });
+    expect(file.gaps.map((gap) => gap.reason)).toEqual([expect.stringMatching(reason)]);
+    expect(performance.now() - start).toBeLessThan(5_000);
+  });
+});

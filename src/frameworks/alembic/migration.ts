@@ -279,7 +279,7 @@ function builtBy(value: Value): string | undefined {
   const kind = /(?:^sqlalchemy\.(?:\w+\.)*|\(\)\.)(update|insert|delete|select)\(\)/.exec(path)?.[1];
   if (kind === undefined) return undefined;
   const name = tableNameIn(value);
-  return `${kind === 'update' || kind === 'insert' ? 'An' : 'A'} ${kind.toUpperCase()} ${name === undefined ? '' : `of the table ${name} `}that is built in Python is not read.`;
+  return `${kind === 'update' || kind === 'insert' ? 'An' : 'A'} ${kind.toUpperCase()} ${name === undefined ? '' : `of the table ${name} `}works on data, and is not read as it is built in Python.`;
 }
 
 function tableNameIn(value: Value): string | undefined {

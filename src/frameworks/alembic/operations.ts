@@ -134,26 +134,23 @@ export const inBatch: Readonly<Record<string, string>> = {
 const tableOptions =
   /^(?:table_name|schema|comment|if_not_exists|info|prefixes|postgresql_(?:partition_by|tablespace|with|inherits|on_commit|using)|(?:mysql|mariadb|sqlite|mssql|oracle)_\w+|sqlite_autoincrement|keep_existing|extend_existing)$/;
 
+const constraintNames = [
+  'PrimaryKeyConstraint',
+  'UniqueConstraint',
+  'CheckConstraint',
+  'ForeignKeyConstraint',
+  'ExcludeConstraint',
+];
+
 function createTable(given: Given): string[] {
   for (const option of given.options.keys()) {
     if (!tableOptions.test(option)) throw new Unreadable(`the option ${option} of a table is not known`);
   }
   const items = given.rest.filter((item) => !isNone(item));
   const columns = items.filter((item) => isCall(item, 'Column')).map(columnOf);
-  const constraints = items.filter((item): item is Called =>
-    isCall(
-      item,
-      'PrimaryKeyConstraint',
-      'UniqueConstraint',
-      'CheckConstraint',
-      'ForeignKeyConstraint',
-      'ExcludeConstraint',
-    ),
-  );
-  const indexes = items.filter((item): item is Called => isCall(item, 'Index'));
-  const other = items.find(
-    (item) => !isCall(item, 'Column') && !constraints.includes(item as Called) && !indexes.includes(item as Called),
-  );
+  const constraints = items.filter((item) => isCall(item, ...constraintNames));
+  const indexes = items.filter((item) => isCall(item, 'Index'));
+  const other = items.find((item) => !isCall(item, 'Column') && !isCall(item, 'Index', ...constraintNames));
   if (other) throw new Unreadable(`a part of the table is ${whatOf(other)}`);
   const table = tableOf(given);
   const prefixes = given.get('prefixes');

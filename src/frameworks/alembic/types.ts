@@ -195,5 +195,10 @@ function labelsOf({ args }: TypeCall): string[] {
 export const serialOf = (type: string): string | undefined =>
   type === 'INTEGER' ? 'SERIAL' : type === 'BIGINT' ? 'BIGSERIAL' : type === 'SMALLINT' ? 'SMALLSERIAL' : undefined;
 
-export const isCall = (value: Value | undefined, ...names: readonly string[]): value is Called =>
+/** Only for the type checker, so that a call which is not one of the named ones is still a call. */
+declare const isNamed: unique symbol;
+export type NamedCall = Called & { readonly [isNamed]: true };
+
+/** Whether it is a call of something by one of these names, whatever it was imported from. */
+export const isCall = (value: Value | undefined, ...names: readonly string[]): value is NamedCall =>
   value?.kind === 'called' && names.includes((pathOf(value.callee) ?? '').replace(/^.*\./, ''));

@@ -33,7 +33,7 @@ import {
   signature,
 } from './fields.ts';
 import { bare, generatedName, quote } from './names.ts';
-import { columnType, isManaged, keyOf, type Model, referring, type State, tableOf } from './state.ts';
+import { columnType, isManaged, isManager, keyOf, type Model, referring, type State, tableOf } from './state.ts';
 import { endsOf, throughOf } from './through.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -55,7 +55,7 @@ interface Plan extends Change {
 
 export function alterField(editor: Editor, change: Change): void {
   const { before, oldModel, old, model, now } = change;
-  if (!isManaged(model)) return;
+  if (!isManaged(model) || isManager(old) || isManager(now)) return;
   if (isMany(old) && isMany(now)) return alterMany(editor, change);
   if (isMany(old) || isMany(now)) throw new Unreadable(`the field ${now.name} turns into another kind of relation`);
   const isSame = signature(old) === signature(now) && columnOf(old) === columnOf(now);

@@ -33,6 +33,7 @@ import {
   columnsOf,
   columnType,
   isManaged,
+  isManager,
   type Listed,
   type Model,
   type State,
@@ -84,25 +85,25 @@ export function createModel(editor: Editor, model: Model): void {
     defer(editor, { kind: 'unique', table, columns: columnsNamed(model, fields), suffix: '_uniq', name: undefined });
   }
   const fields = columnsOf(model);
-  const columns = fields.flatMap((field) => attempt(editor, () => createdColumn(editor, model, field)) ?? []);
+  const columns = fields.flatMap((field) => attempt(editor, model, () => createdColumn(editor, model, field)) ?? []);
   const constraints = itemsOf(model.options.get('constraints')).flatMap(
-    (item) => attempt(editor, () => inlineConstraint(editor, model, item)) ?? [],
+    (item) => attempt(editor, model, () => inlineConstraint(editor, model, item)) ?? [],
   );
   send(editor, `CREATE TABLE ${quote(table)} (${[...columns, ...constraints].join(', ')})`);
   comments(editor, model, fields);
-  for (const field of fields) attempt(editor, () => deferIndexes(editor, model, field));
+  for (const field of fields) attempt(editor, model, () => deferIndexes(editor, model, field));
   for (const names of togetherIn(model, 'index_together')) {
     defer(editor, { kind: 'index', table, columns: columnsNamed(model, names), suffix: '_idx', name: undefined });
   }
   for (const item of itemsOf(model.options.get('indexes'))) {
-    attempt(editor, () => {
+    attempt(editor, model, () => {
       const { name, columns: over, create } = indexOf(editor.state, model, item);
       defer(editor, { kind: 'other', table, columns: [...over], suffix: '', name, sql: create() });
       enlist(editor, table, { name, kind: 'index', columns: over, isMeta: true });
     });
   }
   for (const field of model.fields.values()) {
-    const through = isMany(field) ? attempt(editor, () => throughOf(editor.state, model, field)) : undefined;
+    const through = isMany(field) ? attempt(editor, model, () => throughOf(editor.state, model, field)) : undefined;
     if (through) createModel(editor, through);
   }
 }
@@ -110,12 +111,12 @@ export function createModel(editor: Editor, model: Model): void {
 const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'list' ? value.items : []);
 
 /** What can't be read of a part is a gap, and the rest goes on. */
-function attempt<T>(editor: Editor, work: () => T): T | undefined {
+function attempt<T>(editor: Editor, model: Model, work: () => T): T | undefined {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    editor.gap(error.message, editor.site);
+    editor.gap(`A part of the table ${tableOf(model)} is not read: ${error.message}.`, editor.site);
     return undefined;
   }
 }
@@ -262,6 +263,7 @@ export function deleteModel(editor: Editor, model: Model): void {
 }
 
 export function addField(editor: Editor, model: Model, field: Field): void {
+  if (isManager(field)) return;
   if (isMany(field)) {
     const through = throughOf(editor.state, model, field);
     if (through) createModel(editor, through);
@@ -289,6 +291,7 @@ export function addField(editor: Editor, model: Model, field: Field): void {
 }
 
 export function removeField(editor: Editor, model: Model, field: Field): void {
+  if (isManager(field)) return;
   if (isMany(field)) {
     const through = throughOf(editor.state, model, field);
     if (through) deleteModel(editor, through);

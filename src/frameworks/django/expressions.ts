@@ -10,7 +10,7 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
-import { columnOf, isNullable, literalOf } from './fields.ts';
+import { columnOf, fieldOf, isNullable, literalOf, typeOf } from './fields.ts';
 import { literal, quote } from './names.ts';
 import { columnType, fieldIn, type Model, type State } from './state.ts';
 import { Unreadable } from './unreadable.ts';
@@ -198,6 +198,10 @@ const makers: Readonly<Record<string, Maker>> = {
   asc: ordered,
   Func: (value, context) => call(knownText(value.keywords.get('function')) ?? fail(value), value, context),
   Concat: ({ args }, context) => concat(args, context),
+  Cast: (value, context) => {
+    const field = fieldOf('output_field', value.args[1] ?? value.keywords.get('output_field'), context.state.classOf);
+    return `(${argument(firstOf(value), context)})::${typeOf(field)}`;
+  },
 };
 
 const call = (name: string, { args }: Called, context: Context): string =>

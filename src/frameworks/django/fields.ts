@@ -11,6 +11,8 @@ export interface Field {
   /** Where its class is: `django.db.models.CharField`. */
   readonly path: string;
   readonly options: ReadonlyMap<string, Value>;
+  /** Of a class of the project that says itself what its columns are: `macaddr`. */
+  readonly stored?: string;
   /** Of ArrayField, and the output_field of GeneratedField. */
   readonly base?: Field;
   readonly site: Site;
@@ -84,16 +86,42 @@ const others: Readonly<Record<string, string>> = {
 
 const own = /^django\.(?:db\.models(?:\.fields(?:\.\w+)*)?|contrib\.postgres\.(?:fields(?:\.\w+)?|search))\.(\w+)$/;
 
+/** A field class of the project: where the class is that it extends, and what its `db_type` says. */
+export interface FieldClass {
+  readonly base: string | undefined;
+  readonly stored: string | undefined;
+}
+
+/** A class by its dotted name; undefined for those of packages. */
+export type FieldClasses = (path: string) => FieldClass | undefined;
+
 /** A field from the call that makes it. */
-export function fieldOf(name: string, value: Value | undefined): Field {
+export function fieldOf(name: string, value: Value | undefined, classOf?: FieldClasses): Field {
   if (value?.kind !== 'called') throw new Unreadable(`the field ${name} is ${value ? whatOf(value) : 'missing'}`);
   if (value.isOpen) throw new Unreadable(`the field ${name} has options that are known only at run time`);
   const path = pathOf(value.callee) ?? whatOf(value.callee);
-  const type = others[path] ?? typeNamed(own.exec(path)?.[1]);
+  const { type, stored } = typeBehind(path, classOf);
   const options = optionsOf(value, type);
   const inner = type === 'ArrayField' ? 'base_field' : type === 'GeneratedField' ? 'output_field' : undefined;
-  const base = inner && fieldOf(name, options.get(inner));
-  return { name, type, path, options, site: value.site, ...(base && { base }) };
+  const base = inner && fieldOf(name, options.get(inner), classOf);
+  return { name, type, path, options, site: value.site, ...(base && { base }), ...(stored && { stored }) };
+}
+
+/** Through the classes that the project's own extend. */
+function typeBehind(
+  path: string,
+  classOf: FieldClasses | undefined,
+): { type: string | undefined; stored: string | undefined } {
+  let stored: string | undefined;
+  for (let at: string | undefined = path, depth = 0; at !== undefined && depth < 10; depth += 1) {
+    const type = others[at] ?? typeNamed(own.exec(at)?.[1]);
+    if (type) return { type, stored };
+    if (/^django\.db\.models\.(?:fields\.)?Field$/.test(at)) return { type: stored && 'Field', stored };
+    const found: FieldClass | undefined = classOf?.(at);
+    stored ??= found?.stored;
+    at = found?.base;
+  }
+  return { type: undefined, stored: undefined };
 }
 
 const typeNamed = (name: string | undefined): string | undefined =>
@@ -137,6 +165,7 @@ export const columnOf = (field: Field): string =>
 export function typeOf(field: Field): string {
   const { type, options, base, name, path } = field;
   if (type === undefined) throw new Unreadable(`the column type of the field ${name}, a ${path}, is not known`);
+  if (field.stored !== undefined) return field.stored;
   if (type === 'ArrayField' && base) {
     const size = options.get('size');
     return `${typeOf(base)}[${size?.kind === 'number' ? size.written : ''}]`;

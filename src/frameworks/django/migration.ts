@@ -18,8 +18,10 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
+import { fieldClasses } from './classes.ts';
 import { codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
+import type { FieldClasses } from './fields.ts';
 import { apply, type Work } from './operations.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 
@@ -32,6 +34,7 @@ export interface DjangoOptions extends ReadOptions {
 }
 
 interface Reading {
+  readonly source: SourceText;
   readonly state: State;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
@@ -43,6 +46,9 @@ interface History {
   readonly textOf: (path: string) => string | undefined;
   readonly memory: Map<string, unknown>;
   readonly open: Set<string>;
+  readonly classOf: FieldClasses;
+  /** The name of a file for messages. */
+  readonly shown: (path: string) => string;
 }
 
 const wayOut = 'with `atomic = False` in its class';
@@ -50,9 +56,17 @@ const wayOut = 'with `atomic = False` in its class';
 /** `path` is the file's, as other files are named from it. `loadPython` must have been awaited. Never throws for any input. */
 export function readMigration(source: SourceText, path: string, options: DjangoOptions): MigrationFile {
   const textOf = (other: string): string | undefined => options.beside?.(posix.relative(posix.dirname(path), other));
-  const history: History = { textOf, memory: options.memory ?? new Map(), open: new Set([path]) };
-  const { pieces, gaps, isAtomic, state } = readOne(source, path, history);
-  history.memory.set(path, state);
+  const memory = options.memory ?? new Map<string, unknown>();
+  const shown = (other: string): string =>
+    posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
+  const history: History = {
+    textOf,
+    memory,
+    open: new Set([path]),
+    classOf: fieldClasses(path, textOf, memory),
+    shown,
+  };
+  const { pieces, gaps, isAtomic } = readOnce(source, path, history);
   return {
     path: source.path,
     framework: 'django',
@@ -70,6 +84,15 @@ export function readMigration(source: SourceText, path: string, options: DjangoO
   };
 }
 
+/** A file that was read for those that depend on it is not read again. */
+function readOnce(source: SourceText, path: string, history: History): Reading {
+  const known = history.memory.get(path) as Reading | undefined;
+  if (known && known.source.text === source.text && known.source.path === source.path) return known;
+  const reading = readOne(source, path, history);
+  history.memory.set(path, reading);
+  return reading;
+}
+
 function readOne(source: SourceText, path: string, history: History): Reading {
   let follow: ((called: Called) => undefined) | undefined;
   const module = moduleOf(source, { called: (called) => follow?.(called) });
@@ -79,7 +102,7 @@ function readOne(source: SourceText, path: string, history: History): Reading {
   if (migration?.kind !== 'class') {
     if (machine.gaps.length === 0)
       addGap(machine, { start: 0, end: 1 }, 'The file has no class Migration.', 'unsupported');
-    return { state: emptyState(), pieces, gaps: machine.gaps, isAtomic: true };
+    return { source, state: emptyState(), pieces, gaps: machine.gaps, isAtomic: true };
   }
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
   const state = stateBefore(of('dependencies'), path, history);
@@ -103,7 +126,13 @@ function readOne(source: SourceText, path: string, history: History): Reading {
     flush(editor);
   });
   const atomic = of('atomic');
-  return { state, pieces, gaps: machine.gaps, isAtomic: !(atomic?.kind === 'constant' && atomic.value === false) };
+  return {
+    source,
+    state,
+    pieces,
+    gaps: machine.gaps,
+    isAtomic: !(atomic?.kind === 'constant' && atomic.value === false),
+  };
 }
 
 const sentence = (reason: string): string => (/[.]$/.test(reason) ? reason : `A part is not read: ${reason}.`);
@@ -141,7 +170,7 @@ function stateBefore(dependencies: Value | undefined, path: string, history: His
     stateAfter(pathTo(each, app, path), history),
   );
   const [first, ...rest] = states;
-  const state = first ? copyOf(first) : emptyState();
+  const state = first ? copyOf(first) : emptyState(history.classOf);
   for (const other of rest) join(state, other);
   state.isWhole = own.every((_, at) => states[at]?.isWhole === true);
   return state;
@@ -168,15 +197,14 @@ const pathTo = ({ app, name }: Dependency, own: string, path: string): string =>
     : posix.join(posix.dirname(path), '..', '..', app, 'migrations', `${name}.py`);
 
 function stateAfter(path: string, history: History): State {
-  const known = history.memory.get(path) as State | undefined;
-  if (known) return known;
-  const missing: State = { ...emptyState(), isWhole: false };
+  const known = history.memory.get(path) as Reading | undefined;
+  if (known) return known.state;
+  const missing: State = { ...emptyState(history.classOf), isWhole: false };
   if (history.open.has(path)) return missing;
   const content = history.textOf(path);
   if (content === undefined) return missing;
   history.open.add(path);
-  const { state } = readOne(SourceText.of(path, content), path, history);
+  const { state } = readOnce(SourceText.of(history.shown(path), content), path, history);
   history.open.delete(path);
-  history.memory.set(path, state);
   return state;
 }

@@ -151,7 +151,7 @@ const known: Readonly<Record<string, Known>> = {
   AddField: operation(
     'model_name name field preserve_default',
     onModel(({ editor }, model, given) => {
-      const field = fieldOf(name(given('name'), 'the field'), given('field'));
+      const field = fieldOf(name(given('name'), 'the field'), given('field'), editor.state.classOf);
       const kept = given('preserve_default');
       const isTemporary = kept?.kind === 'constant' && kept.value === false;
       put(editor.state, withField(model, isTemporary ? withoutDefault(field) : field));
@@ -171,7 +171,7 @@ const known: Readonly<Record<string, Known>> = {
   AlterField: operation(
     'model_name name field preserve_default',
     onModel(({ editor }, oldModel, given) => {
-      const now = fieldOf(name(given('name'), 'the field'), given('field'));
+      const now = fieldOf(name(given('name'), 'the field'), given('field'), editor.state.classOf);
       const old = fieldIn(oldModel, now.name);
       const before = copyOf(editor.state);
       const kept = given('preserve_default');
@@ -358,7 +358,7 @@ const order = ({ site }: Editor): Field => ({
   name: '_order',
   type: 'IntegerField',
   path: 'django.db.models.OrderWrt',
-  options: new Map([
+  options: new Map<string, Value>([
     ['default', number(0)],
     ['editable', bool(false)],
   ]),
@@ -371,7 +371,7 @@ function newModel({ editor, app }: Work, given: Arguments): Model {
   const fields = new Map<string, Field>();
   for (const item of itemsOf(given('fields'))) {
     const [at, value] = item.kind === 'list' ? item.items : [];
-    const field = fieldOf(name(at, 'a field'), value);
+    const field = fieldOf(name(at, 'a field'), value, editor.state.classOf);
     fields.set(field.name, field);
   }
   const entries =

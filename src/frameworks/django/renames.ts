@@ -78,7 +78,7 @@ export function renameField(editor: Editor, oldModel: Model, from: string, to: s
   const old = fieldIn(oldModel, from);
   const now: Field = { ...old, name: to };
   const fields = new Map(
-    [...oldModel.fields].map(([name, field]) => (name === from ? [to, now] : [name, field]) as const),
+    [...oldModel.fields].map(([name, field]): [string, Field] => (name === from ? [to, now] : [name, field])),
   );
   const options = new Map(
     [...oldModel.options].map(

@@ -1,7 +1,7 @@
 // The models of a project at one point of its migrations, and the constraints and indexes that its tables have by then.
 // Models are never changed but replaced, so that a state is cheap to keep for each migration.
 import { knownText, pathOf, type Value, whatOf } from '../python/value.ts';
-import { columnOf, type Field, isMany, isPrimary, isRelation, typeOf } from './fields.ts';
+import { columnOf, type Field, type FieldClasses, isMany, isPrimary, isRelation, typeOf } from './fields.ts';
 import { shortened } from './names.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -33,14 +33,21 @@ export interface State {
   readonly listed: Map<string, readonly Listed[]>;
   /** Whether all migrations that this one depends on were there to be read. */
   isWhole: boolean;
+  /** The project's own field classes. */
+  readonly classOf: FieldClasses | undefined;
 }
 
-export const emptyState = (): State => ({ models: new Map(), listed: new Map(), isWhole: true });
+export const emptyState = (classOf?: FieldClasses): State => ({
+  models: new Map(),
+  listed: new Map(),
+  isWhole: true,
+  classOf,
+});
 
-export const copyOf = ({ models, listed, isWhole }: State): State => ({
-  models: new Map(models),
-  listed: new Map(listed),
-  isWhole,
+export const copyOf = (state: State): State => ({
+  ...state,
+  models: new Map(state.models),
+  listed: new Map(state.listed),
 });
 
 export const keyOf = (app: string, name: string): string => `${app}.${name}`.toLowerCase();
@@ -54,12 +61,18 @@ export function modelOf(state: State, app: string, name: string): Model {
 export const put = (state: State, model: Model): void => void state.models.set(keyOf(model.app, model.name), model);
 
 export function fieldIn(model: Model, name: string): Field {
-  const field = model.fields.get(name);
+  const field = model.fields.get(name) ?? relationAt(model, name);
   if (!field)
     throw new Unreadable(
       `the field ${name} of ${model.app}.${model.name} is not known from the migrations before this one`,
     );
   return field;
+}
+
+/** A foreign key may be named by its column: `owner_id`. */
+function relationAt({ fields }: Model, name: string): Field | undefined {
+  const field = name.endsWith('_id') ? fields.get(name.slice(0, -'_id'.length)) : undefined;
+  return field && isRelation(field) ? field : undefined;
 }
 
 export const tableOf = ({ app, name, options }: Model): string =>

@@ -52,12 +52,21 @@ export function endsOf(state: State, model: Model, field: Field): Ends {
 
 /** What the project's DEFAULT_AUTO_FIELD is, as its models tell. */
 function keyType({ models }: State, model: Model): string {
-  const sameApp = [...models.values()].filter(({ app }) => app === model.app);
-  const automatic = [model, ...sameApp, ...models.values()].flatMap(({ fields }) =>
-    [...fields.values()].filter(isAutomatic),
-  );
-  return automatic.find(({ type }) => type !== undefined)?.type ?? 'BigAutoField';
+  const own = automaticIn(model);
+  if (own) return own;
+  let other: string | undefined;
+  for (const each of models.values()) {
+    const found = automaticIn(each);
+    if (found && each.app === model.app) return found;
+    other ??= found;
+  }
+  return other ?? 'BigAutoField';
 }
+
+const automaticIn = ({ fields }: Model): string | undefined => {
+  for (const field of fields.values()) if (isAutomatic(field)) return field.type;
+  return undefined;
+};
 
 const isAutomatic = ({ type, options: given }: Field): boolean => {
   const made = given.get('auto_created');

@@ -86,11 +86,10 @@ export function bounded(machine: Machine, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const isStack = error instanceof RangeError;
-    if (!(error instanceof Exhausted) && !isStack) throw error;
+    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
     const site = { start: 0, end: Math.min(machine.source.text.length, 200) };
     const kind = error instanceof Exhausted ? error.kind : 'nesting';
-    addGap(machine, site, isStack ? 'The code is nested too deep to be read.' : error.message, kind);
+    addGap(machine, site, error instanceof Exhausted ? error.message : 'The code is nested too deep to be read.', kind);
   }
 }
 

@@ -1,5 +1,5 @@
 // Python's syntax tree as plain objects, taken out of tree-sitter's memory in one pass: no depth or size of input can trap it.
-import type { Parser, Tree } from 'web-tree-sitter';
+import type { Parser, Tree, TreeCursor } from 'web-tree-sitter';
 import type { SourceText } from '../../source/source-text.ts';
 import { loadGrammar } from '../tree-sitter.ts';
 
@@ -45,30 +45,70 @@ export function parsePython({ text }: SourceText): Node | Unparsed {
   }
 }
 
+/** What is known of a node by its type alone, so that tree-sitter is asked less. */
+interface Kind {
+  readonly type: string;
+  readonly named: boolean;
+  /** It says nothing that its parent does not say. */
+  readonly isLeftOut: boolean;
+  /** Nothing within it is looked at. */
+  readonly isLeaf: boolean;
+}
+
+const kinds = new Map<number, Kind>();
+
+function kindOf({ language }: Tree, cursor: TreeCursor): Kind {
+  const id = cursor.nodeTypeId;
+  const known = kinds.get(id);
+  if (known) return known;
+  const type = cursor.nodeType;
+  const named = cursor.nodeIsNamed;
+  const isLeftOut = /^(?:comment|line_continuation|[()[\]{},.:;])$/.test(type);
+  const isLeaf =
+    !named ||
+    /^(?:identifier|integer|float|true|false|none|string_start|string_content|string_end|ellipsis)$/.test(type);
+  const kind = { type, named, isLeftOut, isLeaf };
+  if (id < language.types.length) kinds.set(id, kind);
+  return kind;
+}
+
 function taken(tree: Tree): Node | Unparsed {
   const cursor = tree.walk();
+  const { fields: names } = tree.language;
   const open: Node[] = [];
-  let count = 0;
-  for (;;) {
-    count += 1;
-    const at = cursor.startIndex;
-    if (count > mostNodes)
-      return { kind: 'size', reason: `The file has more than ${mostNodes} parts, and is not read.`, at };
-    if (open.length > deepest)
-      return { kind: 'nesting', reason: `The code is nested more than ${deepest} deep, and is not read.`, at };
-    const { nodeType: type, currentFieldName: field, nodeIsNamed: named, endIndex: end } = cursor;
-    const node: Node = { type, field, named, start: at, end, children: [] };
-    if (type !== 'comment' && type !== 'line_continuation') open.at(-1)?.children.push(node);
-    if (cursor.gotoFirstChild()) {
-      open.push(node);
-      continue;
+  let root: Node | undefined;
+  for (let count = 0; ; count += 1) {
+    const { type, named, isLeftOut, isLeaf } = kindOf(tree, cursor);
+    if (!isLeftOut) {
+      const start = cursor.startIndex;
+      const tooMuch = limitAt(count, open.length, start);
+      if (tooMuch) return tooMuch;
+      const field = names[cursor.currentFieldId] ?? null;
+      const node: Node = { type, field, named, start, end: cursor.endIndex, children: [] };
+      root ??= node;
+      open.at(-1)?.children.push(node);
+      if (!isLeaf && cursor.gotoFirstChild()) {
+        open.push(node);
+        continue;
+      }
     }
     while (!cursor.gotoNextSibling()) {
-      const above = open.pop();
-      if (!above || !cursor.gotoParent()) return above ?? node;
-      if (open.length === 0) return above;
+      open.pop();
+      if (open.length === 0 || !cursor.gotoParent()) {
+        cursor.delete();
+        return root as Node;
+      }
     }
   }
+}
+
+function limitAt(count: number, depth: number, at: number): Unparsed | undefined {
+  if (count > mostNodes) {
+    return { kind: 'size', reason: `The file has more than ${mostNodes} parts, and is not read.`, at };
+  }
+  return depth > deepest
+    ? { kind: 'nesting', reason: `The code is nested more than ${deepest} deep, and is not read.`, at }
+    : undefined;
 }
 
 export const isParsed = (parsed: Node | Unparsed): parsed is Node => 'children' in parsed;

@@ -218,8 +218,12 @@ export function concat(parts: readonly Text[]): Text {
     whole += part.text;
   }
   const hole = parts.find((part) => part.hole !== undefined)?.hole;
-  return { kind: 'text', text: whole, segments, ...(hole === undefined ? {} : { hole }) };
+  const kept = segments.length > mostSegments ? [] : segments;
+  return { kind: 'text', text: whole, segments: kept, ...(hole === undefined ? {} : { hole }) };
 }
+
+/** A string of more parts than anybody writes points to the code that sends it. */
+const mostSegments = 2_000;
 
 /** Whether two known values are equal; undefined where that is not known. */
 export function equals(a: Value, b: Value): boolean | undefined {
