@@ -7,6 +7,7 @@ import type { MigrationFile, ReadOptions } from '../framework.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
 import { addGap, bounded, pieceOf } from '../python/machine.ts';
 import {
+  bool,
   type Called,
   type ClassValue,
   knownText,
@@ -95,7 +96,8 @@ function readOnce(source: SourceText, path: string, history: History): Reading {
 
 function readOne(source: SourceText, path: string, history: History): Reading {
   let follow: ((called: Called) => undefined) | undefined;
-  const module = moduleOf(source, { called: (called) => follow?.(called) });
+  const member = (at: string): Value | undefined => (/\bconnection\.vendor$/.test(at) ? text('postgresql') : undefined);
+  const module = moduleOf(source, { called: (called) => swapped(called) ?? follow?.(called), member });
   const { machine, names } = module;
   const pieces: SqlPiece[] = [];
   const migration = names.get('Migration');
@@ -133,6 +135,14 @@ function readOne(source: SourceText, path: string, history: History): Reading {
     gaps: machine.gaps,
     isAtomic: !(atomic?.kind === 'constant' && atomic.value === false),
   };
+}
+
+/** Of django-swapper, a model that settings may replace: the one that is meant unless they do. */
+function swapped({ callee, args }: Called): Value | undefined {
+  const names = args.map(knownText);
+  if (pathOf(callee) === 'swapper.is_swapped') return bool(false);
+  const isName = pathOf(callee) === 'swapper.get_model_name' && names.length === 2 && !names.includes(undefined);
+  return isName ? text(names.join('.')) : undefined;
 }
 
 const sentence = (reason: string): string => (/[.]$/.test(reason) ? reason : `A part is not read: ${reason}.`);

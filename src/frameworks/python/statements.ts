@@ -196,7 +196,8 @@ function whileStatement(machine: Machine, node: Node, scope: Scope): Completion 
     const test = evaluate(machine, condition, scope);
     const holds = truth(test);
     if (holds === false) return undefined;
-    if (holds === undefined) {
+    // What ends `while True` is within it, and mostly known only at run time.
+    if (holds === undefined || condition?.type === 'true') {
       const { hasSent } = attempt(machine, body, scope);
       if (hasSent)
         addGap(
