@@ -1,0 +1,85 @@
+// Alembic's revisions (Flask-Migrate's too): `versions/<rev>_<slug>.py`, in the order of `down_revision`.
+import { posix } from 'node:path';
+import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
+import { loadPython } from '../python/evaluator.ts';
+import { readRevision } from './migration.ts';
+
+/** `load` is to be awaited before the first `read`: it brings the parser. */
+export interface PythonFramework extends Framework {
+  readonly load: () => Promise<void>;
+}
+
+const isRevision = (text: string): boolean =>
+  (/^revision\s*(?::[^=]+)?=/m.test(text) && /^down_revision\s*(?::[^=]+)?=/m.test(text)) ||
+  /^\s*revision\s*=.*;\s*down_revision\s*=/m.test(text);
+
+const isCandidate = (file: string): boolean =>
+  /^[^/]+\.py$/.test(file) && !/^(?:__init__|conftest|env)\.py$|^test_/.test(file);
+
+export const alembic: PythonFramework = {
+  id: 'alembic',
+  extensions: ['.py'],
+  rootOf: (path) => posix.dirname(path),
+  detect: (folder) => revisionsIn(folder).length > 0,
+  list,
+  compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  load: loadPython,
+  read: (text, _entry, options) => readRevision(text, options),
+};
+
+interface Revision {
+  readonly file: string;
+  readonly id: string;
+  readonly before: readonly string[];
+}
+
+function revisionsIn({ files, around, path }: MigrationFolder): Revision[] {
+  const candidates = files.filter(isCandidate);
+  if (!around) {
+    return posix.basename(path) === 'versions'
+      ? candidates.map((file) => ({ file, id: file.split('_')[0] ?? file, before: [] }))
+      : [];
+  }
+  return candidates.flatMap((file) => {
+    const text = around.text(file);
+    return text !== undefined && isRevision(text) ? [revisionOf(file, text)] : [];
+  });
+}
+
+/** Identifiers as the module states them: a string, a tuple of them after a merge, or None. */
+function revisionOf(file: string, text: string): Revision {
+  const stated = (name: string): string[] => {
+    const value =
+      new RegExp(`(?:^|;)\\s*${name}\\s*(?::[^=\\n]+)?=\\s*(\\([^)]*\\)|\\[[^\\]]*\\]|[^\\n;#]*)`, 'm').exec(
+        text,
+      )?.[1] ?? '';
+    return [...value.matchAll(/['"]([^'"]+)['"]/g)].map(([, id = '']) => id);
+  };
+  return { file, id: stated('revision')[0] ?? file, before: [...stated('down_revision'), ...stated('depends_on')] };
+}
+
+/** Each after those that it comes down to; branches by their file names. */
+function list(folder: MigrationFolder): MigrationEntry[] {
+  const found = revisionsIn(folder).sort((a, b) => (a.file < b.file ? -1 : 1));
+  const byId = new Map(found.map((each) => [each.id, each]));
+  const done = new Set<string>();
+  const ordered: Revision[] = [];
+  for (const each of found) {
+    const open = [each];
+    const opened = new Set([each.id]);
+    for (let next = open.at(-1); next; next = open.at(-1)) {
+      const waiting = next.before
+        .map((id) => byId.get(id))
+        .find((other) => other && !done.has(other.id) && !opened.has(other.id));
+      if (waiting) {
+        open.push(waiting);
+        opened.add(waiting.id);
+        continue;
+      }
+      open.pop();
+      if (!done.has(next.id)) ordered.push(next);
+      done.add(next.id);
+    }
+  }
+  return ordered.map(({ file, id }) => ({ path: file, direction: 'up', version: id }));
+}

@@ -1,0 +1,147 @@
+// What the parts of the evaluator share: the limits of a run, what it has found, and what the tool does with the calls that it knows.
+import type { Gap } from '../../source/gap.ts';
+import type { SqlPiece } from '../../source/piece.ts';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Node } from './syntax.ts';
+import type { Called, FunctionValue, Scope, Site, Text, Value } from './value.ts';
+import { mark } from './value.ts';
+
+/** What a tool makes of the calls, attributes and `with` blocks that only it understands; undefined: kept symbolic. */
+export interface Host {
+  readonly called?: (call: Called) => Value | undefined;
+  readonly member?: (path: string, of: Value) => Value | undefined;
+  readonly enter?: (value: Value) => void;
+  readonly exit?: (value: Value) => void;
+}
+
+export interface Machine {
+  readonly source: SourceText;
+  readonly host: Host;
+  readonly gaps: Gap[];
+  /** How many branches that may not run enclose what is being run. */
+  uncertain: number;
+  /** How many things have been sent, gaps included. */
+  sent: number;
+  steps: number;
+  depth: number;
+  readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
+  readonly execute: (block: Node, scope: Scope) => Completion | undefined;
+  readonly callFunction: (callee: FunctionValue, given: Pick<Called, 'args' | 'keywords'>) => Value;
+}
+
+/** How a statement ends other than by reaching its end. */
+export interface Completion {
+  readonly type: 'return' | 'break' | 'continue' | 'raise';
+  readonly value?: Value;
+}
+
+/** The run has reached one of its limits and ends. */
+export class Exhausted extends Error {
+  readonly kind: Gap['kind'];
+  constructor(kind: Gap['kind'], reason: string) {
+    super(reason);
+    this.kind = kind;
+  }
+}
+
+const mostSteps = 300_000;
+const deepest = 900;
+const mostGaps = 2_000;
+const longestText = 4_000_000;
+
+/** Strings count by their length, so that doubling one again and again ends. */
+export function step(machine: Machine, characters = 0): void {
+  machine.steps += 1 + (characters >> 8);
+  if (machine.steps > mostSteps || characters > longestText) {
+    throw new Exhausted(
+      'size',
+      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
+    );
+  }
+}
+
+export function nested<T>(machine: Machine, work: () => T): T {
+  if (machine.depth >= deepest) {
+    throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
+  }
+  machine.depth += 1;
+  try {
+    return work();
+  } finally {
+    machine.depth -= 1;
+  }
+}
+
+export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
+  machine.sent += 1;
+  const { path: file, text } = machine.source;
+  const isKnown = machine.gaps.some((gap) => gap.span?.start.offset === site.start && gap.reason === reason);
+  if (isKnown || machine.gaps.length >= mostGaps) return;
+  const span = machine.source.span(site.start, site.end);
+  machine.gaps.push({ kind, file, span, reason, text: text.slice(site.start, Math.min(site.end, site.start + 200)) });
+}
+
+/** Runs it to its end or to a limit, which is a gap. */
+export function bounded(machine: Machine, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
+    const site = { start: 0, end: Math.min(machine.source.text.length, 200) };
+    const kind = error instanceof Exhausted ? error.kind : 'nesting';
+    addGap(machine, site, error instanceof Exhausted ? error.message : 'The code is nested too deep to be read.', kind);
+  }
+}
+
+/** A string of SQL, pointing to the characters that wrote it, or to `site` as a whole. */
+export function pieceOf(source: SourceText, { text, segments }: Text, site: Site): SqlPiece {
+  return {
+    sql: text,
+    source,
+    segments: segments.length > 0 ? segments : [{ sqlStart: 0, fileStart: site.start, length: 0 }],
+  };
+}
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?/i, 'An ALTER TABLE on the table'],
+  [/\bdrop\s+table\s+(?:if\s+exists\s+)?/i, 'A DROP TABLE of the table'],
+  [/\bcreate\s+(?:unlogged\s+)?table\s+(?:if\s+not\s+exists\s+)?/i, 'A CREATE TABLE of the table'],
+  [/\bcreate\s+(?:unique\s+)?index\b[\s\S]*?\bon\s+(?:only\s+)?/i, 'A CREATE INDEX on the table'],
+  [/\bdrop\s+index\s+(?:concurrently\s+)?(?:if\s+exists\s+)?/i, 'A DROP INDEX of the index'],
+  [/\bupdate\s+(?:only\s+)?/i, 'An UPDATE of the table'],
+  [/\binsert\s+into\s+/i, 'An INSERT into the table'],
+  [/\bdelete\s+from\s+(?:only\s+)?/i, 'A DELETE from the table'],
+  [/\balter\s+type\s+/i, 'An ALTER TYPE of the type'],
+];
+
+/** One sentence on SQL of which a part is not known. */
+export function describeSql({ text, hole = 'a value' }: Text): string {
+  for (const [pattern, name] of kinds) {
+    const match = pattern.exec(text);
+    if (!match) continue;
+    const object = /^(?:"[^"]*"|[^\s"(;])+/.exec(text.slice(match.index + match[0].length))?.[0] ?? mark;
+    return object.includes(mark)
+      ? `${name.replace(/ the /, ' a ')} whose name is computed (${hole}) is known only at run time.`
+      : `${name} ${object} of which a part is computed (${hole}) is known only at run time.`;
+  }
+  return `SQL of which a part is computed (${hole}) is known only at run time.`;
+}
+
+/**
+ * The text with NULL for its unknown parts, where each is a value among data: within quotes, or where a value stands in a statement
+ * that changes rows. Undefined where one may be a name or a clause.
+ */
+export function standIn(text: Text): Text | undefined {
+  if (!/^(?:\s|--.*\n)*(?:insert|update|delete|select|with|comment)\b/i.test(text.text)) return undefined;
+  const parts = text.text.split(mark);
+  let before = '';
+  for (const part of parts.slice(0, -1)) {
+    before += part;
+    const isQuoted = (before.match(/'/g)?.length ?? 0) % 2 === 1;
+    const isValue =
+      /(?:[=<>]|\b(?:limit|then|else|and|between|like|in\s*\(|any\s*\(|values\s*\((?:[^()]*,)?))\s*$/i.test(before);
+    if (!isQuoted && !isValue) return undefined;
+    before += isQuoted ? 'x' : 'NULL';
+  }
+  return { kind: 'text', text: before + (parts.at(-1) ?? ''), segments: [] };
+}

@@ -1,0 +1,165 @@
+// What is read from Alembic's revisions equals what Alembic 1.18 sent when it ran them on a server: fixtures/frameworks/alembic/sent.txt
+// is PostgreSQL's log for the same files, without what Alembic asks and keeps for itself.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { alembic } from '../../src/frameworks/alembic/index.ts';
+import type { MigrationFile } from '../../src/frameworks/framework.ts';
+import { SourceText } from '../../src/source/source-text.ts';
+
+beforeAll(alembic.load);
+
+const fixtures = resolve(import.meta.dirname, '../../fixtures/frameworks/alembic');
+
+it('reads what Alembic sent, in the same transactions', () => {
+  const folder = join(fixtures, 'versions');
+  const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  expect(sentFor(readAll(files))).toEqual(logged(readFileSync(join(fixtures, 'sent.txt'), 'utf8')));
+});
+
+function readAll(files: Readonly<Record<string, string>>, envPy = ''): MigrationFile[] {
+  const around = { names: () => [], text: (file: string) => files[file] };
+  const entries = alembic.list({ path: 'alembic/versions', files: Object.keys(files), around });
+  return entries.flatMap((entry) => {
+    const text = SourceText.of(entry.path, files[entry.path] ?? '');
+    const beside = (name: string) => (name === '../env.py' ? envPy : undefined);
+    return alembic.read(text, entry, { beside }).filter(({ direction }) => direction === 'up');
+  });
+}
+
+function upgrade(body: string, envPy = ''): MigrationFile {
+  const code = `from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy.dialects import postgresql\nrevision = 'a'\ndown_revision = None\ndef upgrade():\n${body.replace(/^/gm, '    ')}\n`;
+  return readAll({ 'a_x.py': code }, envPy)[0] as MigrationFile;
+}
+
+const sql = ({ pieces }: MigrationFile): string[] => pieces.map((piece) => piece.sql);
+
+/** One transaction around the run, but for what stands outside it. */
+function sentFor(files: readonly MigrationFile[]): string[] {
+  let isOpen = false;
+  const sent: string[] = [];
+  const turn = (open: boolean): void => {
+    if (open !== isOpen) sent.push(open ? 'BEGIN' : 'COMMIT');
+    isOpen = open;
+  };
+  for (const { units, pieces, transaction } of files) {
+    for (const unit of units ?? [{ pieces, transaction }]) {
+      turn(unit.transaction.scope !== 'none');
+      sent.push(...unit.pieces.map((piece) => normal(piece.sql)));
+    }
+  }
+  turn(false);
+  return sent;
+}
+
+const normal = (line: string): string =>
+  line
+    .replace(/\s+/g, ' ')
+    .replace(/ ([,)])/g, '$1')
+    .replace(/\( /g, '(')
+    .trim();
+
+const logged = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => normal(line.replace(/^BEGIN.*/, 'BEGIN').replace(/^ROLLBACK/, 'COMMIT')))
+    .filter((line) => line !== '')
+    .filter(
+      (line, at, all) =>
+        !(line === 'BEGIN' && all[at + 1] === 'COMMIT') && !(line === 'COMMIT' && all[at - 1] === 'BEGIN'),
+    );
+
+describe('the order', () => {
+  it('is that of down_revision, not of names', () => {
+    const files = {
+      'a_second.py': "revision = 'a'\ndown_revision = 'b'\n",
+      'b_first.py': "revision: str = 'b'\ndown_revision: str | None = None\n",
+    };
+    const around = { names: () => [], text: (file: string) => files[file as keyof typeof files] };
+    const entries = alembic.list({ path: 'versions', files: Object.keys(files), around });
+    expect(entries.map(({ path }) => path)).toEqual(['b_first.py', 'a_second.py']);
+  });
+});
+
+describe('what is followed', () => {
+  it('loops, helpers and names that are computed from literals', () => {
+    const file = upgrade(
+      `def add(table, *columns):\n    for c in columns:\n        op.create_index(op.f(f'ix_{table}_{c}'), table, [c])\nadd('t', 'a', 'b')`,
+    );
+    expect(sql(file)).toEqual(['CREATE INDEX ix_t_a ON t (a)', 'CREATE INDEX ix_t_b ON t (b)']);
+  });
+
+  it('questions to the schema, which are taken to be answered so that something is done', () => {
+    const file = upgrade(
+      `inspector = sa.inspect(op.get_bind())\nif 'c' not in [x['name'] for x in inspector.get_columns('t')]:\n    op.add_column('t', sa.Column('c', sa.Integer()))`,
+    );
+    expect([sql(file), file.gaps]).toEqual([['ALTER TABLE t ADD COLUMN c INTEGER'], []]);
+  });
+
+  it('the dialect, which is PostgreSQL', () => {
+    const file = upgrade(
+      `if op.get_bind().dialect.name == 'postgresql':\n    op.execute('VACUUM t')\nelse:\n    op.execute('OPTIMIZE TABLE t')`,
+    );
+    expect(sql(file)).toEqual(['VACUUM t']);
+  });
+
+  it('types that are made by hand, once', () => {
+    const file = upgrade(
+      `role = postgresql.ENUM('a', 'b', name='role')\nrole.create(op.get_bind(), checkfirst=True)\nop.create_table('t', sa.Column('r', role), sa.Column('x', postgresql.ARRAY(sa.Text())))`,
+    );
+    expect(sql(file)).toEqual(["CREATE TYPE role AS ENUM ('a', 'b')", 'CREATE TABLE t (r role, x TEXT[])']);
+  });
+
+  it('points to the string in the file', () => {
+    const file = upgrade(`op.execute("UPDATE t SET a = 1")`);
+    expect(file.text.text.slice(file.pieces[0]?.segments[0]?.fileStart).startsWith('UPDATE t')).toBe(true);
+  });
+});
+
+describe('what is a gap', () => {
+  it.each([
+    [
+      'a name from elsewhere',
+      `import os\nop.execute(f'ALTER TABLE {os.environ["T"]} ADD COLUMN a int')`,
+      /^An ALTER TABLE on a table whose name is computed/,
+    ],
+    [
+      'a type that is not known',
+      `import geo\nop.add_column('t', sa.Column('g', geo.Geometry()))`,
+      /^op\.add_column of t is not read: the type geo\.Geometry is not one of SQLAlchemy's/,
+    ],
+    [
+      'an option that is not known',
+      `op.create_index('i', 't', ['a'], postgresql_magic=True)`,
+      /option postgresql_magic of an index is not known/,
+    ],
+    [
+      'a statement that is built',
+      `t = sa.table('t', sa.column('a'))\nop.execute(t.update().values(a=1))`,
+      /^An UPDATE of the table t works on data, and is not read/,
+    ],
+    [
+      'code that is given a connection',
+      `from app import fill\nfill(op.get_bind())`,
+      /it is code that is not in this file/,
+    ],
+    [
+      'a condition at run time',
+      `import os\nif os.environ.get('X'):\n    op.drop_table('t')`,
+      /^Whether this runs depends on/,
+    ],
+    ['a loop without an end', `x = 0\nwhile x < 1:\n    y = 1`, /does more than \d+ steps/],
+    ['a function that calls itself', `def f(): f()\nf()`, /too deep/],
+  ])('%s', (_, body, reason) => {
+    expect(upgrade(body).gaps.map((gap) => gap.reason)).toEqual([expect.stringMatching(reason)]);
+  });
+});
+
+describe('the transaction', () => {
+  it('is one for the run, unless env.py says otherwise', () => {
+    expect(upgrade(`op.drop_table('t')`).transaction.scope).toBe('run');
+    expect(upgrade(`op.drop_table('t')`, 'context.configure(transaction_per_migration=True)').transaction.scope).toBe(
+      'file',
+    );
+  });
+});
