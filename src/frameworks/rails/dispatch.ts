@@ -1,7 +1,7 @@
 // What a migration's code calls: ActiveRecord's schema methods, and what decides when and in which transaction they run.
 import { addGap, sendText } from '../ruby/machine.ts';
-import { holeOf, type Text, textOf } from '../ruby/text.ts';
 import { type Call, knownName, native, nil, primitive, toText, unknown, type Value, whatOf } from '../ruby/value.ts';
+import { holeOf, type Text, textOf } from '../text.ts';
 import { argumentsOf } from './arguments.ts';
 import { safetyAssured } from './assurance.ts';
 import type { Command } from './command.ts';

@@ -1,6 +1,5 @@
 // Code of the application that a migration calls: models, services, Rails itself. None of it is read; what may change data is a gap.
 import { addGap, type Machine } from '../ruby/machine.ts';
-import { textOf } from '../ruby/text.ts';
 import {
   type Call,
   type ClassValue,
@@ -15,6 +14,7 @@ import {
   type Value,
   whatOf,
 } from '../ruby/value.ts';
+import { textOf } from '../text.ts';
 import { connection, migrationCall, transaction } from './dispatch.ts';
 import type { Session } from './session.ts';
 

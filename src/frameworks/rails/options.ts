@@ -1,7 +1,7 @@
 // Arguments of ActiveRecord's methods as plain data, which their statements are made of; what is not known is said with its place.
 import { type Machine, step } from '../ruby/machine.ts';
-import type { Site } from '../ruby/text.ts';
 import { knownName, type Value, whatOf } from '../ruby/value.ts';
+import type { Site } from '../text.ts';
 
 const sqlMark = Symbol('sql');
 

@@ -1,7 +1,7 @@
 // A migration while it is read in one direction: what it sends, in which order, and what the file itself has made so far.
 import type { AssuredSpan } from '../framework.ts';
 import { addGap, type Machine, sendStatement } from '../ruby/machine.ts';
-import type { Site } from '../ruby/text.ts';
+import type { Site } from '../text.ts';
 import type { Command } from './command.ts';
 import type { Index } from './indexes.ts';
 import { type Plain, Unreadable } from './options.ts';

@@ -1,8 +1,9 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
+
+import type { Site } from '../text.ts';
 import { addGap, Jump, type Machine, Raised } from './machine.ts';
 import { forget } from './scope.ts';
 import { childOf, type RubyNode } from './syntax.ts';
-import type { Site } from './text.ts';
 import { nil, type Scope, type Value, whatOf } from './value.ts';
 
 export interface Attempt {

@@ -1,4 +1,6 @@
 // Calls: of the file's own methods, of what the language brings, and of the tool.
+
+import type { Site } from '../text.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { classCall } from './definitions.ts';
 import { kernelCall } from './kernel.ts';
@@ -8,7 +10,6 @@ import { binary } from './operators.ts';
 import { bindParameters, nameOf } from './patterns.ts';
 import { blockScope, lookUp, methodIn, methodOf, methodScope, staticOf } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
-import type { Site } from './text.ts';
 import { textMethod } from './text-methods.ts';
 import {
   type Block,

@@ -1,9 +1,10 @@
 // Strings, symbols, numbers and heredocs as values.
+
+import { concatTexts, replaceText, type Text, textOf, writtenText } from '../text.ts';
 import { ownOf } from './lookup.ts';
 import type { Machine } from './machine.ts';
 import { patternOf } from './patterns-of-text.ts';
 import { partsOf, type RubyNode } from './syntax.ts';
-import { concatTexts, literalText, replaceText, type Text, textOf } from './text.ts';
 import { list, primitive, type Scope, symbol, toText, unknown, type Value } from './value.ts';
 
 /** Undefined where the node is no literal. */
@@ -60,7 +61,7 @@ function stringOf(machine: Machine, node: RubyNode, scope: Scope): Text {
   if (opening !== "'" && !opening.startsWith('%q')) return textOfParts(machine, inner, scope);
   return concatTexts(
     inner.map(({ start, end }) =>
-      replaceText(literalText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
+      replaceText(writtenText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
     ),
   );
 }
@@ -73,7 +74,7 @@ function partText(machine: Machine, part: RubyNode, scope: Scope): Text {
     return toText(machine.run(partsOf(part), scope));
   }
   if (part.type === 'escape_sequence') return textOf(unescaped(scope.source.text.slice(part.start, part.end)));
-  return literalText(scope.source, part.start, part.end);
+  return writtenText(scope.source, part.start, part.end);
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -139,7 +140,7 @@ function withoutFirstBreak(machine: Machine, parts: readonly RubyNode[], scope: 
     }
     for (const { 0: line, index } of scope.source.text.slice(start, part.end).matchAll(/[^\n]*\n|[^\n]+$/g)) {
       const at = start + index;
-      lines.push({ text: literalText(scope.source, at, at + line.length), isLiteral: true, startsLine });
+      lines.push({ text: writtenText(scope.source, at, at + line.length), isLiteral: true, startsLine });
       startsLine = line.endsWith('\n');
     }
   }
@@ -169,7 +170,7 @@ function withoutIndent(line: Line, width: number): Line {
   const cut = Math.min((/^[ \t]*/.exec(text)?.[0] ?? '').length, width);
   const [origin] = origins;
   if (cut === 0 || !origin) return line;
-  return { ...line, text: literalText(origin.source, origin.fileStart + cut, origin.fileStart + text.length) };
+  return { ...line, text: writtenText(origin.source, origin.fileStart + cut, origin.fileStart + text.length) };
 }
 
 /** The texts of heredocs follow the line of their beginnings, in the same order. */

@@ -1,9 +1,9 @@
 // What the parts of the evaluator share: the limits of a run, what it has found, and each other.
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
+import { describeSql, standIn } from '../unknown-sql.ts';
 import type { RubyNode } from './syntax.ts';
-import { generatedPiece, pieceOf, type Site, type Text } from './text.ts';
-import { describeSql, standIn } from './unknown-sql.ts';
 import type { Block, Call, ClassValue, Frame, Scope, Unknown, Value } from './value.ts';
 
 export interface Host {

@@ -1,7 +1,8 @@
 // Operators on known values.
+
+import { concatTexts, type Text, textOf } from '../text.ts';
 import { type Machine, spend } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
-import { concatTexts, type Text, textOf } from './text.ts';
 import { keyOf, knownName, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
 
 export function binary(machine: Machine, operator: string, left: Value, right: Value): Value {

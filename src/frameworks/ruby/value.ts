@@ -1,7 +1,7 @@
 // What an expression of a migration can be worth: known data, code of the file, an object of the tool, or unknown.
 import type { SourceText } from '../../source/source-text.ts';
+import { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
 import type { RubyNode } from './syntax.ts';
-import { concatTexts, holeOf, type Site, type Text, textOf } from './text.ts';
 
 export type Value = Text | Primitive | Sym | List | Hash | RangeValue | Proc | ClassValue | Native | Unknown;
 
