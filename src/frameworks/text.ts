@@ -108,7 +108,8 @@ export function generatedPiece(statements: readonly string[], { source, start, e
     if (sql !== '') sql += '; ';
     segments.push({ sqlStart: sql.length, fileStart: start, length: 0 });
     sql += statement;
-    segments.push({ sqlStart: sql.length, fileStart: end, length: 0 });
+    // A statement ends after its last character, which stands for that of the call.
+    segments.push({ sqlStart: Math.max(sql.length - 1, 0), fileStart: Math.max(end - 1, start), length: 0 });
   }
   return { sql, source, segments };
 }

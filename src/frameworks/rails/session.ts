@@ -14,13 +14,17 @@ export interface KnownTable {
 }
 
 export interface Session {
+  /** The migration's. */
+  readonly path: string;
   readonly machine: Machine;
-  readonly version: Version;
+  version: Version;
   /** Whether the migration opens a transaction of its own. */
-  readonly hasTransaction: boolean;
+  hasTransaction: boolean;
   readonly assured: AssuredSpan[];
   /** The text of a file, by its path from the migration's folder; undefined where there is none. */
   readonly beside: (path: string) => string | undefined;
+  /** What reading other files of the project has come to. */
+  readonly memory: Map<string, unknown>;
   readonly tables: Map<string, KnownTable>;
   readonly indexes: Index[];
   /** The names of foreign keys by table and columns. */

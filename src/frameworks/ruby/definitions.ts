@@ -37,10 +37,18 @@ function defineClass(machine: Machine, node: RubyNode, scope: Scope): Value {
   const nameNode = childOf(node, 'name');
   const name = nameNode ? nameOf(nameNode, scope) : '';
   const known = constantIn(scope, name);
-  const made = known?.kind === 'class' ? known : newClass(name, superclassOf(node, scope));
+  const made = known?.kind === 'class' ? known : derivedClass(name, superclassOf(node, scope), scope);
   scope.modules[0]?.constants.set(name, made);
   runBody(machine, node, scope, made);
   return nil;
+}
+
+/** Where it derives from a class of the file, it has that one's methods and constants. */
+function derivedClass(name: string, superclass: string, scope: Scope): ClassValue {
+  const made = newClass(name, superclass);
+  const parent = constantIn(scope, superclass);
+  if (parent?.kind === 'class') made.mixins.push(parent);
+  return made;
 }
 
 function superclassOf(node: RubyNode, scope: Scope): string {
@@ -79,9 +87,9 @@ function aliasMethod(node: RubyNode, scope: Scope): Value {
 /** What a call in the body of a class does to it. */
 export function classCall(made: ClassValue, name: string, args: readonly Value[]): Value {
   if (name === 'include' || name === 'extend' || name === 'prepend') {
-    for (const arg of args) {
+    for (const arg of [...args].reverse()) {
       if (arg.kind !== 'class') continue;
-      made.mixins.push(arg);
+      made.mixins.unshift(arg);
       if (name === 'extend') for (const [key, method] of arg.methods) made.statics.set(key, method);
     }
   }

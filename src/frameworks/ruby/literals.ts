@@ -103,7 +103,7 @@ function unescaped(written: string): string {
 
 /** `<<~SQL` loses the indentation that all its lines share. */
 function heredoc(machine: Machine, node: RubyNode, scope: Scope): Value {
-  const body = machine.heredocs.get(node.start);
+  const body = machine.heredocs.get(node);
   if (!body) return unknown('a heredoc');
   const beginning = scope.source.text.slice(node.start, node.end);
   const parts = body.children.filter(({ type }) => type !== 'heredoc_end');
@@ -171,20 +171,4 @@ function withoutIndent(line: Line, width: number): Line {
   const [origin] = origins;
   if (cut === 0 || !origin) return line;
   return { ...line, text: writtenText(origin.source, origin.fileStart + cut, origin.fileStart + text.length) };
-}
-
-/** The texts of heredocs follow the line of their beginnings, in the same order. */
-export function heredocsIn(root: RubyNode): Map<number, RubyNode> {
-  const beginnings: RubyNode[] = [];
-  const found = new Map<number, RubyNode>();
-  const open: RubyNode[] = [root];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.type === 'heredoc_beginning') beginnings.push(node);
-    else if (node.type === 'heredoc_body') {
-      const beginning = beginnings.shift();
-      if (beginning) found.set(beginning.start, node);
-    }
-    for (let at = node.children.length - 1; at >= 0; at -= 1) open.push(node.children[at] as RubyNode);
-  }
-  return found;
 }

@@ -19,8 +19,8 @@ export interface Machine {
   readonly host: Host;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
-  /** The texts of heredocs by the offset of their beginnings. */
-  readonly heredocs: ReadonlyMap<number, RubyNode>;
+  /** The texts of heredocs by their beginnings. */
+  readonly heredocs: Map<RubyNode, RubyNode>;
   readonly globals: Map<string, Value>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;

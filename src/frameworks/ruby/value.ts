@@ -50,6 +50,7 @@ export interface Frame {
   readonly block: Block | undefined;
   /** Of a method's own, for `super` and `__method__`. */
   readonly name: string;
+  readonly method?: MethodValue;
   /** Whether it may have returned before, which is known only at run time. */
   mayHaveReturned: boolean;
 }
@@ -85,6 +86,7 @@ export interface ClassValue {
   readonly statics: Map<string, MethodValue>;
   /** Names that are called in its body with arguments that do not matter here: `disable_ddl_transaction!`. */
   readonly marks: Set<string>;
+  /** Included modules, the last first, then the class that it derives from. */
   readonly mixins: ClassValue[];
   /** Instance variables. */
   readonly fields: Map<string, Value>;
@@ -113,6 +115,8 @@ export interface Native {
   readonly sql?: Text;
   /** Of a regular expression. */
   readonly pattern?: RegExp;
+  /** Of an instance: its class. */
+  readonly made?: ClassValue;
 }
 
 export interface Unknown {
