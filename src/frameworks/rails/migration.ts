@@ -7,11 +7,14 @@ import { bounded, callOwn, createMachine, loadFile, type ParsedFile, parseFile }
 import { addGap } from '../ruby/machine.ts';
 import { methodOf } from '../ruby/scope.ts';
 import type { Unparsed } from '../ruby/syntax.ts';
-import { type ClassValue, type MethodValue, type Native, native } from '../ruby/value.ts';
+import { type Call, type ClassValue, type MethodValue, type Native, native, type Value } from '../ruby/value.ts';
 import { executeCommand } from './commands.ts';
+import { railsConstant } from './constants.ts';
 import { migrationCall } from './dispatch.ts';
-import { foreignCall, railsConstant } from './models.ts';
-import { projectConstant } from './project-code.ts';
+import { fileCall } from './files.ts';
+import { usesGitlab } from './gitlab.ts';
+import { foreignCall } from './models.ts';
+import { addedMethod, projectConstant } from './project-code.ts';
 import { reverted, type Session } from './session.ts';
 import { newest, versionOf } from './version.ts';
 
@@ -52,12 +55,15 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   const session = sessionOf(text.path, options);
   const { machine, assured } = session;
   const made = migrationClass(loadFile(machine, file), text.path);
-  session.version = versionOf(made ? superclassesOf(made) : []);
+  const superclasses = made ? superclassesOf(made) : [];
+  session.version = versionOf(superclasses);
+  session.isGitlab = made !== undefined && usesGitlab(made, superclasses);
   session.hasTransaction = !made?.marks.has('disable_ddl_transaction!');
   const before = machine.sent;
   const isRun = made && run(session, made, text, direction);
   if (direction === 'down' && !isRun) return undefined;
-  if (!isRun && machine.sent === before && machine.gaps.length === 0) sayNothingRuns(session, text, made);
+  if (!isRun && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
+    sayNothingRuns(session, text, made);
   const { pieces, gaps } = machine;
   return {
     path: text.path,
@@ -76,7 +82,8 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
 function sessionOf(path: string, { beside = () => undefined, memory = new Map() }: ReadOptions): Session {
   const machine = createMachine(() => ({
     constant: (name) => railsConstant(session, name) ?? projectConstant(session, name),
-    call: (name, call) => migrationCall(session, name, call),
+    call: (name, call, self) =>
+      fileCall(session, name, call) ?? migrationCall(session, name, call) ?? addedCall(session, name, call, self),
     callOn: (receiver, name, call) => foreignCall(session, receiver, name, call),
   }));
   const session: Session = {
@@ -87,16 +94,30 @@ function sessionOf(path: string, { beside = () => undefined, memory = new Map() 
     assured: [],
     beside,
     memory,
+    required: new Map(),
     tables: new Map(),
     indexes: [],
     foreignKeys: new Map(),
     transactions: 0,
     recording: undefined,
     isReverting: false,
+    isGitlab: false,
     execute: executeCommand,
   };
   return session;
 }
+
+function addedCall(session: Session, name: string, call: Call, self: Value): Value | undefined {
+  const method = addedMethod(session, name);
+  return method && callOwn(session.machine, method, call, self);
+}
+
+/** One without a way up does nothing. */
+const isEmpty = (made: ClassValue | undefined): boolean =>
+  made !== undefined &&
+  ![...made.marks].some((mark) => mark.startsWith('include ')) &&
+  !methodOf(made, 'up') &&
+  !methodOf(made, 'change');
 
 function sayNothingRuns({ machine }: Session, text: SourceText, made: ClassValue | undefined): void {
   const site = { source: text, start: 0, end: text.text.length };
@@ -108,7 +129,13 @@ function sayNothingRuns({ machine }: Session, text: SourceText, made: ClassValue
 function migrationClass(top: ClassValue, path: string): ClassValue | undefined {
   const all = migrationsIn(top);
   const named = /\d+_(\w+)(?:\.\w+)?\.rb$/.exec(path)?.[1]?.replaceAll('_', '').toLowerCase();
-  return all.find(({ name }) => name.toLowerCase() === named) ?? all[0];
+  return all.find(({ name }) => name.toLowerCase() === named) ?? all[0] ?? ownClass(top, named);
+}
+
+/** Its superclass may be the value of a constant. */
+function ownClass(top: ClassValue, named: string | undefined): ClassValue | undefined {
+  const classes = [...top.constants.values()].filter((value): value is ClassValue => value.kind === 'class');
+  return classes.find(({ name, superclass }) => name.toLowerCase() === named && superclass !== '');
 }
 
 function migrationsIn(module: ClassValue, depth = 0): ClassValue[] {

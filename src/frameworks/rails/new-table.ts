@@ -1,10 +1,11 @@
 // CREATE TABLE: what the block of create_table says of the table, then the statement and those that follow it.
 import { singularize } from '../ruby/inflections.ts';
-import { type Call, native, nil, type Value } from '../ruby/value.ts';
+import { type Call, knownName, native, nil, primitive, unknown, type Value } from '../ruby/value.ts';
 import { type Arguments, argumentsOf } from './arguments.ts';
 import { type Column, columnOf, columnSql } from './columns.ts';
 import type { Command } from './command.ts';
 import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
+import { textLimitName } from './gitlab.ts';
 import { indexOf } from './indexes.ts';
 import { rememberForeignKey } from './known.ts';
 import { joinTableName, quoteName, quoteTable, quoteText } from './names.ts';
@@ -133,6 +134,7 @@ function sendRest(session: Session, table: NewTable, options: PlainObject, comma
 /** The `t` of create_table. */
 function definition(session: Session, table: NewTable): Value {
   const self = native('t', (method, call) => {
+    if (method === 'respond_to?') return respondsTo(call);
     try {
       return defineBy(session, table, method, call) ? nil : undefined;
     } catch (error) {
@@ -142,6 +144,12 @@ function definition(session: Session, table: NewTable): Value {
     }
   });
   return self;
+}
+
+/** Of a table: whether there is such a type. */
+export function respondsTo({ args: [name] }: Call): Value {
+  const own = knownName(name);
+  return own === undefined ? unknown('a method') : primitive(columnTypes.has(own));
 }
 
 function defineBy(session: Session, table: NewTable, method: string, call: Call): boolean {
@@ -163,6 +171,14 @@ function defineBy(session: Session, table: NewTable, method: string, call: Call)
       for (const name of ['created_at', 'updated_at']) {
         addColumn(session, table, name, 'datetime', timestampOptions(options, session.version));
       }
+      return true;
+    case 'timestamps_with_timezone':
+      for (const name of ['created_at', 'updated_at']) {
+        addColumn(session, table, name, 'datetime_with_timezone', { null: false, ...options });
+      }
+      return true;
+    case 'text_limit':
+      limitText(table, nameIn(first, 'the column'), second);
       return true;
     case 'references':
     case 'belongs_to':
@@ -208,9 +224,17 @@ function addConstraint(session: Session, table: NewTable, method: string, { args
 }
 
 function addColumn(session: Session, table: NewTable, name: string, type: string, options: PlainObject): void {
-  table.columns.push(columnOf(name, type, without(options, 'index'), session.version));
+  const isLimited = session.isGitlab && type === 'text' && options.limit !== undefined;
+  if (isLimited) limitText(table, name, options.limit);
+  const own = without(options, 'index', ...(isLimited ? ['limit'] : []));
+  table.columns.push(columnOf(name, type, own, session.version));
   if (options.index) table.indexes.push({ columns: [name], options: asObject(options.index) });
 }
+
+const limitText = (table: NewTable, column: string, limit: Plain): void => {
+  const name = textLimitName(table.name, column);
+  table.checks.push(`CONSTRAINT ${name} CHECK (char_length(${quoteName(column)}) <= ${String(limit)})`);
+};
 
 function addReference(session: Session, table: NewTable, name: Plain, options: PlainObject): void {
   const { columns, index, foreignKey } = referenceOf(table.name, name, options, session.version);

@@ -41,10 +41,15 @@ export function plain(machine: Machine, value: Value, path: string, site: Site, 
       return sqlText(knownName(machine.yield(value, [], site)) ?? unreadable(path, value));
     case 'native':
       return value.sql ? sqlText(knownName(value.sql) ?? unreadable(path, value)) : unreadable(path, value);
+    case 'unknown':
+      return value.isTime ? someTime : unreadable(path, value);
     default:
       return unreadable(path, value);
   }
 }
+
+/** Stands for one that only a run can tell. */
+const someTime = '1970-01-01 00:00:00';
 
 function plainHash(
   machine: Machine,

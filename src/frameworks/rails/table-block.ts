@@ -4,6 +4,7 @@ import { type Call, native, nil, unknown, type Value } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { isRecorded, takesHash } from './commands.ts';
+import { respondsTo } from './new-table.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
 import { perform } from './perform.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
@@ -61,6 +62,7 @@ export function changeTableBlock(session: Session, table: Plain, options: PlainO
 
 function tableNamed(session: Session, table: string): Value {
   return native('t', (method, call) => {
+    if (method === 'respond_to?') return respondsTo(call);
     if (method.endsWith('_exists?') || method.endsWith('_exist?'))
       return unknown(`what ${method} says`, { asks: 'schema' });
     try {

@@ -11,6 +11,7 @@ const native: Readonly<Record<string, string>> = {
   blob: 'bytea',
   numeric: 'decimal',
   bit_varying: 'bit varying',
+  datetime_with_timezone: 'timestamptz',
 };
 
 /** Methods of a table that are named for the type of the column that they make. */
@@ -45,7 +46,7 @@ export const columnTypes: ReadonlySet<string> = new Set([
     'tsvector',
     'uuid',
   ],
-  ...['xml', 'timestamptz', 'enum'],
+  ...['xml', 'timestamptz', 'enum', 'datetime_with_timezone'],
 ]);
 
 export function typeSql(type: string, options: PlainObject): string {

@@ -114,7 +114,8 @@ function implicit(machine: Machine, name: string, call: Call, scope: Scope): Val
   const sent = name === 'send' || name === 'public_send' ? knownName(call.args[0]) : undefined;
   if (sent !== undefined) return implicit(machine, sent, { ...call, args: call.args.slice(1) }, scope);
   if (name === 'block_given?') return primitive(block !== undefined);
-  const standard = kernelCall(machine, name, call);
+  const asked = ofFiles.has(name) ? machine.host.call(name, call, self) : undefined;
+  const standard = asked ?? kernelCall(machine, name, call);
   if (standard) return standard;
   if (self.kind === 'class' && self.name !== '') return classCall(self, name, call.args);
   return machine.host.call(name, call, self) ?? undefinedMethod(machine, name, call);
@@ -132,8 +133,11 @@ function superCall(machine: Machine, call: Call, { frame: { self, method }, modu
 
 const hooks: ReadonlySet<string> = new Set(['initialize', 'included', 'inherited', 'extended', 'prepended']);
 
+const ofFiles: ReadonlySet<string> = new Set(['require', 'require_relative', 'load', '__FILE__', '__dir__']);
+
 function undefinedMethod(machine: Machine, name: string, { site }: Call): Value {
-  addGap(machine, site, `${name} is defined elsewhere, and what it does is not read.`, 'unsupported');
+  if (!name.endsWith('?'))
+    addGap(machine, site, `${name} is defined elsewhere, and what it does is not read.`, 'unsupported');
   return unknown(`the result of ${name}`);
 }
 

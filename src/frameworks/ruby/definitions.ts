@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { nameOf, newClass } from './patterns.ts';
 import { constantIn, methodScope } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
-import { type ClassValue, type MethodValue, nil, type Scope, symbol, type Value } from './value.ts';
+import { type ClassValue, type MethodValue, nil, type Scope, symbol, type Value, whatOf } from './value.ts';
 
 /** Undefined where the node defines nothing. */
 export function define(machine: Machine, node: RubyNode, scope: Scope): Value | undefined {
@@ -88,7 +88,10 @@ function aliasMethod(node: RubyNode, scope: Scope): Value {
 export function classCall(made: ClassValue, name: string, args: readonly Value[]): Value {
   if (name === 'include' || name === 'extend' || name === 'prepend') {
     for (const arg of [...args].reverse()) {
-      if (arg.kind !== 'class') continue;
+      if (arg.kind !== 'class') {
+        made.marks.add(`include ${whatOf(arg)}`);
+        continue;
+      }
       made.mixins.unshift(arg);
       if (name === 'extend') for (const [key, method] of arg.methods) made.statics.set(key, method);
     }
@@ -98,6 +101,6 @@ export function classCall(made: ClassValue, name: string, args: readonly Value[]
     const method = made.methods.get(from ?? '');
     if (method && to) made.methods.set(to, method);
   }
-  made.marks.add(name);
+  if (name !== 'include') made.marks.add(name);
   return nil;
 }

@@ -19,6 +19,8 @@ export function createMachine(host: (machine: Machine) => Host): Machine {
     globals: new Map(),
     uncertain: 0,
     sent: 0,
+    pending: [],
+    mayEnd: 0,
     steps: 0,
     depth: 0,
     at: undefined,

@@ -28,7 +28,9 @@ export function invoke(machine: Machine, method: MethodValue, { args, block }: C
   const body = childOf(method.node, 'body');
   return enter(machine, () => {
     bindParameters(machine, childOf(method.node, 'parameters'), { args, block, isBlock: false }, scope);
+    const before = machine.pending.length;
     const value = returning(frame, () => (body ? machine.evaluate(body, scope) : nil));
+    machine.pending.length = Math.min(machine.pending.length, before);
     return frame.mayHaveReturned ? unknown(`the result of ${method.name}`) : value;
   });
 }
@@ -68,6 +70,7 @@ function runProc(
   const scope = blockScope(outer, frame);
   return enter(machine, () => {
     bindParameters(machine, parameters, { args, isBlock: !isLambda }, scope);
+    const before = machine.pending.length;
     try {
       return body ? machine.evaluate(body, scope) : nil;
     } catch (error) {
@@ -75,6 +78,9 @@ function runProc(
       if (error.type === 'next' || (isLambda && error.type === 'return')) return error.value;
       if (frame !== outer.frame) throw new Jump(error.type, error.value, outer.frame);
       throw error;
+    } finally {
+      const kept = machine.pending.splice(before).filter(({ leaves }) => leaves === 'method');
+      machine.pending.push(...kept);
     }
   });
 }

@@ -15,6 +15,12 @@ export interface Host {
   readonly callOn: (receiver: ClassValue | Unknown, name: string, call: Call) => Value;
 }
 
+export interface Pending {
+  readonly site: Site;
+  readonly reason: string;
+  readonly leaves: 'method' | 'block' | 'loop';
+}
+
 export interface Machine {
   readonly host: Host;
   readonly pieces: SqlPiece[];
@@ -26,6 +32,10 @@ export interface Machine {
   uncertain: number;
   /** How many things have been sent. What is a gap says so by itself. */
   sent: number;
+  /** Code that may have been left before, which matters where something is sent after it. */
+  readonly pending: Pending[];
+  /** How often a loop may have been left, which is known only at run time. */
+  mayEnd: number;
   steps: number;
   depth: number;
   at: Site | undefined;
@@ -137,8 +147,14 @@ export function sendText(machine: Machine, text: Text, site: Site): void {
 export const sendStatement = (machine: Machine, statement: string, site: Site): void =>
   push(machine, generatedPiece([statement], site));
 
-function push(machine: Machine, piece: SqlPiece): void {
+/** Whatever is sent from here on may not be where the code was left before. */
+export function noteSent(machine: Machine): void {
   machine.sent += 1;
+  for (const { site, reason } of machine.pending.splice(0)) addGap(machine, site, reason, 'unsupported');
+}
+
+function push(machine: Machine, piece: SqlPiece): void {
+  noteSent(machine);
   if (piece.sql.trim() === '') return;
   if (machine.pieces.length >= mostPieces) {
     throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);

@@ -125,6 +125,8 @@ export interface Unknown {
   readonly what: string;
   /** `schema`: whether something is there in the database, which a migration asks to be safe to run twice. */
   readonly asks?: 'schema';
+  /** A time: one that is as good as another as the value of a default. */
+  readonly isTime?: boolean;
   /** Code of the project that may send SQL when it is called. */
   readonly canSend?: boolean;
 }
@@ -133,7 +135,7 @@ export const nil: Primitive = { kind: 'primitive', value: null };
 export const primitive = (value: Primitive['value']): Primitive => ({ kind: 'primitive', value });
 export const symbol = (name: string): Sym => ({ kind: 'symbol', name });
 export const list = (items: Value[], isOpen = false): List => ({ kind: 'list', items, isOpen });
-export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend'> = {}): Unknown => ({
+export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend' | 'isTime'> = {}): Unknown => ({
   kind: 'unknown',
   what,
   ...rest,
