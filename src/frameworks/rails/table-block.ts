@@ -4,11 +4,11 @@ import { type Call, native, nil, unknown, type Value } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { isRecorded, takesHash } from './commands.ts';
-import { respondsTo } from './new-table.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
 import { perform } from './perform.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
 import { changeTogether } from './table-changes.ts';
+import { respondsTo } from './table-definition.ts';
 import { columnTypes } from './types.ts';
 
 const commandOf: Readonly<Record<string, string>> = {
