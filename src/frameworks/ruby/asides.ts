@@ -35,7 +35,8 @@ export function asidesIn(root: RubyNode, source: SourceText): Asides {
     }
     for (let at = children.length - 1; at >= 0; at -= 1) {
       const child = children[at] as RubyNode;
-      if (child.type === 'method' || child.type === 'call') ways.push(...wayOf(child, children.slice(0, at), source));
+      const name = wayOf(child, source);
+      if (name !== undefined) ways.push({ name, start: beginning(children, at), end: child.end });
       if (child.children.length > 0 || asideTypes.has(child.type)) open.push(child);
     }
   }
@@ -44,14 +45,19 @@ export function asidesIn(root: RubyNode, source: SourceText): Asides {
 
 const asideTypes: ReadonlySet<string> = new Set(['comment', 'heredoc_beginning', 'heredoc_body']);
 
-function wayOf(node: RubyNode, before: readonly RubyNode[], { text }: SourceText): Way[] {
+function wayOf(node: RubyNode, { text }: SourceText): string | undefined {
+  if (node.type !== 'method' && node.type !== 'call') return undefined;
   const named = childOf(node, node.type === 'method' ? 'name' : 'method');
   const name = named ? text.slice(named.start, named.end) : '';
-  if (name !== 'up' && name !== 'down') return [];
-  if (node.type === 'call' && !childOf(node, 'block')) return [];
-  const start = before.findLast(({ type, named: isNamed }) => isNamed && type !== 'comment')?.end ?? 0;
-  const above = before.find(({ type, start: at }) => type === 'comment' && at >= start);
-  return [{ name, start: above?.start ?? node.start, end: node.end }];
+  if (name !== 'up' && name !== 'down') return undefined;
+  return node.type === 'method' || childOf(node, 'block') ? name : undefined;
+}
+
+/** With the comments above it. */
+function beginning(siblings: readonly RubyNode[], at: number): number {
+  let first = at;
+  while (siblings[first - 1]?.type === 'comment') first -= 1;
+  return siblings[first]?.start ?? 0;
 }
 
 /** Those in what is written for the other way are not about it. */

@@ -28,7 +28,7 @@ export function literal(machine: Machine, node: RubyNode, scope: Scope): Value |
     case 'bare_symbol':
       return symbol(written);
     case 'delimited_symbol':
-      return known(textOfParts(machine, node.children.slice(1, -1), scope), 'a symbol');
+      return known(textOfParts(machine, node.children, scope), 'a symbol');
     case 'string':
       return stringOf(machine, node, scope);
     case 'bare_string':
@@ -55,10 +55,10 @@ const numberOf = (value: number, written: string): Value =>
 const known = (text: Text, what: string): Value => (text.holes.length > 0 ? unknown(what) : symbol(text.text));
 
 function stringOf(machine: Machine, node: RubyNode, scope: Scope): Text {
-  const [open] = node.children;
-  const inner = node.children.slice(1, -1);
-  const opening = open ? scope.source.text.slice(open.start, open.end) : '"';
-  if (opening !== "'" && !opening.startsWith('%q')) return textOfParts(machine, inner, scope);
+  const inner = node.children;
+  const { text } = scope.source;
+  const isPlain = text[node.start] === "'" || text.startsWith('%q', node.start);
+  if (!isPlain) return textOfParts(machine, inner, scope);
   return concatTexts(
     inner.map(({ start, end }) =>
       replaceText(writtenText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
