@@ -1,6 +1,6 @@
 // Constants that ActiveRecord, Rails and Ruby bring, as far as migrations use them.
 
-import { hash, native, primitive, setEntry, symbol, unknown, type Value } from '../ruby/value.ts';
+import { hash, native, nil, primitive, setEntry, symbol, unknown, type Value } from '../ruby/value.ts';
 import { textOf } from '../text.ts';
 import { connection, migrationCall, transaction } from './dispatch.ts';
 import { fileClass, pathOf, rootPath } from './files.ts';
@@ -17,6 +17,8 @@ export function railsConstant(session: Session, name: string): Value | undefined
         if (/^sanitize_sql|^connection_pool$|^logger$/.test(method)) return unknown(`the result of ${method}`);
         return migrationCall(session, method, call);
       });
+    case 'ActiveRecord::Schema':
+      return schema(session);
     case 'Arel':
       return native('Arel', (method, { args }) => {
         const [sql] = args;
@@ -88,3 +90,15 @@ const environment = (): Value =>
     if (method === 'to_s') return textOf('production');
     return method.endsWith('?') ? primitive(method === 'production?') : unknown(`Rails.env.${method}`);
   });
+
+/** `ActiveRecord::Schema[7.1].define { … }`: its block runs as a migration does. */
+function schema(session: Session): Value {
+  const self = native('the schema', (name, call) => migrationCall(session, name, call));
+  return native('ActiveRecord::Schema', (name, { args: [version], block, site }) => {
+    if (name === 'define') return block ? session.machine.yield(block, [], site, self) : nil;
+    if (name !== '[]' || version?.kind !== 'primitive') return undefined;
+    const number = Number(version.value);
+    session.version = Math.trunc(number) * 100 + Math.round((number % 1) * 10);
+    return schema(session);
+  });
+}

@@ -50,6 +50,26 @@ function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFi
   };
 }
 
+/** `ActiveRecord::Schema[7.1].define(version: …) do … end`, which begins with what is there. */
+export function readSchema(text: SourceText): MigrationFile {
+  const file = parseFile(text);
+  if ('reason' in file) return unparsed(text, file);
+  const session = sessionOf(text.path, {});
+  const { machine } = session;
+  loadFile(machine, file);
+  const { pieces, gaps } = machine;
+  return {
+    path: text.path,
+    framework: 'rails',
+    direction: 'up',
+    text,
+    pieces,
+    transaction: autocommit,
+    psql: false,
+    gaps,
+  };
+}
+
 function readDirection(file: ParsedFile, direction: Direction, options: ReadOptions): MigrationFile | undefined {
   const { source: text } = file;
   const session = sessionOf(text.path, options);
