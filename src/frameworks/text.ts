@@ -110,6 +110,7 @@ export function generatedPiece(statements: readonly string[], { source, start, e
     sql += statement;
     // A statement ends after its last character, which stands for that of the call.
     segments.push({ sqlStart: Math.max(sql.length - 1, 0), fileStart: Math.max(end - 1, start), length: 0 });
+    segments.push({ sqlStart: sql.length, fileStart: end, length: 0 });
   }
   return { sql, source, segments };
 }

@@ -58,17 +58,19 @@ function readDump(text: SourceText): ReturnType<NonNullable<Framework['readDump'
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Migrations may stand in folders within. */
+/** Migrations may stand in folders within. Those of db/migrate and db/post_migrate are in one order. */
 function rootOf(path: string): string {
   const folders = posix.dirname(path).split('/');
   const at = folders.findLastIndex((folder) => migrations.test(folder));
-  return at < 0 ? folders.join('/') : folders.slice(0, at + 1).join('/');
+  if (at < 0) return folders.join('/');
+  const isMain = /^(?:post_)?migrate$/.test(folders[at] ?? '') && folders[at - 1] === 'db';
+  return folders.slice(0, isMain ? at : at + 1).join('/');
 }
 
 function detect({ path, files, around }: MigrationFolder): boolean {
   const named = files.filter((file) => fileName.test(nameOf(file)));
   if (named.length === 0) return false;
-  if (migrations.test(nameOf(path))) return true;
+  if (named.some((file) => migrations.test(nameOf(posix.dirname(posix.join(path, file)))))) return true;
   return named.some((file) => /<\s*(?:::)?ActiveRecord::Migration\b/.test(around?.text(file) ?? ''));
 }
 

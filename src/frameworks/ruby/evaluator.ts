@@ -15,6 +15,7 @@ export function createMachine(host: (machine: Machine) => Host): Machine {
     host: undefined as unknown as Host,
     pieces: [],
     gaps: [],
+    told: new Set(),
     heredocs: new Map(),
     globals: new Map(),
     uncertain: 0,

@@ -25,6 +25,8 @@ export interface Machine {
   readonly host: Host;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
+  /** Of the gaps: each is told once for a place. */
+  readonly told: Set<string>;
   /** The texts of heredocs by their beginnings. */
   readonly heredocs: Map<RubyNode, RubyNode>;
   readonly globals: Map<string, Value>;
@@ -130,8 +132,9 @@ export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, st
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   const { source, start, end } = site;
-  const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
-  if (isKnown || machine.gaps.length >= mostPieces) return;
+  const key = `${start} ${reason}`;
+  if (machine.told.has(key) || machine.gaps.length >= mostPieces) return;
+  machine.told.add(key);
   const text = source.text.slice(start, Math.min(end, start + 200));
   machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
 }

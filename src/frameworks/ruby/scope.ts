@@ -58,7 +58,7 @@ export const staticOf = (module: ClassValue, name: string): MethodValue | undefi
 
 /** The one that `super` in a method calls. */
 export function methodAbove(module: ClassValue, { name, node }: MethodValue): MethodValue | undefined {
-  const all = [module, ...included(module)].flatMap(
+  const all = [...new Set([module, ...included(module)])].flatMap(
     ({ methods, statics }) => methods.get(name) ?? statics.get(name) ?? [],
   );
   const at = all.findIndex((method) => method.node === node);
