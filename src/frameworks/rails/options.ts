@@ -71,7 +71,7 @@ function unreadable(path: string, value: Value): never {
   throw new Unreadable(`${path} is computed (${whatOf(value)})`);
 }
 
-export const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
+const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
 
 export const sqlOf = (value: Plain): string | undefined =>
   typeof value === 'object' && value !== null && sqlMark in value ? value[sqlMark] : undefined;

@@ -58,7 +58,7 @@ function superclassOf(node: RubyNode, scope: Scope): string {
 }
 
 /** Runs the body of a class, whose methods and constants become its own. */
-export function runBody(machine: Machine, node: RubyNode, scope: Scope, made: ClassValue): void {
+function runBody(machine: Machine, node: RubyNode, scope: Scope, made: ClassValue): void {
   const body = childOf(node, 'body');
   if (!body) return;
   const frame = { self: made, block: undefined, name: '', mayHaveReturned: false };

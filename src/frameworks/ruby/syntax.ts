@@ -50,4 +50,4 @@ export const partsOf = (node: RubyNode): RubyNode[] =>
   node.children.filter(({ named, type }) => named && !isAside(type));
 
 /** Stands between statements without being one: comments and the texts of heredocs. */
-export const isAside = (type: string): boolean => type === 'comment' || type === 'heredoc_body';
+const isAside = (type: string): boolean => type === 'comment' || type === 'heredoc_body';

@@ -155,10 +155,6 @@ export function keyOf(key: Value): string {
   return key.kind === 'primitive' ? String(key.value) : `?${whatOf(key)}`;
 }
 
-/** The value under a symbol. */
-export const fieldOf = (value: Value | undefined, name: string): Value | undefined =>
-  value?.kind === 'hash' ? value.entries.get(`:${name}`)?.value : undefined;
-
 export const isNil = (value: Value | undefined): boolean =>
   value === undefined || (value.kind === 'primitive' && value.value === null);
 
