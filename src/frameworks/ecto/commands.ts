@@ -176,6 +176,7 @@ function repositoryCall(session: Session, { name, args, site }: Call): Value | u
     else sayUnknown(session, site, 'The SQL that is sent here');
     return unknown('rows of the database');
   }
+  if (/\.(?:transaction|checkout)$/.test(name)) return callValue(session.machine, args[0], []) ?? unknown('a result');
   if (!isDataWork.test(name)) return undefined;
   addGap(session.machine, site, `${name}() works on rows in host code, which is not read.`, 'dynamic-sql');
   return unknown('rows of the database');

@@ -1,6 +1,7 @@
 // A migration of Ecto, its module read in one direction. lib/ecto/migration/runner.ex, lib/ecto/migrator.ex
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { commentsIn } from '../elixir/comments.ts';
 import { createMachine, defineModule } from '../elixir/evaluator.ts';
 import { callFunction } from '../elixir/functions.ts';
 import { addGap, bounded, type Machine } from '../elixir/machine.ts';
@@ -67,11 +68,14 @@ function readDirection(
   if (direction === 'down' && !hasWay(machine, 'down')) return undefined;
   if (isRun && gaps.length === 0 && !hasWay(machine, 'up')) {
     const site = { source: text, start: 0, end: text.text.length };
-    addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
+    if (root.children.some(({ type }) => type === 'ERROR')) addGap(machine, site, 'The code is not Elixir.', 'syntax');
+    else addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
   const marked = machine.attributes.get('disable_ddl_transaction');
   const transaction = marked && truth(marked) ? autocommit : transactional;
-  return { ...fileOf(text, direction), pieces: session.pieces, transaction, gaps };
+  const others = machine.functions.has(direction) ? [direction === 'up' ? 'down' : 'up'] : [];
+  const comments = commentsIn(text, root, others);
+  return { ...fileOf(text, direction), pieces: session.pieces, transaction, gaps, comments };
 }
 
 const hasWay = ({ functions }: Machine, direction: Direction): boolean =>

@@ -1,5 +1,5 @@
 // `table(…)`, `index(…)`, `references(…)` and the columns of a migration, as Ecto.Migration understands them. lib/ecto/migration.ex
-import { type List, list, type Made, type Value, wordOf } from '../elixir/value.ts';
+import { isNil, type List, list, type Made, type Value, wordOf } from '../elixir/value.ts';
 import { nameIn, type Options, optionsOf, Unreadable } from './arguments.ts';
 import { baseType, quoted, quotedText } from './columns.ts';
 import type { Column, ColumnOptions, ColumnType, Constraint, Index, Reference, Table } from './operation.ts';
@@ -77,8 +77,6 @@ function referenceOf(value: Made, config: RepoConfig): Reference {
     onUpdate: actionOf(asked.value('on_update')),
     isValidated: asked.flag('validate') ?? true,
   };
-  asked.value('options');
-  asked.done();
   return reference;
 }
 
@@ -102,16 +100,14 @@ const isReferences = (value: Value | undefined): value is Made => value?.kind ==
 const kindOf = (value: Value | undefined, config: RepoConfig): Column['is'] =>
   isReferences(value) ? referenceOf(value, config) : typeOf(value);
 
-/** `add :name, :type, options` and its like. */
+/** `add :name, :type, options` and its like; Ecto passes over options that it does not know. */
 export function columnOf([name, type, options]: readonly Value[], config: RepoConfig): Column {
   const asked = optionsOf(options);
-  const column = {
+  return {
     name: nameIn(name, 'the name of the column'),
     is: kindOf(type, config),
     options: { ...columnOptions(asked), ...before(asked.value('from'), config) },
   };
-  asked.done();
-  return column;
 }
 
 function before(from: Value | undefined, config: RepoConfig): Pick<ColumnOptions, 'from' | 'fromOptions'> {
@@ -123,8 +119,6 @@ function before(from: Value | undefined, config: RepoConfig): Pick<ColumnOptions
 
 function columnOptions(asked: Options): ColumnOptions {
   const value = asked.value('default');
-  asked.value('start_value');
-  asked.value('increment');
   return {
     ...set('default', value && ((type: ColumnType) => defaultSql(value, type))),
     ...set('null', asked.flag('null')),
@@ -145,10 +139,10 @@ export function defaultSql(value: Value, type: ColumnType): string {
     return `ARRAY[${value.items.map((item) => defaultSql(item, of)).join(',')}]::${baseType(of)}[]`;
   }
   if (value.kind === 'map') return quotedText(jsonOf(value));
+  if (isNil(value)) return 'NULL';
   const word = nameIn(value, 'a default');
   if (value.kind === 'number') return word;
-  if (value.kind === 'atom')
-    return word === 'nil' ? 'NULL' : word === 'true' || word === 'false' ? word : quotedText(word);
+  if (value.kind === 'atom') return word === 'true' || word === 'false' ? word : quotedText(word);
   return quotedText(word);
 }
 
@@ -158,7 +152,7 @@ function jsonOf(value: Value): string {
     return `{${pairs.join(',')}}`;
   }
   if (value.kind === 'list') return `[${value.items.map(jsonOf).join(',')}]`;
-  const word = value.kind === 'atom' && value.name === 'nil' ? 'null' : nameIn(value, 'a default');
+  const word = isNil(value) ? 'null' : nameIn(value, 'a default');
   const isPlain = value.kind === 'number' || (value.kind === 'atom' && /^(?:null|true|false)$/.test(word));
   return isPlain ? word : JSON.stringify(word);
 }
@@ -173,9 +167,7 @@ export function timestampsOf(options: Value | undefined, config: RepoConfig): Co
     const name = asked.text(option) ?? option;
     return name === 'false' ? [] : [{ name, is, options: { ...rest, null: rest.null ?? false } }];
   };
-  const columns = [...named('inserted_at'), ...named('updated_at')];
-  asked.done();
-  return columns;
+  return [...named('inserted_at'), ...named('updated_at')];
 }
 
 const directions: Readonly<Record<string, string>> = {

@@ -43,9 +43,11 @@ function calledValue(
 
 /** They have no say in what is sent, or a value at most. */
 const silent =
-  /^(?:IO|Logger|Process|Code|File|Path|Regex|Date|Time|DateTime|NaiveDateTime|Integer|Float|Map|MapSet|Keyword|List|String|Enum|Stream|Tuple|Application|System|Jason|Ecto\.UUID|UUID|Access|Kernel|Atom|Calendar|Module|Range)\./;
+  /^(?:IO|Logger|Process|Code|File|Path|Regex|Date|Time|DateTime|NaiveDateTime|Integer|Float|Map|MapSet|Keyword|List|String|Enum|Stream|Tuple|Application|System|Jason|Base|URI|GenServer|Mix|Repo\.Config|Ecto\.Query|Ecto\.Changeset|Ecto\.Enum|Decimal|Ecto\.UUID|UUID|Access|Kernel|Atom|Calendar|Module|Range)\./;
 const silentNames =
-  /^(?:inspect|to_string|raise|to_charlist|length|is_\w+|hd|tl|elem|dbg|throw|abs|max|min|rem|div|not|self|exit)$/;
+  /^(?:inspect|to_string|raise|to_charlist|length|is_\w+|hd|tl|elem|dbg|throw|abs|max|min|rem|div|not|self|exit|from|select|where|preload|order_by|limit|join|dynamic|is_nil)$/;
+/** Erlang's modules, and a field of a value. */
+const silentForms = /^:\w+\.|^[a-z_]\w*(?:\.\w+)+$|^__\w+__\./;
 
 type Work = (machine: Machine, args: readonly Value[], site: Site) => Value | undefined;
 
@@ -76,6 +78,20 @@ const texts =
     return word === undefined ? undefined : textOf(change(word));
   };
 
+/** Without `what` at one end as often as it stands there, or without blanks. */
+const cut =
+  (once: (text: string, what: string) => string): Work =>
+  (_, [value, what]) => {
+    let text = wordOf(value);
+    const end = what ? wordOf(what) : ' ';
+    if (text === undefined || !end) return undefined;
+    for (let last = ''; last !== text; ) {
+      last = text;
+      text = once(text, end);
+    }
+    return textOf(text);
+  };
+
 const works: Readonly<Record<string, Work>> = {
   'Enum.each': (machine, args, site) => mapped(machine, args, site) && atom('ok'),
   'Enum.map': mapped,
@@ -100,6 +116,19 @@ const works: Readonly<Record<string, Work>> = {
   'String.upcase': texts((text) => text.toUpperCase()),
   'String.downcase': texts((text) => text.toLowerCase()),
   'String.trim': texts((text) => text.trim()),
+  'String.trim_trailing': cut((text, what) => (text.endsWith(what) ? text.slice(0, -what.length) : text)),
+  'String.trim_leading': cut((text, what) => (text.startsWith(what) ? text.slice(what.length) : text)),
+  'String.replace': (_, [value, what, by]) => {
+    const [text, from, to] = [value, what, by].map(wordOf);
+    return text === undefined || from === undefined || to === undefined || from === ''
+      ? undefined
+      : textOf(text.replaceAll(from, () => to));
+  },
+  'String.split': (_, [value, by]) => {
+    const [text, separator] = [wordOf(value), by ? wordOf(by) : ' '];
+    if (text === undefined || !separator) return undefined;
+    return list(text.split(by ? separator : /\s+/).map(textOf));
+  },
   'Atom.to_string': texts((text) => text),
   to_string: (_, [value]) => (value ? shown(value) : undefined),
   'Keyword.get': (_, [from, key, other]) => {
@@ -118,5 +147,10 @@ function standard(machine: Machine, name: string, args: readonly Value[], site: 
   const work = Object.hasOwn(works, name) ? works[name] : undefined;
   const result = work?.(machine, args, site);
   if (result) return result;
-  return silent.test(name) || silentNames.test(name) ? unknown(`the result of ${name}()`) : undefined;
+  return silent.test(name) ||
+    silentNames.test(name) ||
+    (args.length === 0 && silentForms.test(name)) ||
+    name.startsWith(':')
+    ? unknown(`the result of ${name}()`)
+    : undefined;
 }

@@ -28,7 +28,7 @@ export interface Machine {
 /** Thrown where a file takes more work than a migration that somebody wrote. */
 export class Exhausted extends Error {}
 
-const mostSteps = 200_000;
+const mostSteps = 80_000;
 const deepest = 120;
 const mostGaps = 200;
 
