@@ -22,44 +22,40 @@ import {
 import { fieldClasses } from './classes.ts';
 import { codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
-import type { FieldClasses } from './fields.ts';
+import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 
 interface Reading {
   readonly source: SourceText;
-  readonly state: State;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
   readonly isAtomic: boolean;
 }
 
-/** The files of one read, by their paths. */
-interface History {
-  readonly textOf: (path: string) => string | undefined;
-  readonly memory: Map<string, unknown>;
-  readonly open: Set<string>;
-  readonly classOf: FieldClasses;
-  /** The name of a file for messages. */
-  readonly shown: (path: string) => string;
+/** The migrations of a project that have been read, and the models as they leave them. */
+interface Project {
+  readonly graph: Graph;
+  readonly state: State;
+  /** By path. */
+  readonly readings: Map<string, Reading>;
 }
 
 const wayOut = 'with `atomic = False` in its class';
 
-/** `path` is the file's, as other files are named from it. `loadPython` must have been awaited. Never throws for any input. */
-export function readMigration(source: SourceText, path: string, options: ReadOptions): MigrationFile {
-  const textOf = (other: string): string | undefined => options.beside?.(posix.relative(posix.dirname(path), other));
+/**
+ * `path` is the file's, as other files are named from it. What it needs and has not been read is read before it; what was read before
+ * it has been run. `loadPython` must have been awaited. Never throws for any input.
+ */
+export function readMigration(source: SourceText, path: string, options: ReadOptions, graph?: Graph): MigrationFile {
+  const textOf: TextOf = (other) => options.beside?.(posix.relative(posix.dirname(path), other));
   const memory = options.memory ?? new Map<string, unknown>();
-  const shown = (other: string): string =>
-    posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
-  const history: History = {
-    textOf,
-    memory,
-    open: new Set([path]),
-    classOf: fieldClasses(path, textOf, memory),
-    shown,
-  };
-  const { pieces, gaps, isAtomic } = readOnce(source, path, history);
+  const project = projectIn(memory, graph);
+  for (const other of neededFirst(path, project, textOf)) {
+    const shown = posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
+    readOnce(SourceText.of(shown, textOf(other) ?? ''), other, { project, textOf, memory });
+  }
+  const { pieces, gaps, isAtomic } = readOnce(source, path, { project, textOf, memory });
   return {
     path: source.path,
     framework: 'django',
@@ -77,16 +73,50 @@ export function readMigration(source: SourceText, path: string, options: ReadOpt
   };
 }
 
-/** A file that was read for those that depend on it is not read again. */
-function readOnce(source: SourceText, path: string, history: History): Reading {
-  const known = history.memory.get(path) as Reading | undefined;
-  if (known && known.source.text === source.text && known.source.path === source.path) return known;
-  const reading = readOne(source, path, history);
-  history.memory.set(path, reading);
+function projectIn(memory: Map<string, unknown>, given: Graph | undefined): Project {
+  const known = memory.get('project') as Project | undefined;
+  if (known) return known;
+  const graph = given ?? graphOf([], () => undefined);
+  const project = { graph, state: { ...emptyState(), user: graph.userModel?.toLowerCase() }, readings: new Map() };
+  memory.set('project', project);
+  return project;
+}
+
+/** What a migration needs and has not been read, each after what it needs itself. */
+function neededFirst(path: string, { graph, readings }: Project, textOf: TextOf): string[] {
+  const order: string[] = [];
+  const opened = new Set<string>();
+  const stack: (readonly [string, boolean])[] = [[path, false]];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const [at, isDone] = next;
+    if (isDone) order.push(at);
+    else if (!opened.has(at) && !readings.has(at)) {
+      opened.add(at);
+      stack.push([at, true], ...graph.needs(at, textOf).map((each) => [each, false] as const));
+    }
+  }
+  return order.filter((each) => each !== path);
+}
+
+interface Around {
+  readonly project: Project;
+  readonly textOf: TextOf;
+  readonly memory: Map<string, unknown>;
+}
+
+/** A file that was read for those that need it is not read again; of what has another text by now the models are left alone. */
+function readOnce(source: SourceText, path: string, around: Around): Reading {
+  const { readings, state } = around.project;
+  const known = readings.get(path);
+  if (known?.source.text === source.text && known.source.path === source.path) return known;
+  const own = known ? copyOf(state) : state;
+  own.classOf = fieldClasses(path, around.textOf, around.memory);
+  const reading = readOne(source, around.project.graph.appOf(path, around.textOf), own);
+  if (!known) readings.set(path, reading);
   return reading;
 }
 
-function readOne(source: SourceText, path: string, history: History): Reading {
+function readOne(source: SourceText, app: string, state: State): Reading {
   let follow: ((called: Called) => undefined) | undefined;
   const member = (at: string): Value | undefined => (/\bconnection\.vendor$/.test(at) ? text('postgresql') : undefined);
   const module = moduleOf(source, { called: (called) => swapped(called) ?? follow?.(called), member });
@@ -96,17 +126,16 @@ function readOne(source: SourceText, path: string, history: History): Reading {
   if (migration?.kind !== 'class') {
     if (machine.gaps.length === 0)
       addGap(machine, { start: 0, end: 1 }, 'The file has no class Migration.', 'unsupported');
-    return { source, state: emptyState(), pieces, gaps: machine.gaps, isAtomic: true };
+    return { source, pieces, gaps: machine.gaps, isAtomic: true };
   }
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
-  const state = stateBefore(of('dependencies'), path, history);
   const push = (sql: Text, site: Site): void => void pieces.push(pieceOf(source, sql, site));
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
   const editor: Editor = { state, deferred: [], site: migration.node, gap, send: (sql, site) => push(text(sql), site) };
   const sink = { send: push, gap };
   const work: Work = {
     editor,
-    app: appOf(path, history),
+    app,
     runSql: (value) => runSql(sink, value, editor.site),
     runCode: (value) => {
       const reader = codeReader(sink, editor.site);
@@ -122,7 +151,6 @@ function readOne(source: SourceText, path: string, history: History): Reading {
   const atomic = of('atomic');
   return {
     source,
-    state,
     pieces,
     gaps: machine.gaps,
     isAtomic: !(atomic?.kind === 'constant' && atomic.value === false),
@@ -154,59 +182,4 @@ function runPython({ machine, call }: Module, value: Value | undefined, site: Si
   if (value && pathOf(value)?.endsWith('RunPython.noop')) return;
   if (value?.kind !== 'function') return say(value ? ` (${whatOf(value)})` : '');
   bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
-}
-
-/** The label of the app: its folder's name, unless its configuration says otherwise. */
-function appOf(path: string, { textOf }: History): string {
-  const folder = posix.dirname(posix.dirname(path));
-  const configured = /^\s+label\s*(?::\s*\w+\s*)?=\s*['"](\w+)['"]/m.exec(textOf(`${folder}/apps.py`) ?? '');
-  return configured?.[1] ?? posix.basename(folder);
-}
-
-/** The models as the migrations named as dependencies leave them. */
-function stateBefore(dependencies: Value | undefined, path: string, history: History): State {
-  const names = dependencies?.kind === 'list' ? dependencies.items.flatMap(dependencyOf) : [];
-  const app = appOf(path, history);
-  const own = names.filter((each) => each.app === app);
-  const states = [...own, ...names.filter((each) => each.app !== app)].map((each) =>
-    stateAfter(pathTo(each, app, path), history),
-  );
-  const [first, ...rest] = states;
-  const state = first ? copyOf(first) : emptyState(history.classOf);
-  for (const other of rest) join(state, other);
-  state.isWhole = own.every((_, at) => states[at]?.isWhole === true);
-  return state;
-}
-
-function join(state: State, other: State): void {
-  for (const [key, model] of other.models) if (!state.models.has(key)) state.models.set(key, model);
-  for (const [table, listed] of other.listed) if (!state.listed.has(table)) state.listed.set(table, listed);
-}
-
-interface Dependency {
-  readonly app: string;
-  readonly name: string;
-}
-
-function dependencyOf(value: Value): Dependency[] {
-  const [app, name] = value.kind === 'list' ? value.items.map(knownText) : [];
-  return app !== undefined && name !== undefined ? [{ app, name: name === '__first__' ? '0001_initial' : name }] : [];
-}
-
-const pathTo = ({ app, name }: Dependency, own: string, path: string): string =>
-  app === own
-    ? posix.join(posix.dirname(path), `${name}.py`)
-    : posix.join(posix.dirname(path), '..', '..', app, 'migrations', `${name}.py`);
-
-function stateAfter(path: string, history: History): State {
-  const known = history.memory.get(path) as Reading | undefined;
-  if (known) return known.state;
-  const missing: State = { ...emptyState(history.classOf), isWhole: false };
-  if (history.open.has(path)) return missing;
-  const content = history.textOf(path);
-  if (content === undefined) return missing;
-  history.open.add(path);
-  const { state } = readOnce(SourceText.of(history.shown(path), content), path, history);
-  history.open.delete(path);
-  return state;
 }
