@@ -20,7 +20,7 @@ import {
   whatOf,
 } from '../python/value.ts';
 import { fieldClasses } from './classes.ts';
-import { codeReader, runSql } from './data-work.ts';
+import { type CodeReader, codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
 import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
@@ -129,7 +129,10 @@ function readOne(source: SourceText, app: string, state: State): Reading {
     return { source, pieces, gaps: machine.gaps, isAtomic: true };
   }
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
-  const push = (sql: Text, site: Site): void => void pieces.push(pieceOf(source, sql, site));
+  const push = (sql: Text, site: Site): void => {
+    machine.sent += 1;
+    pieces.push(pieceOf(source, sql, site));
+  };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
   const editor: Editor = { state, deferred: [], site: migration.node, gap, send: (sql, site) => push(text(sql), site) };
   const sink = { send: push, gap };
@@ -138,9 +141,9 @@ function readOne(source: SourceText, app: string, state: State): Reading {
     app,
     runSql: (value) => runSql(sink, value, editor.site),
     runCode: (value) => {
-      const reader = codeReader(sink, editor.site);
+      const reader = codeReader(sink);
       follow = reader.follow;
-      runPython(module, value, editor.site, reader.say);
+      runPython(module, value, { reader, pieces, site: editor.site });
       follow = undefined;
     },
   };
@@ -178,8 +181,22 @@ function applyAll(work: Work, migration: ClassValue, operations: Value | undefin
   if (operations.isOpen) work.editor.gap('There are operations that are known only at run time.', migration.node);
 }
 
-function runPython({ machine, call }: Module, value: Value | undefined, site: Site, say: (what: string) => void): void {
+interface Running {
+  readonly reader: CodeReader;
+  readonly pieces: readonly SqlPiece[];
+  readonly site: Site;
+}
+
+/** What is uncertain in code that sends no SQL is all data work, told once. */
+function runPython({ machine, call }: Module, value: Value | undefined, { reader, pieces, site }: Running): void {
   if (value && pathOf(value)?.endsWith('RunPython.noop')) return;
-  if (value?.kind !== 'function') return say(value ? ` (${whatOf(value)})` : '');
-  bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
+  const [gaps, sent] = [machine.gaps.length, pieces.length];
+  if (value?.kind === 'function')
+    bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
+  else reader.say(value ? ` (${whatOf(value)})` : '');
+  const found = machine.gaps.slice(gaps);
+  if (pieces.length === sent && found.every(({ kind }) => kind === 'unsupported')) machine.gaps.length = gaps;
+  if (reader.work === undefined && found.length === machine.gaps.length - gaps) return;
+  const reason = `RunPython works on data in Python${reader.work ?? ''}: what it does is not read.`;
+  addGap(machine, site, reason, 'data-work', sent);
 }
