@@ -1,6 +1,7 @@
 // The migrations of a project's apps and what each needs: its dependencies, those that say run_before, and what is squashed.
 // django/db/migrations/loader.py, graph.py
 import { posix } from 'node:path';
+import { type Settings, settingsAbove, userModelIn } from './settings.ts';
 
 /** A migration as another one names it. */
 interface Key {
@@ -26,8 +27,7 @@ export interface Graph {
   readonly needs: (path: string, textOf: TextOf) => readonly string[];
   /** The label of the app that a file is of. */
   readonly appOf: (path: string, textOf: TextOf) => string;
-  /** `app.Model` where the settings name it. */
-  readonly userModel: string | undefined;
+  readonly settings: Settings;
 }
 
 export interface FoundMigration {
@@ -92,15 +92,15 @@ export function graphOf(found: readonly FoundMigration[], textOf: TextOf): Graph
     return label;
   };
   const nodes = found.map(({ path, text }) => nodeOf(path, appOf(path, textOf), text));
-  const userModel = userModelIn(found, textOf);
+  const settings = settingsAbove(found[0]?.path ?? '', textOf);
   const maker = found.find(({ text }) => /['"]last_login['"]/.test(text) && /['"]password['"]/.test(text));
-  const userApp = userModel?.split('.')[0] ?? (maker && appOf(maker.path, textOf));
+  const userApp = userModelIn(settings)?.split('.')[0] ?? (maker && appOf(maker.path, textOf));
   const whole = chosen(nodes, userApp);
   const needs = (path: string, read: TextOf): readonly string[] => {
     const node = whole.byPath.get(path) ?? addNode(whole, path, appOf(path, read), read);
     return node ? neededBy(whole, node, read) : [];
   };
-  return { order: () => ordered(whole), needs, appOf, userModel };
+  return { order: () => ordered(whole), needs, appOf, settings };
 }
 
 function chosen(nodes: readonly Node[], userApp: string | undefined): Nodes {
@@ -210,29 +210,3 @@ const byKeys = (a: Node, b: Node): number =>
   compare(a.app, b.app) || compare(a.name, b.name) || compare(a.path, b.path);
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-/** From the settings that manage.py names, where it is beside or above the apps. */
-function userModelIn(found: readonly FoundMigration[], textOf: TextOf): string | undefined {
-  const [first] = found;
-  for (let at = first ? posix.dirname(first.path) : undefined, up = 0; at !== undefined && up < 8; up += 1) {
-    at = posix.dirname(at);
-    const module = /DJANGO_SETTINGS_MODULE['"]\s*,\s*['"]([\w.]+)/.exec(textOf(`${at}/manage.py`) ?? '')?.[1];
-    if (module)
-      return settingsFiles(`${at}/${module.replaceAll('.', '/')}`)
-        .map((file) => userModelOf(textOf(file)))
-        .find(Boolean);
-  }
-  return undefined;
-}
-
-const settingsFiles = (module: string): string[] => {
-  const folder = posix.dirname(module);
-  return [
-    `${module}.py`,
-    `${module}/__init__.py`,
-    ...['base', 'common', 'settings', 'defaults'].flatMap((name) => [`${module}/${name}.py`, `${folder}/${name}.py`]),
-  ];
-};
-
-const userModelOf = (text = ''): string | undefined =>
-  /^AUTH_USER_MODEL\s*(?::[^=\n]*)?=\s*['"](\w+\.\w+)['"]/m.exec(text)?.[1];

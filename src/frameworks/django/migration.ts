@@ -5,12 +5,14 @@ import type { SqlPiece } from '../../source/piece.ts';
 import { SourceText } from '../../source/source-text.ts';
 import type { MigrationFile, ReadOptions } from '../framework.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
+import { readByCall } from '../python/files.ts';
 import { addGap, bounded, pieceOf } from '../python/machine.ts';
 import {
   bool,
   type Called,
   type ClassValue,
   knownText,
+  number,
   pathOf,
   reference,
   type Site,
@@ -24,7 +26,8 @@ import { type CodeReader, codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
 import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
-import { copyOf, emptyState, type State } from './state.ts';
+import { type Settings, userModelIn } from './settings.ts';
+import { copyOf, emptyState, keyOf, type Model, type State, tableOf } from './state.ts';
 
 interface Reading {
   readonly source: SourceText;
@@ -77,7 +80,11 @@ function projectIn(memory: Map<string, unknown>, given: Graph | undefined): Proj
   const known = memory.get('project') as Project | undefined;
   if (known) return known;
   const graph = given ?? graphOf([], () => undefined);
-  const project = { graph, state: { ...emptyState(), user: graph.userModel?.toLowerCase() }, readings: new Map() };
+  const project = {
+    graph,
+    state: { ...emptyState(), user: userModelIn(graph.settings)?.toLowerCase() },
+    readings: new Map(),
+  };
   memory.set('project', project);
   return project;
 }
@@ -111,15 +118,20 @@ function readOnce(source: SourceText, path: string, around: Around): Reading {
   if (known?.source.text === source.text && known.source.path === source.path) return known;
   const own = known ? copyOf(state) : state;
   own.classOf = fieldClasses(path, around.textOf, around.memory);
-  const reading = readOne(source, around.project.graph.appOf(path, around.textOf), own);
+  const reading = readOne(source, path, own, around);
   if (!known) readings.set(path, reading);
   return reading;
 }
 
-function readOne(source: SourceText, app: string, state: State): Reading {
+function readOne(source: SourceText, path: string, state: State, { project, textOf }: Around): Reading {
+  const { graph } = project;
+  const app = graph.appOf(path, textOf);
   let follow: ((called: Called) => undefined) | undefined;
-  const member = (at: string): Value | undefined => (/\bconnection\.vendor$/.test(at) ? text('postgresql') : undefined);
-  const module = moduleOf(source, { called: (called) => swapped(called) ?? follow?.(called), member });
+  const beside = (name: string): string | undefined => textOf(posix.join(posix.dirname(path), name));
+  const module = moduleOf(source, {
+    called: (called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
+    member: (at, of) => memberOf(at, of, { state, app, settings: graph.settings }),
+  });
   const { machine, names } = module;
   const pieces: SqlPiece[] = [];
   const migration = names.get('Migration');
@@ -160,6 +172,37 @@ function readOne(source: SourceText, app: string, state: State): Reading {
   };
 }
 
+interface Known {
+  readonly state: State;
+  readonly app: string;
+  readonly settings: Settings;
+}
+
+/** What is known of attributes: the database, plain settings, and the tables of models. */
+function memberOf(path: string, of: Value, { state, app, settings }: Known): Value | undefined {
+  if (/\bconnection\.vendor$/.test(path)) return text('postgresql');
+  const setting = /^django\.conf\.settings\.(\w+)$/.exec(path)?.[1];
+  if (setting !== undefined && setting !== 'AUTH_USER_MODEL') return settingOf(settings.written(setting));
+  if (!path.endsWith('._meta.db_table') || of.kind === 'called') return undefined;
+  const model = modelNamed(of, app, state);
+  return model && text(tableOf(model));
+}
+
+function settingOf(written: string | undefined): Value | undefined {
+  if (written === undefined) return undefined;
+  return /^\d/.test(written) ? number(Number(written.replaceAll('_', ''))) : text(written.slice(1, -1));
+}
+
+/** By `apps.get_model('app', 'Model')`, or imported from the app's own models. */
+function modelNamed(meta: Value, app: string, state: State): Model | undefined {
+  const path = (pathOf(meta) ?? '').replace(/\._meta$/, '');
+  const imported = /^(?:\.+|(?:.*\.)?(\w+)\.)models(?:\.\w+)*\.(\w+)$/.exec(path);
+  if (imported) return state.models.get(keyOf(imported[1] ?? app, imported[2] ?? ''));
+  const made = meta.kind === 'member' && meta.of.kind === 'called' && path === 'apps.get_model()' ? meta.of.args : [];
+  const names = made.map(knownText);
+  return names.includes(undefined) ? undefined : state.models.get(names.join('.').toLowerCase());
+}
+
 /** Of django-swapper, a model that settings may replace: the one that is meant unless they do. */
 function swapped({ callee, args }: Called): Value | undefined {
   const names = args.map(knownText);
@@ -187,7 +230,7 @@ interface Running {
   readonly site: Site;
 }
 
-/** What is uncertain in code that sends no SQL is all data work, told once. */
+/** What is uncertain in code that sends no SQL, or none but such as changes rows, is all data work, told once. */
 function runPython({ machine, call }: Module, value: Value | undefined, { reader, pieces, site }: Running): void {
   if (value && pathOf(value)?.endsWith('RunPython.noop')) return;
   const [gaps, sent] = [machine.gaps.length, pieces.length];
@@ -195,7 +238,10 @@ function runPython({ machine, call }: Module, value: Value | undefined, { reader
     bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
   else reader.say(value ? ` (${whatOf(value)})` : '');
   const found = machine.gaps.slice(gaps);
-  if (pieces.length === sent && found.every(({ kind }) => kind === 'unsupported')) machine.gaps.length = gaps;
+  const changesRows = pieces
+    .slice(sent)
+    .every(({ sql }) => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql));
+  if (changesRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
   if (reader.work === undefined && found.length === machine.gaps.length - gaps) return;
   const reason = `RunPython works on data in Python${reader.work ?? ''}: what it does is not read.`;
   addGap(machine, site, reason, 'data-work', sent);
