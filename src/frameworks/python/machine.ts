@@ -72,13 +72,21 @@ export function nested<T>(machine: Machine, work: () => T): T {
   }
 }
 
-export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
-  machine.sent += 1;
+/** `after`: of data work, how many pieces are sent before it. */
+export function addGap(
+  machine: Machine,
+  site: Site,
+  reason: string,
+  kind: Gap['kind'] = 'dynamic-sql',
+  after?: number,
+): void {
+  if (kind !== 'data-work') machine.sent += 1;
   const { path: file, text } = machine.source;
   const isKnown = machine.gaps.some((gap) => gap.span?.start.offset === site.start && gap.reason === reason);
   if (isKnown || machine.gaps.length >= mostGaps) return;
   const span = machine.source.span(site.start, site.end);
-  machine.gaps.push({ kind, file, span, reason, text: text.slice(site.start, Math.min(site.end, site.start + 200)) });
+  const shown = text.slice(site.start, Math.min(site.end, site.start + 200));
+  machine.gaps.push({ kind, file, span, reason, text: shown, ...(after === undefined ? {} : { after }) });
 }
 
 /** Runs it to its end or to a limit, which is a gap. */
