@@ -69,13 +69,14 @@ export function statementText(value: Value | undefined, parameters?: Value): Tex
   if (isCall(value, 'text', 'DDL') && value.args[0]) return statementText(value.args[0], parameters);
   if (value.callee.kind !== 'member') return undefined;
   const { of, name } = value.callee;
-  if (name === 'bindparams')
+  if (/^(?:bindparams|params)$/.test(name))
     return statementText(of, { kind: 'dict', entries: boundIn(value.args, value.keywords), isOpen: value.isOpen });
   return name === 'execution_options' || name === 'columns' ? statementText(of, parameters) : undefined;
 }
 
 function boundIn(args: readonly Value[], keywords: ReadonlyMap<string, Value>): [Value, Value][] {
   const named = args.flatMap((arg): [Value, Value][] => {
+    if (arg.kind === 'dict') return arg.entries;
     if (!isCall(arg, 'bindparam') || !arg.args[0]) return [];
     return [[arg.args[0], arg.args[1] ?? arg.keywords.get('value') ?? arg]];
   });

@@ -1,8 +1,9 @@
 // Alembic's operations, `op.add_column(…)` and so on, as the statements that they send. alembic/operations/toimpl.py, ddl/impl.py,
 // ddl/postgresql.py
 import { type Called, isNone, knownText, type Value, whatOf } from '../python/value.ts';
-import { clauseSql, defaultSql, literalSql } from './clauses.ts';
+import { defaultSql } from './clauses.ts';
 import { nameIn, namesIn, quote, quoteAll, Unreadable } from './names.ts';
+import { valueSql } from './rows.ts';
 import {
   type Column,
   checkSql,
@@ -326,21 +327,9 @@ function bulkInsert({ get }: Given): string[] {
   const names = first.entries.map(([name]) => nameIn(name, 'a column'));
   const tuples = rows.items.map((row) => {
     const entries = row.kind === 'dict' ? row.entries : [];
-    return `(${names.map((name) => valueIn(entries.find(([key]) => knownText(key) === name)?.[1])).join(', ')})`;
+    return `(${names.map((name) => valueSql(entries.find(([key]) => knownText(key) === name)?.[1])).join(', ')})`;
   });
   return [
     `INSERT INTO ${tableIn(table.args[0], table.keywords.get('schema'))} (${quoteAll(names)}) VALUES ${tuples.join(', ')}`,
   ];
-}
-
-function valueIn(value: Value | undefined): string {
-  if (value === undefined) return 'NULL';
-  if (value.kind === 'text' || value.kind === 'number' || value.kind === 'constant')
-    return value.kind === 'text' && value.hole !== undefined ? 'NULL' : literalSql(value);
-  try {
-    return clauseSql(value);
-  } catch (error) {
-    if (error instanceof Unreadable) return 'NULL';
-    throw error;
-  }
 }

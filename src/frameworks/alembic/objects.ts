@@ -1,0 +1,111 @@
+// Schema elements outside of Alembic's own operations: `CreateSchema('x')`, and the entities of alembic_utils.
+import { type Called, knownText, type Value, whatOf } from '../python/value.ts';
+import { unescaped } from './clauses.ts';
+import { nameIn, quote, Unreadable } from './names.ts';
+import { tableIn } from './tables.ts';
+import { isCall } from './types.ts';
+
+const isTrue = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === true;
+
+/** An executable element of `sqlalchemy.schema`; undefined for others. sqlalchemy/sql/ddl.py */
+export function objectSql(value: Value): string | undefined {
+  if (!isCall(value, 'CreateSchema', 'DropSchema', 'CreateSequence', 'DropSequence')) return undefined;
+  const [element] = value.args;
+  const ifNot = isTrue(value.keywords.get('if_not_exists')) ? 'IF NOT EXISTS ' : '';
+  const ifExists = isTrue(value.keywords.get('if_exists')) ? 'IF EXISTS ' : '';
+  if (isCall(value, 'CreateSchema')) return `CREATE SCHEMA ${ifNot}${quote(nameIn(element, 'a schema'))}`;
+  if (isCall(value, 'DropSchema'))
+    return `DROP SCHEMA ${ifExists}${quote(nameIn(element, 'a schema'))}${isTrue(value.keywords.get('cascade')) ? ' CASCADE' : ''}`;
+  if (!isCall(element, 'Sequence')) throw new Unreadable(`a sequence is ${element ? whatOf(element) : 'missing'}`);
+  return isCall(value, 'CreateSequence') ? sequenceSql(element, ifNot) : `DROP SEQUENCE ${ifExists}${nameOf(element)}`;
+}
+
+const nameOf = ({ args, keywords }: Called): string => tableIn(args[0] ?? keywords.get('name'), keywords.get('schema'));
+
+const sequenceOptions = [
+  ['increment', 'INCREMENT BY'],
+  ['start', 'START WITH'],
+  ['minvalue', 'MINVALUE'],
+  ['maxvalue', 'MAXVALUE'],
+  ['cache', 'CACHE'],
+] as const;
+
+export function sequenceSql(value: Called, ifNot = ''): string {
+  const options = sequenceOptions.flatMap(([option, sql]) => {
+    const number = value.keywords.get(option);
+    return number?.kind === 'number' ? [` ${sql} ${number.written}`] : [];
+  });
+  return `CREATE SEQUENCE ${ifNot}${nameOf(value)}${options.join('')}`;
+}
+
+/** `op.create_entity(PGFunction(…))` and its like. alembic_utils/pg_function.py, pg_view.py, pg_trigger.py, pg_extension.py */
+export function entitySql(action: string, value: Value | undefined, options: ReadonlyMap<string, Value>): string[] {
+  if (!isCall(value, 'PGFunction', 'PGView', 'PGMaterializedView', 'PGTrigger', 'PGExtension', 'PGPolicy'))
+    throw new Unreadable(`an entity is ${value ? whatOf(value) : 'missing'}`);
+  const given = partsOf(value);
+  const drop = `${dropSql(given)}${isTrue(options.get('cascade')) ? ' CASCADE' : ''}`;
+  if (action === 'drop_entity') return [drop];
+  if (action === 'create_entity') return [createSql(given, '')];
+  return given.kind === 'FUNCTION' || given.kind === 'VIEW'
+    ? [createSql(given, 'OR REPLACE ')]
+    : [drop, createSql(given, '')];
+}
+
+interface Entity {
+  readonly kind: string;
+  readonly schema: string;
+  readonly signature: string;
+  readonly definition: string;
+  readonly on: string;
+  readonly withData: boolean;
+}
+
+const kinds: readonly (readonly [string, string])[] = [
+  ['PGFunction', 'FUNCTION'],
+  ['PGView', 'VIEW'],
+  ['PGMaterializedView', 'MATERIALIZED VIEW'],
+  ['PGTrigger', 'TRIGGER'],
+  ['PGExtension', 'EXTENSION'],
+  ['PGPolicy', 'POLICY'],
+];
+
+function partsOf(value: Called): Entity {
+  const { args, keywords } = value;
+  const part = (name: string, at: number): string =>
+    knownText(keywords.get(name) ?? args[at]) ?? (name === 'definition' ? '' : nameIn(args[at], `the ${name}`));
+  const kind = kinds.find(([name]) => isCall(value, name))?.[1] ?? '';
+  const definition = unescaped(part('definition', 2)).trim().replace(/;$/, '');
+  if (definition === '' && kind !== 'EXTENSION') throw new Unreadable('its definition is known only at run time');
+  return {
+    kind,
+    schema: part('schema', 0),
+    signature: part('signature', 1).trim(),
+    definition,
+    on: knownText(keywords.get('on_entity')) ?? '',
+    withData: !(keywords.get('with_data')?.kind === 'constant' && !isTrue(keywords.get('with_data'))),
+  };
+}
+
+const always = (name: string): string => `"${name.replace(/"/g, '')}"`;
+
+function createSql({ kind, schema, signature, definition, on, withData }: Entity, orReplace: string): string {
+  if (kind === 'EXTENSION') return `CREATE EXTENSION ${always(signature)} WITH SCHEMA ${always(schema)}`;
+  if (kind === 'TRIGGER') return `CREATE TRIGGER ${always(signature)} ${definition}`;
+  if (kind === 'POLICY') return `CREATE POLICY ${signature} ON ${on} ${definition}`;
+  const name = `${always(schema)}.${kind === 'FUNCTION' ? calledName(signature) : always(signature)}`;
+  if (kind === 'FUNCTION') return `CREATE ${orReplace}FUNCTION ${name} ${definition}`;
+  const end = kind === 'VIEW' ? '' : ` WITH ${withData ? '' : 'NO '}DATA`;
+  return `CREATE ${orReplace}${kind} ${name} AS ${definition}${end}`;
+}
+
+function dropSql({ kind, schema, signature, on }: Entity): string {
+  if (kind === 'EXTENSION') return `DROP EXTENSION ${always(signature)}`;
+  if (kind === 'TRIGGER' || kind === 'POLICY') {
+    if (on === '') throw new Unreadable(`the table of the ${kind.toLowerCase()} is known only at run time`);
+    return `DROP ${kind} ${always(signature)} ON ${on}`;
+  }
+  const name = kind === 'FUNCTION' ? calledName(signature.replace(/\s+default\s+[^,)]*/gi, '')) : always(signature);
+  return `DROP ${kind} ${always(schema)}.${name}`;
+}
+
+const calledName = (signature: string): string => signature.replace(/^[^(]*/, (name) => always(name.trim()));

@@ -1,0 +1,153 @@
+// SQLAlchemy's own statements on rows, `users.update().where(…).values(…)`, as SQL. sqlalchemy/sql/compiler.py SQLCompiler
+import { type Called, isNone, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
+import { clauseSql, literalSql } from './clauses.ts';
+import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
+import { tableIn } from './tables.ts';
+import { isCall } from './types.ts';
+
+/** A statement taken apart: what it starts from, and the calls chained to it in order. */
+interface Chain {
+  readonly kind: string;
+  readonly table: Value | undefined;
+  readonly calls: readonly Called[];
+}
+
+const started = /(?:^|\.)(update|insert|delete|select)$/;
+
+export function chainOf(value: Value): Chain | undefined {
+  const calls: Called[] = [];
+  for (let at: Value = value, depth = 0; at.kind === 'called' && depth < 100; depth += 1) {
+    const { callee, args }: Called = at;
+    const path = pathOf(callee) ?? '';
+    const isOfPackage = /^sqlalchemy\.(?:\w+\.)*\w+$/.test(path);
+    const name = callee.kind === 'member' ? callee.name : path.replace(/^.*\./, '');
+    if (started.test(name)) {
+      const table = isOfPackage || callee.kind !== 'member' ? args[0] : callee.of;
+      return { kind: name, table, calls: calls.reverse() };
+    }
+    if (callee.kind !== 'member') return undefined;
+    calls.push(at);
+    at = callee.of;
+  }
+  return undefined;
+}
+
+/** The table's name as SQL, where it is known. */
+export function tableNameOf(value: Value | undefined): string | undefined {
+  if (isCall(value, 'table', 'Table', 'create_table') && knownText(value.args[0]) !== undefined)
+    return tableIn(value.args[0], value.keywords.get('schema'));
+  if (value?.kind === 'class') {
+    const name = knownText(value.scope.variables.get('__tablename__'));
+    if (name !== undefined) return quote(name);
+    return tableNameOf(value.scope.variables.get('__table__'));
+  }
+  return value?.kind === 'member' && value.name === '__table__' ? tableNameOf(value.of) : undefined;
+}
+
+/** The statement, '' for one that only asks; throws `Unreadable` where a part decides which rows it is about and is not known. */
+export function rowsSql({ kind, table, calls }: Chain): string {
+  if (kind === 'select') return '';
+  const name = tableNameOf(table);
+  if (name === undefined) throw new Unreadable(`the table is ${table ? whatOf(table) : 'missing'}`);
+  const filters = calls.filter(({ callee }) => callee.kind === 'member' && /^(?:where|filter)$/.test(callee.name));
+  const conditions = filters.flatMap(({ args }) => args.map((arg) => conditionSql(arg)));
+  const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+  if (kind === 'delete') return `DELETE FROM ${name}${where}`;
+  const values = calls.flatMap((call) => (nameOf(call) === 'values' ? valuesIn(call) : []));
+  if (kind === 'insert') return insertSql(name, values, calls);
+  if (values.length === 0) throw new Unreadable('what it sets is known only at run time');
+  return `UPDATE ${name} SET ${values.map(([column, value]) => `${quote(column)}=${valueSql(value)}`).join(', ')}${where}`;
+}
+
+const nameOf = ({ callee }: Called): string => (callee.kind === 'member' ? callee.name : '');
+
+function insertSql(table: string, values: readonly [string, Value][], calls: readonly Called[]): string {
+  if (values.length === 0) throw new Unreadable('its rows are known only at run time');
+  const conflict = calls.some((call) => nameOf(call) === 'on_conflict_do_nothing') ? ' ON CONFLICT DO NOTHING' : '';
+  if (calls.some((call) => nameOf(call) === 'on_conflict_do_update'))
+    throw new Unreadable('what it does on a conflict is not followed');
+  const names = quoteAll(values.map(([name]) => name));
+  return `INSERT INTO ${table} (${names}) VALUES (${values.map(([, value]) => valueSql(value)).join(', ')})${conflict}`;
+}
+
+function valuesIn({ args, keywords, isOpen }: Called): [string, Value][] {
+  const [first] = args;
+  if (isOpen) throw new Unreadable('what it sets is known only at run time');
+  if (first === undefined) return [...keywords];
+  if (first.kind !== 'dict' || first.isOpen) throw new Unreadable(`what it sets is ${whatOf(first)}`);
+  return first.entries.map(([name, value]) => [columnIn(name) ?? nameIn(name, 'a column'), value]);
+}
+
+/** `users.c.name`, `column('name')`. */
+function columnIn(value: Value): string | undefined {
+  if (value.kind === 'member')
+    return value.of.kind === 'member' && /^(?:c|columns)$/.test(value.of.name) ? value.name : undefined;
+  return isCall(value, 'column', 'Column', 'mapped_column') ? knownText(value.args[0]) : knownText(value);
+}
+
+/** One value among data: what is computed stands as NULL. */
+export function valueSql(value: Value | undefined): string {
+  if (value === undefined) return 'NULL';
+  if (value.kind === 'text') return value.hole === undefined ? literalSql(value) : 'NULL';
+  const column = columnIn(value);
+  if (column !== undefined) return quote(column);
+  try {
+    return clauseSql(value);
+  } catch (error) {
+    if (error instanceof Unreadable) return 'NULL';
+    throw error;
+  }
+}
+
+const methods: Readonly<Record<string, (column: string, args: readonly Value[]) => string>> = {
+  is_: (column, [value]) => `${column} IS ${valueSql(value)}`,
+  is_not: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
+  isnot: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
+  in_: (column, [values]) => `${column} IN (${itemsIn(values)})`,
+  not_in: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
+  notin_: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
+  like: (column, [value]) => `${column} LIKE ${valueSql(value)}`,
+  ilike: (column, [value]) => `${column} ILIKE ${valueSql(value)}`,
+};
+
+const itemsIn = (values: Value | undefined): string =>
+  values?.kind === 'list' && !values.isOpen && values.items.length > 0 ? values.items.map(valueSql).join(', ') : 'NULL';
+
+const comparisons: Readonly<Record<string, string>> = {
+  '==': '=',
+  '!=': '!=',
+  '<': '<',
+  '>': '>',
+  '<=': '<=',
+  '>=': '>=',
+};
+
+function conditionSql(value: Value, depth = 0): string {
+  if (depth > 50) throw new Unreadable('a condition is nested too deep');
+  const inner = (part: Value): string => conditionSql(part, depth + 1);
+  if (isCall(value, 'and_')) return value.args.map(inner).join(' AND ');
+  if (isCall(value, 'or_')) return `(${value.args.map(inner).join(' OR ')})`;
+  if (isCall(value, 'not_') && value.args[0]) return `NOT (${inner(value.args[0])})`;
+  if (isCall(value, 'text')) return clauseSql(value);
+  if (value.kind === 'operation') {
+    const { operator, left, right } = value;
+    if (operator === '~') return `NOT (${inner(right)})`;
+    if (left && operator === '&') return `${inner(left)} AND ${inner(right)}`;
+    if (left && operator === '|') return `(${inner(left)} OR ${inner(right)})`;
+    const sign = comparisons[operator];
+    if (left && sign && isNone(right)) return `${columnSql(left)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
+    if (left && sign) return `${columnSql(left)} ${sign} ${valueSql(right)}`;
+  }
+  if (value.kind === 'called' && value.callee.kind === 'member') {
+    const { name, of } = value.callee;
+    if (Object.hasOwn(methods, name)) return methods[name]?.(columnSql(of), value.args) ?? '';
+  }
+  throw new Unreadable('which rows it is about is not followed');
+}
+
+function columnSql(value: Value): string {
+  const column = knownText(value) === undefined ? columnIn(value) : undefined;
+  if (column !== undefined) return quote(column);
+  if (value.kind !== 'called') throw new Unreadable('which rows it is about is not followed');
+  return clauseSql(value);
+}
