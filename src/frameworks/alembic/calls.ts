@@ -23,7 +23,8 @@ const dialect = /^(?:alembic|sqlalchemy)\..*(?:\bdialect|\bengine)\.name$/;
 
 /** What is known of an attribute by its path. */
 export function memberAt(path: string): Value | undefined {
-  return dialect.test(path) ? text('postgresql') : undefined;
+  if (dialect.test(path)) return text('postgresql');
+  return /^alembic\..*\.as_sql$/.test(path) ? bool(false) : undefined;
 }
 
 /** What a call does; undefined where it is kept as it stands. */
@@ -93,7 +94,6 @@ function besideOperations(reading: Reading, machine: Machine, called: Called, pa
     return makeObject(reading, machine, called, callee.of, callee.name);
   const found = ofSession(reading, machine, called, path);
   if (found) return found;
-  if (/(?:^|\.)(?:getenv|environ\.get)$/.test(path) && called.args[1]) return called.args[1];
   if (callee.kind === 'unknown' && callee.asks) return unknown(`the result of ${callee.what}()`, callee.asks);
   return handsOver(called)
     ? unread(machine, called, 'it is code that is not in this project, and is given what can send SQL')

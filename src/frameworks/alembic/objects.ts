@@ -9,15 +9,16 @@ const isTrue = (value: Value | undefined): boolean => value?.kind === 'constant'
 
 /** An executable element of `sqlalchemy.schema`; undefined for others. sqlalchemy/sql/ddl.py */
 export function objectSql(value: Value): string | undefined {
-  if (!isCall(value, 'CreateSchema', 'DropSchema', 'CreateSequence', 'DropSequence')) return undefined;
+  const verb = ['CreateSchema', 'DropSchema', 'CreateSequence', 'DropSequence'].find((name) => isCall(value, name));
+  if (value.kind !== 'called' || verb === undefined) return undefined;
   const [element] = value.args;
   const ifNot = isTrue(value.keywords.get('if_not_exists')) ? 'IF NOT EXISTS ' : '';
   const ifExists = isTrue(value.keywords.get('if_exists')) ? 'IF EXISTS ' : '';
-  if (isCall(value, 'CreateSchema')) return `CREATE SCHEMA ${ifNot}${quote(nameIn(element, 'a schema'))}`;
-  if (isCall(value, 'DropSchema'))
+  if (verb === 'CreateSchema') return `CREATE SCHEMA ${ifNot}${quote(nameIn(element, 'a schema'))}`;
+  if (verb === 'DropSchema')
     return `DROP SCHEMA ${ifExists}${quote(nameIn(element, 'a schema'))}${isTrue(value.keywords.get('cascade')) ? ' CASCADE' : ''}`;
   if (!isCall(element, 'Sequence')) throw new Unreadable(`a sequence is ${element ? whatOf(element) : 'missing'}`);
-  return isCall(value, 'CreateSequence') ? sequenceSql(element, ifNot) : `DROP SEQUENCE ${ifExists}${nameOf(element)}`;
+  return verb === 'CreateSequence' ? sequenceSql(element, ifNot) : `DROP SEQUENCE ${ifExists}${nameOf(element)}`;
 }
 
 const nameOf = ({ args, keywords }: Called): string => tableIn(args[0] ?? keywords.get('name'), keywords.get('schema'));

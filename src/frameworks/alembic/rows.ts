@@ -1,5 +1,5 @@
 // SQLAlchemy's own statements on rows, `users.update().where(…).values(…)`, as SQL. sqlalchemy/sql/compiler.py SQLCompiler
-import { type Called, isNone, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
+import { type Called, isNone, knownText, type Operation, pathOf, type Value, whatOf } from '../python/value.ts';
 import { clauseSql, literalSql } from './clauses.ts';
 import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
 import { tableIn } from './tables.ts';
@@ -129,20 +129,25 @@ function conditionSql(value: Value, depth = 0): string {
   if (isCall(value, 'or_')) return `(${value.args.map(inner).join(' OR ')})`;
   if (isCall(value, 'not_') && value.args[0]) return `NOT (${inner(value.args[0])})`;
   if (isCall(value, 'text')) return clauseSql(value);
-  if (value.kind === 'operation') {
-    const { operator, left, right } = value;
-    if (operator === '~') return `NOT (${inner(right)})`;
-    if (left && operator === '&') return `${inner(left)} AND ${inner(right)}`;
-    if (left && operator === '|') return `(${inner(left)} OR ${inner(right)})`;
-    const sign = comparisons[operator];
-    if (left && sign && isNone(right)) return `${columnSql(left)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
-    if (left && sign) return `${columnSql(left)} ${sign} ${valueSql(right)}`;
-  }
-  if (value.kind === 'called' && value.callee.kind === 'member') {
-    const { name, of } = value.callee;
-    if (Object.hasOwn(methods, name)) return methods[name]?.(columnSql(of), value.args) ?? '';
-  }
-  throw new Unreadable('which rows it is about is not followed');
+  const known = value.kind === 'operation' ? operationSql(value, inner) : methodSql(value);
+  if (known === undefined) throw new Unreadable('which rows it is about is not followed');
+  return known;
+}
+
+function operationSql({ operator, left, right }: Operation, inner: (part: Value) => string): string | undefined {
+  if (operator === '~') return `NOT (${inner(right)})`;
+  if (!left) return undefined;
+  if (operator === '&') return `${inner(left)} AND ${inner(right)}`;
+  if (operator === '|') return `(${inner(left)} OR ${inner(right)})`;
+  const sign = comparisons[operator];
+  if (sign && isNone(right)) return `${columnSql(left)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
+  return sign && `${columnSql(left)} ${sign} ${valueSql(right)}`;
+}
+
+function methodSql(value: Value): string | undefined {
+  if (value.kind !== 'called' || value.callee.kind !== 'member') return undefined;
+  const { name, of } = value.callee;
+  return Object.hasOwn(methods, name) ? methods[name]?.(columnSql(of), value.args) : undefined;
 }
 
 function columnSql(value: Value): string {
