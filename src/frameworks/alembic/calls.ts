@@ -12,8 +12,8 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
-import { Unreadable } from './names.ts';
-import { entitySql, sequenceSql } from './objects.ts';
+import { quote, Unreadable } from './names.ts';
+import { entitySql, enumSync, sequenceSql } from './objects.ts';
 import { type Given, inBatch, type Operation, operations } from './operations.ts';
 import { type Reading, send } from './sending.ts';
 import { connection, execute, handsOver, ofSession } from './session.ts';
@@ -63,6 +63,10 @@ function known(reading: Reading, machine: Machine, called: Called, path: string)
   if (own === 'execute' || batch === 'execute') return execute(reading, machine, called);
   if (own === 'run_async' && first?.kind === 'function')
     return machine.callFunction(first, { args: [reference('alembic.op.get_bind()')], keywords: new Map() });
+  if (own === 'sync_enum_values') {
+    for (const sql of enumSync(called.keywords)) send(reading, text(sql), called.site);
+    return none;
+  }
   if (own !== undefined && /^(?:create|drop|replace)_entity$/.test(own)) {
     for (const sql of entitySql(own, first, called.keywords)) send(reading, text(sql), called.site);
     return none;
@@ -92,6 +96,10 @@ function besideOperations(reading: Reading, machine: Machine, called: Called, pa
     return unknown(`the result of ${path}()`, 'schema');
   if (callee.kind === 'member' && /^(?:create|drop)$/.test(callee.name))
     return makeObject(reading, machine, called, callee.of, callee.name);
+  if (/\.quoted_name$/.test(path) && knownText(called.args[0]) !== undefined) return called.args[0];
+  const prepared = knownText(called.args[0]);
+  if (/(?:identifier_preparer|IdentifierPreparer\(\))\.quote\w*$/.test(path) && prepared !== undefined)
+    return text(quote(prepared));
   const found = ofSession(reading, machine, called, path);
   if (found) return found;
   if (callee.kind === 'unknown' && callee.asks) return unknown(`the result of ${callee.what}()`, callee.asks);

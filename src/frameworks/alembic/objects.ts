@@ -1,7 +1,7 @@
 // Schema elements outside of Alembic's own operations: `CreateSchema('x')`, and the entities of alembic_utils.
-import { type Called, knownText, type Value, whatOf } from '../python/value.ts';
+import { type Called, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
 import { unescaped } from './clauses.ts';
-import { nameIn, quote, Unreadable } from './names.ts';
+import { literal, nameIn, namesIn, qualified, quote, Unreadable } from './names.ts';
 import { tableIn } from './tables.ts';
 import { isCall } from './types.ts';
 
@@ -110,3 +110,35 @@ function dropSql({ kind, schema, signature, on }: Entity): string {
 }
 
 const calledName = (signature: string): string => signature.replace(/^[^(]*/, (name) => always(name.trim()));
+
+/** `op.sync_enum_values(…)` of alembic_postgresql_enum: the type is made anew, and columns of it are rewritten. */
+export function enumSync(options: ReadonlyMap<string, Value>): string[] {
+  const own = nameIn(options.get('enum_name'), 'the name of the enum');
+  const schema = knownText(options.get('enum_schema'));
+  const columns = options.get('affected_columns');
+  if (columns?.kind !== 'list' || columns.isOpen) throw new Unreadable('the columns are known only at run time');
+  const labels = namesIn(options.get('new_values'), 'the labels of the enum').map(literal).join(', ');
+  const type = qualified(own, schema);
+  return [
+    `ALTER TYPE ${type} RENAME TO ${quote(`${own}_old`)}`,
+    `CREATE TYPE ${type} AS ENUM (${labels})`,
+    ...columns.items.flatMap((column) => columnSync(column, type)),
+    `DROP TYPE ${qualified(`${own}_old`, schema)}`,
+  ];
+}
+
+function columnSync(reference: Value, type: string): string[] {
+  if (!isCall(reference, 'TableReference')) throw new Unreadable(`a column is ${whatOf(reference)}`);
+  const { args, keywords } = reference;
+  const table = tableIn(keywords.get('table_name') ?? args[0], keywords.get('table_schema'));
+  const name = quote(nameIn(keywords.get('column_name') ?? args[1], 'a column'));
+  const isArray = (pathOf(keywords.get('column_type') ?? reference) ?? '').endsWith('.ARRAY');
+  const alter = `ALTER TABLE ${table} ALTER COLUMN ${name}`;
+  const standing = knownText(keywords.get('existing_server_default'));
+  const to = isArray ? `${type}[]` : type;
+  return [
+    ...(standing ? [`${alter} DROP DEFAULT`] : []),
+    `${alter} TYPE ${to} USING ${name}::text${isArray ? '[]' : ''}::${to}`,
+    ...(standing ? [`${alter} SET DEFAULT ${standing}`] : []),
+  ];
+}

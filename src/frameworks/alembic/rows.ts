@@ -1,6 +1,6 @@
 // SQLAlchemy's own statements on rows, `users.update().where(…).values(…)`, as SQL. sqlalchemy/sql/compiler.py SQLCompiler
-import { type Called, isNone, knownText, type Operation, pathOf, type Value, whatOf } from '../python/value.ts';
-import { clauseSql, literalSql } from './clauses.ts';
+import { type Called, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
+import { columnIn, conditionSql, valueSql } from './conditions.ts';
 import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
 import { tableIn } from './tables.ts';
 import { isCall } from './types.ts';
@@ -76,83 +76,4 @@ function valuesIn({ args, keywords, isOpen }: Called): [string, Value][] {
   if (first === undefined) return [...keywords];
   if (first.kind !== 'dict' || first.isOpen) throw new Unreadable(`what it sets is ${whatOf(first)}`);
   return first.entries.map(([name, value]) => [columnIn(name) ?? nameIn(name, 'a column'), value]);
-}
-
-/** `users.c.name`, `column('name')`. */
-function columnIn(value: Value): string | undefined {
-  if (value.kind === 'member')
-    return value.of.kind === 'member' && /^(?:c|columns)$/.test(value.of.name) ? value.name : undefined;
-  return isCall(value, 'column', 'Column', 'mapped_column') ? knownText(value.args[0]) : knownText(value);
-}
-
-/** One value among data: what is computed stands as NULL. */
-export function valueSql(value: Value | undefined): string {
-  if (value === undefined) return 'NULL';
-  if (value.kind === 'text') return value.hole === undefined ? literalSql(value) : 'NULL';
-  const column = columnIn(value);
-  if (column !== undefined) return quote(column);
-  try {
-    return clauseSql(value);
-  } catch (error) {
-    if (error instanceof Unreadable) return 'NULL';
-    throw error;
-  }
-}
-
-const methods: Readonly<Record<string, (column: string, args: readonly Value[]) => string>> = {
-  is_: (column, [value]) => `${column} IS ${valueSql(value)}`,
-  is_not: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
-  isnot: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
-  in_: (column, [values]) => `${column} IN (${itemsIn(values)})`,
-  not_in: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
-  notin_: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
-  like: (column, [value]) => `${column} LIKE ${valueSql(value)}`,
-  ilike: (column, [value]) => `${column} ILIKE ${valueSql(value)}`,
-};
-
-const itemsIn = (values: Value | undefined): string =>
-  values?.kind === 'list' && !values.isOpen && values.items.length > 0 ? values.items.map(valueSql).join(', ') : 'NULL';
-
-const comparisons: Readonly<Record<string, string>> = {
-  '==': '=',
-  '!=': '!=',
-  '<': '<',
-  '>': '>',
-  '<=': '<=',
-  '>=': '>=',
-};
-
-function conditionSql(value: Value, depth = 0): string {
-  if (depth > 50) throw new Unreadable('a condition is nested too deep');
-  const inner = (part: Value): string => conditionSql(part, depth + 1);
-  if (isCall(value, 'and_')) return value.args.map(inner).join(' AND ');
-  if (isCall(value, 'or_')) return `(${value.args.map(inner).join(' OR ')})`;
-  if (isCall(value, 'not_') && value.args[0]) return `NOT (${inner(value.args[0])})`;
-  if (isCall(value, 'text')) return clauseSql(value);
-  const known = value.kind === 'operation' ? operationSql(value, inner) : methodSql(value);
-  if (known === undefined) throw new Unreadable('which rows it is about is not followed');
-  return known;
-}
-
-function operationSql({ operator, left, right }: Operation, inner: (part: Value) => string): string | undefined {
-  if (operator === '~') return `NOT (${inner(right)})`;
-  if (!left) return undefined;
-  if (operator === '&') return `${inner(left)} AND ${inner(right)}`;
-  if (operator === '|') return `(${inner(left)} OR ${inner(right)})`;
-  const sign = comparisons[operator];
-  if (sign && isNone(right)) return `${columnSql(left)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
-  return sign && `${columnSql(left)} ${sign} ${valueSql(right)}`;
-}
-
-function methodSql(value: Value): string | undefined {
-  if (value.kind !== 'called' || value.callee.kind !== 'member') return undefined;
-  const { name, of } = value.callee;
-  return Object.hasOwn(methods, name) ? methods[name]?.(columnSql(of), value.args) : undefined;
-}
-
-function columnSql(value: Value): string {
-  const column = knownText(value) === undefined ? columnIn(value) : undefined;
-  if (column !== undefined) return quote(column);
-  if (value.kind !== 'called') throw new Unreadable('which rows it is about is not followed');
-  return clauseSql(value);
 }

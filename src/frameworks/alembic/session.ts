@@ -1,6 +1,6 @@
 // Statements given to connections and sessions, and what a session of SQLAlchemy's ORM does by itself.
 import { addDataGap, addGap, type Machine } from '../python/machine.ts';
-import { type Called, pathOf, text, unknown, type Value, whatOf } from '../python/value.ts';
+import { type Called, list, pathOf, text, unknown, type Value, whatOf } from '../python/value.ts';
 import { statementText } from './clauses.ts';
 import { Unreadable } from './names.ts';
 import { objectSql } from './objects.ts';
@@ -11,7 +11,8 @@ const rows = (): Value => unknown('what the database holds', 'rows');
 
 /** `op.execute(…)`, `connection.execute(…)`. */
 export function execute(reading: Reading, machine: Machine, called: Called): Value {
-  const [first, second] = called.args;
+  const [first, ...more] = called.args;
+  const second = more.length > 1 && more[0]?.kind !== 'dict' ? list([...more]) : more[0];
   const sql = first ?? called.keywords.get('sqltext') ?? called.keywords.get('statement');
   const statement = statementText(sql, second ?? called.keywords.get('parameters') ?? called.keywords.get('params'));
   if (statement) {

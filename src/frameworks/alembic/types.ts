@@ -1,5 +1,5 @@
 // SQLAlchemy's column types as PostgreSQL's. sqlalchemy/dialects/postgresql/base.py PGTypeCompiler
-import { type Called, isNone, knownText, number, pathOf, type Value, whatOf } from '../python/value.ts';
+import { bool, type Called, isNone, knownText, number, pathOf, type Value, whatOf } from '../python/value.ts';
 import { literal, nameIn, namesIn, qualified, Unreadable } from './names.ts';
 
 const plain: Readonly<Record<string, string>> = {
@@ -157,6 +157,7 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   DateTime: timestamp,
   DATETIME: timestamp,
+  TIMESTAMPAware: (type) => timed('TIMESTAMP', { ...type, args: [bool(true)] }),
   TIMESTAMP: timestamp,
   Time: time,
   TIME: time,

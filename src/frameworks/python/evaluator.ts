@@ -23,6 +23,7 @@ function createMachine(source: SourceText, host: Host, project: Project | undefi
     changed: 0,
     steps: 0,
     depth: 0,
+    following: [],
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (block, scope) => execute(machine, block, scope),
     callFunction: (callee, given) => callFunction(machine, callee, given),

@@ -35,7 +35,25 @@ export function callFunction(machine: Machine, value: FunctionValue, given: Give
   return within(machine, home, given.site, () => follow(machine, value, given));
 }
 
+/** What calls itself in a branch that may not run is followed no deeper than this. */
+const mostOfOne = 4;
+
 function follow(machine: Machine, { node, scope, name }: FunctionValue, given: Given): Value {
+  const open = machine.following.filter((each) => each === node).length;
+  if (open >= mostOfOne && machine.uncertain > 0) return unknown(`the result of ${name}()`);
+  machine.following.push(node);
+  try {
+    return run(machine, { node, scope, name }, given);
+  } finally {
+    machine.following.pop();
+  }
+}
+
+function run(
+  machine: Machine,
+  { node, scope, name }: Pick<FunctionValue, 'node' | 'scope' | 'name'>,
+  given: Given,
+): Value {
   return nested(machine, () => {
     const own: Scope = { variables: new Map(), parent: scope };
     bindParameters(machine, node, given, own);

@@ -35,6 +35,8 @@ export interface Machine extends Home {
   changed: number;
   steps: number;
   depth: number;
+  /** The functions that are being followed, the last the innermost. */
+  readonly following: Node[];
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (block: Node, scope: Scope) => Completion | undefined;
   readonly callFunction: (callee: FunctionValue, given: Given) => Value;

@@ -6,7 +6,7 @@ import { memberOf } from './expressions.ts';
 import { within } from './functions.ts';
 import { Exhausted, type Machine, step } from './machine.ts';
 import { isParsed, parsePython } from './syntax.ts';
-import type { ClassValue, Home, Scope, Value } from './value.ts';
+import { type ClassValue, type Home, pathOf, type Scope, type Value } from './value.ts';
 
 interface Imported {
   readonly home: Home;
@@ -38,10 +38,23 @@ function nameIn(machine: Machine, { home, scope }: Imported, names: string[], de
   const [first = '', ...members] = names;
   const found = scope.variables.get(first);
   return within(machine, home, undefined, () => {
-    const value = found?.kind === 'reference' ? (imported(machine, found.path, depth + 1) ?? found) : found;
-    if (!value || value.kind === 'reference') return undefined;
-    return members.reduce<Value>((of, name) => memberOf(machine, of, name), value);
+    const value = found
+      ? found.kind === 'reference'
+        ? imported(machine, found.path, depth + 1)
+        : found
+      : starred(machine, scope, first, depth);
+    return value && members.reduce<Value>((of, name) => memberOf(machine, of, name), value);
   });
+}
+
+/** What `from x import *` brings a name from. */
+export function starred(machine: Machine, { variables }: Scope, name: string, depth = 0): Value | undefined {
+  const all = variables.get('*');
+  for (const each of all?.kind === 'list' && name !== '' ? all.items : []) {
+    const found = imported(machine, `${pathOf(each) ?? ''}.${name}`, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function moduleAt(machine: Machine, dots: string, names: readonly string[]): Imported | undefined {
@@ -108,8 +121,9 @@ export const isEnum = ({ bases }: ClassValue): boolean =>
   bases.some((base) => base.kind === 'reference' && /(?:^|\.)(?:\w*Enum|Flag)$/.test(base.path));
 
 /** What a name that is imported stands for, where that says more than the name. */
-export function settled(machine: Machine, path: string): Value | undefined {
-  const value = imported(machine, path);
+export const settled = (machine: Machine, path: string): Value | undefined => telling(imported(machine, path));
+
+function telling(value: Value | undefined): Value | undefined {
   if (value?.kind === 'class') return value.stands || isEnum(value) ? value : undefined;
   return value && isData(value) ? value : undefined;
 }

@@ -5,6 +5,7 @@ import { field, fields, type Node, named } from './syntax.ts';
 import {
   type ClassValue,
   type Home,
+  list,
   reference,
   type Scope,
   type Site,
@@ -50,6 +51,10 @@ const executors: Readonly<Record<string, Executor>> = {
   import_from_statement: (machine, node, scope) => {
     const from = field(node, 'module_name');
     const module = from ? wordOf(machine, from) : '';
+    if (named(node).some(({ type }) => type === 'wildcard_import')) {
+      const before = scope.variables.get('*');
+      scope.variables.set('*', list([...(before?.kind === 'list' ? before.items : []), reference(module)]));
+    }
     for (const each of fields(node, 'name')) {
       const name = wordOf(machine, field(each, 'name') ?? each);
       const alias = field(each, 'alias');
@@ -150,8 +155,8 @@ function ifStatement(machine: Machine, node: Node, scope: Scope): Completion | u
 }
 
 /**
- * Migrations ask the schema whether something is there so that they can be run twice: what they then do is taken to be done, unless
- * both ways do something. A way that only leaves or raises is not taken.
+ * Migrations ask the database whether something is there, so that they can be run twice, or worth doing: what they then do is taken to
+ * be done, unless both ways do something. A way that only leaves or raises is not taken.
  */
 function undecided(
   machine: Machine,
@@ -165,9 +170,9 @@ function undecided(
   );
   const sending = tried.filter(({ hasSent }) => hasSent);
   const leaving = tried.filter(({ completion }) => completion?.type === 'return');
-  const isGuard = asked(test) === 'schema' && sending.length < 2;
+  const isGuard = asked(test) !== undefined && sending.length < 2;
   if (sending.length + leaving.length > 0 && !isGuard) {
-    const isOfRows = !tried.some(({ hasChanged }) => hasChanged) && (leaving.length === 0 || asked(test) === 'rows');
+    const isOfRows = !tried.some(({ hasChanged }) => hasChanged) && leaving.length === 0;
     unsure(machine, site, `Whether this runs depends on ${whatOf(test)}`, isOfRows);
   }
   return tried.length === branches.length && tried.every(({ completion }) => completion) && branches.length > 1
