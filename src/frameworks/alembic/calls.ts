@@ -1,4 +1,6 @@
 // The calls of a revision that only Alembic and SQLAlchemy understand.
+import { posix } from 'node:path';
+import { readByCall } from '../python/files.ts';
 import { addDataGap, addGap, type Machine } from '../python/machine.ts';
 import {
   bool,
@@ -100,6 +102,8 @@ function besideOperations(reading: Reading, machine: Machine, called: Called, pa
   const prepared = knownText(called.args[0]);
   if (/(?:identifier_preparer|IdentifierPreparer\(\))\.quote\w*$/.test(path) && prepared !== undefined)
     return text(quote(prepared));
+  const read = readByCall(called, (name) => machine.project?.text(posix.join(machine.folder, name)));
+  if (read) return read;
   const found = ofSession(reading, machine, called, path);
   if (found) return found;
   if (callee.kind === 'unknown' && callee.asks) return unknown(`the result of ${callee.what}()`, callee.asks);

@@ -26,6 +26,7 @@ export function send({ machine, source, units }: Reading, sql: Text, site: Site)
   const pieces = units.at(-1)?.pieces;
   if (sql.text.trim() === '' || !pieces || pieces.length >= mostPieces) return;
   pieces.push(pieceOf(source, sql, machine?.calledAt ?? site));
+  if (machine) machine.pieces += 1;
 }
 
 /** A string that the code puts together; one of which a part is not known is a gap, unless that is a value among data. */

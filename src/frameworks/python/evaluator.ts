@@ -21,6 +21,7 @@ function createMachine(source: SourceText, host: Host, project: Project | undefi
     uncertain: 0,
     sent: 0,
     changed: 0,
+    pieces: 0,
     steps: 0,
     depth: 0,
     following: [],

@@ -33,6 +33,8 @@ export interface Machine extends Home {
   sent: number;
   /** How many of those may be other than work on rows. */
   changed: number;
+  /** How many strings of SQL have been sent. */
+  pieces: number;
   steps: number;
   depth: number;
   /** The functions that are being followed, the last the innermost. */
@@ -95,23 +97,28 @@ export function nested<T>(machine: Machine, work: () => T): T {
 }
 
 /** Of what works on rows in Python: nothing that such code does to a schema is missed. */
-export const dataWork: Gap['kind'] = 'unsupported';
+export const addDataGap = (machine: Machine, site: Site, reason: string): void =>
+  addGap(machine, site, reason, 'data-work', machine.pieces);
 
-export const addDataGap = (machine: Machine, site: Site, reason: string): void => {
-  const { changed } = machine;
-  addGap(machine, site, reason, dataWork);
-  machine.changed = changed;
-};
-
-export function addGap(machine: Machine, at: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
-  machine.sent += 1;
-  machine.changed += 1;
+/** `after`: of data work, how many pieces are sent before it. */
+export function addGap(
+  machine: Machine,
+  at: Site,
+  reason: string,
+  kind: Gap['kind'] = 'dynamic-sql',
+  after?: number,
+): void {
+  if (kind !== 'data-work') {
+    machine.sent += 1;
+    machine.changed += 1;
+  }
   const { path: file, text } = machine.own;
   const site = machine.calledAt ?? at;
   const isKnown = machine.gaps.some((gap) => gap.span?.start.offset === site.start && gap.reason === reason);
   if (isKnown || machine.gaps.length >= mostGaps) return;
   const span = machine.own.span(site.start, site.end);
-  machine.gaps.push({ kind, file, span, reason, text: text.slice(site.start, Math.min(site.end, site.start + 200)) });
+  const shown = text.slice(site.start, Math.min(site.end, site.start + 200));
+  machine.gaps.push({ kind, file, span, reason, text: shown, ...(after === undefined ? {} : { after }) });
 }
 
 /** Runs it to its end or to a limit, which is a gap. */

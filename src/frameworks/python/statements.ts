@@ -110,7 +110,9 @@ function defineClass(machine: Machine, node: Node, scope: Scope): void {
     kind: 'class',
     name,
     node,
-    bases: bases.filter(({ type }) => type !== 'keyword_argument').map((base) => evaluate(machine, base, scope)),
+    bases: bases
+      .filter(({ type }) => type !== 'keyword_argument')
+      .map((base) => evaluate(machine, base.type === 'subscript' ? field(base, 'value') : base, scope)),
     scope: own,
   };
   scope.variables.set(name, value);
