@@ -1,11 +1,12 @@
 // Files of the project that a migration imports: read, never run. Packages are what the tool says they are, or unknown.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
+import { valueOfJson } from './json.ts';
 import { addGap, enter, type Machine } from './machine.ts';
 import { builtInModule } from './node-modules.ts';
 import { innerScope, type Module, type Scope } from './scope.ts';
 import { type Site, textOf } from './text.ts';
-import { list, native, primitive, record, toText, unknown, type Value } from './value.ts';
+import { native, record, toText, unknown, type Value } from './value.ts';
 
 /** What a module exports. */
 export function load(machine: Machine, specifier: string, from: SourceText, site: Site): Value {
@@ -92,12 +93,4 @@ function jsonValue(text: string): Value {
   } catch {
     return unknown('a JSON file that cannot be read');
   }
-}
-
-export function valueOfJson(json: unknown): Value {
-  if (typeof json === 'string') return textOf(json);
-  if (Array.isArray(json)) return list(json.map(valueOfJson));
-  if (json && typeof json === 'object')
-    return record(Object.entries(json).map(([key, value]) => [key, valueOfJson(value)] as const));
-  return primitive(json as number | boolean | null);
 }
