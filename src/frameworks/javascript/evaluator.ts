@@ -6,14 +6,15 @@ import { addGap, type Completion, Exhausted, type Host, type Machine, Thrown } f
 import { load, moduleOf, moduleScope } from './modules.ts';
 import { get } from './properties.ts';
 import { execute } from './statements.ts';
-import { parseJavaScript, type Unparsed } from './syntax.ts';
+import type { parseJavaScript, Unparsed } from './syntax.ts';
 import type { Site } from './text.ts';
 import type { Value } from './value.ts';
 
-/** Files that have been parsed, so that one that is read in two directions is parsed once. */
+/** Files that have been parsed. */
 export type Parsed = Map<SourceText, ReturnType<typeof parseJavaScript>>;
 
-export function createMachine(host: Host, parsed: Parsed): Machine {
+/** `parsed` are the files of this migration, which `parse` may have met in another. */
+export function createMachine(host: Host, parsed: Parsed, parse: typeof parseJavaScript): Machine {
   const machine: Machine = {
     host,
     pieces: [],
@@ -25,7 +26,7 @@ export function createMachine(host: Host, parsed: Parsed): Machine {
     depth: 0,
     at: undefined,
     parse(text) {
-      const known = parsed.get(text) ?? parseJavaScript(text);
+      const known = parsed.get(text) ?? parse(text);
       parsed.set(text, known);
       return known;
     },
