@@ -4,6 +4,7 @@ import { call, construct, evaluateCall } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { addGap, type Completion, Exhausted, type Host, type Machine, Thrown } from './machine.ts';
 import { load, moduleOf, moduleScope } from './modules.ts';
+import { Unreadable } from './plain.ts';
 import { get } from './properties.ts';
 import { execute } from './statements.ts';
 import type { parseJavaScript, Unparsed } from './syntax.ts';
@@ -65,7 +66,8 @@ export function bounded(machine: Machine, text: SourceText, work: () => void): v
   } catch (error) {
     if (error instanceof Thrown) return;
     const site: Site = machine.at ?? { source: text, start: 0, end: text.text.length };
-    if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
+    if (error instanceof Unreadable) addGap(machine, site, `The code is not read further: ${error.message}.`);
+    else if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
     else if (error instanceof RangeError) addGap(machine, site, 'The code is nested too deeply to be read.', 'nesting');
     else throw error;
   }

@@ -86,6 +86,7 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
     detect: () => true,
     list: (listed) => entriesOf(profile, listed),
     compareVersions: naming.compare,
+    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut]),
     async load() {
       const [tool, code] = await Promise.all([profile.load(), import('./tool.ts')]);
       await code.loadJavaScript();

@@ -8,7 +8,7 @@ import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
 import { parseJavaScript, type Unparsed } from './syntax.ts';
 import type { Site } from './text.ts';
-import { type Call, isNullish, type Native, native, unknown, type Value } from './value.ts';
+import { type Call, isNullish, type Native, native, type RecordValue, unknown, type Value } from './value.ts';
 
 export { loadJavaScript, parseJavaScript } from './syntax.ts';
 
@@ -106,8 +106,13 @@ export function exported({ machine, exports, site }: Script, name: string): Valu
   if (own && !isNullish(own)) return own;
   const standard = exports.kind === 'record' ? exports.fields.get('default') : undefined;
   const found = standard?.kind === 'record' ? machine.get(standard, name, site) : undefined;
-  return found && !isNullish(found) ? found : undefined;
+  if (found && !isNullish(found)) return found;
+  const objects = exports.kind === 'record' ? [...exports.fields.values()].filter(isMigration) : [];
+  return objects.length === 1 && objects[0] ? objects[0].fields.get(name) : undefined;
 }
+
+/** `export const addUsers: Migration = { up, down }`, which a list names. */
+const isMigration = (value: Value): value is RecordValue => value.kind === 'record' && value.fields.has('up');
 
 /** Calls a function of the migration and waits for what it returns. */
 export function runFunction({ machine, site }: Script, callee: Value, args: readonly Value[], self?: Value): void {
