@@ -11,7 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = 'node_modules/libpg-query/wasm/libpg-query.wasm';
 const treeSitter = 'node_modules/web-tree-sitter/web-tree-sitter';
 /** Of the languages that migrations are written in. */
-const grammars = ['python', 'ruby'].map((name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`);
+const grammars = ['elixir', 'python', 'ruby'].map((name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`);
 
 /** @typedef {{ contents: string | Uint8Array, mode: number }} BuiltFile */
 
@@ -111,6 +111,8 @@ export async function committedFiles() {
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },
     'action.cjs': { contents: action.text, mode: 0o644 },
   };
-  const copies = binaries.map((path) => [basename(path), { contents: readFileSync(join(root, path)), mode: 0o644 }]);
-  return new Map([...Object.entries(files), ...copies]);
+  /** @type {Map<string, BuiltFile>} */
+  const built = new Map(Object.entries(files));
+  for (const path of binaries) built.set(basename(path), { contents: readFileSync(join(root, path)), mode: 0o644 });
+  return built;
 }
