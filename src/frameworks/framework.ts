@@ -161,6 +161,7 @@ export const sqlTools = [
   'node-pg-migrate',
   'prisma',
   'refinery',
+  'slonik',
   'sql-migrate',
   'sqitch',
   'sqlx',
@@ -169,8 +170,17 @@ export const sqlTools = [
 
 export type SqlTool = (typeof sqlTools)[number];
 
-/** The tools whose migrations are JavaScript or TypeScript; node-pg-migrate runs SQL files as well. */
-export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'sequelize', 'typeorm'] as const;
+/** The tools whose migrations are JavaScript or TypeScript; node-pg-migrate and Slonik run SQL files as well. */
+export const scriptTools = [
+  'db-migrate',
+  'knex',
+  'kysely',
+  'mikroorm',
+  'node-pg-migrate',
+  'sequelize',
+  'slonik',
+  'typeorm',
+] as const;
 
 export type ScriptToolId = (typeof scriptTools)[number];
 

@@ -23,6 +23,8 @@ export interface Text {
   /** In order, without overlap. */
   readonly origins: readonly Origin[];
   readonly holes: readonly Hole[];
+  /** `new String('…')`, of which some tools make something else than of a string. */
+  readonly isBoxed?: true;
 }
 
 /** A place in code. */

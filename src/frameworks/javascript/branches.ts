@@ -27,6 +27,12 @@ export function attempt(machine: Machine, work: () => Completion | undefined): A
   }
 }
 
+/** Evaluates what may not be evaluated, of which a value is no return from the function around it. */
+export function attemptValue(machine: Machine, work: () => Value): Attempt {
+  const run = attempt(machine, () => ({ type: 'return', value: work() }));
+  return { ...run, ends: run.ends === 'throw' ? 'throw' : undefined };
+}
+
 /**
  * Says that a condition decides at run time, where that matters. Migrations ask the schema whether something is there so that they
  * can be run twice: what they then do is taken to be done, which is the worst case, unless both ways do something.

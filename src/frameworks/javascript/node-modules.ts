@@ -2,6 +2,7 @@
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { textOf, writtenText } from '../text.ts';
+import { asyncModule, bluebirdModule } from './callbacks.ts';
 import type { Machine } from './machine.ts';
 import { type Call, knownString, namespace, native, primitive, unknown, type Value } from './value.ts';
 
@@ -23,6 +24,10 @@ export function builtInModule(machine: Machine, specifier: string, from: SourceT
       return namespace('util', {
         promisify: native('promisify', { call: ({ args }) => args[0] ?? unknown('a function') }),
       });
+    case 'bluebird':
+      return bluebirdModule(machine);
+    case 'async':
+      return asyncModule(machine);
     default:
       return undefined;
   }

@@ -30,6 +30,8 @@ export interface RecordValue {
 export interface Module {
   readonly source: SourceText;
   readonly exports: { value: Value };
+  /** What it imports, by the names it has here; another file is read when one of its names is first used. */
+  readonly imports: Map<string, () => Value>;
 }
 
 /** One call of a function. */
