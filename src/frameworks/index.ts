@@ -2,8 +2,9 @@
 import { alembic } from './alembic/profile.ts';
 import { django } from './django/profile.ts';
 import type { Framework } from './framework.ts';
+import { laravel } from './laravel/profile.ts';
 import { rails } from './rails/profile.ts';
 import { scripts } from './script-frameworks.ts';
 import { sql } from './sql/index.ts';
 
-export const frameworks: readonly Framework[] = [sql, scripts, rails, django, alembic];
+export const frameworks: readonly Framework[] = [sql, scripts, rails, django, alembic, laravel];
