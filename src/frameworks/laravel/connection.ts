@@ -30,6 +30,7 @@ export function connectionCall(session: Session, name: string, call: Call): Valu
   return unknown(`the result of DB::${name}()`, /^(?:get|has|is)/.test(name) ? 'schema' : undefined);
 }
 
+// biome-ignore lint/suspicious/noConfusingVoidType: what has no value returns nothing
 type Method = (session: Session, call: Call) => Value | undefined | void;
 
 const sent: Method = ({ machine }, { args, named, site }) => {

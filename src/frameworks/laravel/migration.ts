@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { SourceText as Source } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
-import { callOwnMethod, moduleOf, newInstance } from '../php/evaluator.ts';
+import { callOwnMethod, constantOf, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from '../php/machine.ts';
 import { type ClassValue, type Instance, unknown, type Value } from '../php/value.ts';
 import { here } from './files.ts';
@@ -44,7 +44,7 @@ function readDirection(text: SourceText, direction: Direction, options: ReadOpti
     hasTransaction = !isFalse(migration?.fields.get('withinTransaction'));
     session.transactions = hasTransaction ? 1 : 0;
     isRun = migration !== undefined && run(machine, migration, direction);
-    if (!isRun && direction === 'up' && machine.sent === 0) sayNothing(machine, migration);
+    if (!isRun && direction === 'up' && machine.gaps.length === 0) sayNothing(machine, migration);
   });
   if (direction === 'down' && !isRun) return undefined;
   const transaction = hasTransaction ? transactional : autocommit;
@@ -95,6 +95,7 @@ function sessionOf(machine: Machine, text: SourceText, options: ReadOptions): Se
     beside: (path) => options.beside?.(path),
     pathOf: (path, isBeside) => posix.join(folder, isBeside ? path : `${up}${path}`),
     config: (name) => configIn(name, projectFile, options.memory),
+    constantOf: (className, name) => projectConstant(className, name, projectFile),
     modelOf: (name) => modelOf(name, projectFile),
     transactions: 0,
   };
@@ -121,28 +122,47 @@ function project({ beside, memory }: ReadOptions): Project {
   return result;
 }
 
-const silent: Host = {
+const silent = (projectFile: ProjectFile): Host => ({
   construct: (name) => unknown(`an object of ${name}`),
   callStatic: (className, name) => unknown(`${className}::${name}()`),
-  callFunction: (name) => unknown(`the result of ${name}()`),
+  // What a project's settings fall back to is what it comes with.
+  callFunction: (name, { args }) => (name === 'env' && args[1] ? args[1] : unknown(`the result of ${name}()`)),
   callOn: (_receiver, name) => unknown(`the result of ${name}()`),
-};
+  classConstant: (className, name) => projectConstant(className, name, projectFile),
+});
 
-function configIn(name: string, projectFile: (path: string) => string | undefined, memory?: Map<string, unknown>) {
+function configIn(name: string, projectFile: ProjectFile, memory?: Map<string, unknown>) {
   const key = `laravel config ${name}`;
   if (memory?.has(key)) return memory.get(key) as Value | undefined;
   const text = /^[\w-]+$/.test(name) ? projectFile(`config/${name}.php`) : undefined;
-  const value = text === undefined ? undefined : moduleOf(Source.of(`config/${name}.php`, text), () => silent).returned;
+  const value =
+    text === undefined
+      ? undefined
+      : moduleOf(Source.of(`config/${name}.php`, text), () => silent(projectFile)).returned;
   memory?.set(key, value);
   return value;
 }
 
-/** By the file where Composer's usual map has it. */
-function modelOf(name: string, projectFile: (path: string) => string | undefined): Model | undefined {
-  const path = name
-    .replace(/^\\/, '')
-    .replace(/^App\\/, 'app/')
-    .replaceAll('\\', '/');
-  const text = projectFile(`${path}.php`);
+type ProjectFile = (path: string) => string | undefined;
+
+/** The file of a class where Composer's usual map has it. */
+function classFile(name: string, projectFile: ProjectFile): string | undefined {
+  const path = name.replace(/^\\/, '').replace(/^App\\/, 'app/');
+  return /^[\w\\/]+$/.test(path) ? projectFile(`${path.replaceAll('\\', '/')}.php`) : undefined;
+}
+
+function projectConstant(className: string, name: string, projectFile: ProjectFile): Value | undefined {
+  const text = classFile(className, projectFile);
+  if (text === undefined) return undefined;
+  const { machine } = moduleOf(Source.of(className, text), () => silent(projectFile));
+  let found: Value | undefined;
+  bounded(machine, () => {
+    found = constantOf(machine, className, name);
+  });
+  return found;
+}
+
+function modelOf(name: string, projectFile: ProjectFile): Model | undefined {
+  const text = classFile(name, projectFile);
   return text === undefined ? undefined : modelIn(name, text);
 }

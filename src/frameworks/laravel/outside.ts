@@ -7,20 +7,17 @@ import {
   knownText,
   list,
   nil,
-  plain,
-  textOf,
   type Unknown,
   unknown,
   type Value,
 } from '../php/value.ts';
-import { pluralize } from '../ruby/inflections.ts';
 import { collectionValue } from './collection.ts';
-import { connectionCall, connectionValue, expression } from './connection.ts';
-import { fileText, pathValue } from './files.ts';
-import { snake } from './models.ts';
+import { connectionCall, expression } from './connection.ts';
+import { fileText } from './files.ts';
+import { environment, helper, now, ofText } from './helpers.ts';
 import { rows } from './query.ts';
-import { schemaCall, schemaValue } from './schema.ts';
-import { dataWork, type Session } from './session.ts';
+import { schemaCall } from './schema.ts';
+import type { Session } from './session.ts';
 import { configValue } from './settings.ts';
 
 /** Without its namespace, where it is Laravel's or none. */
@@ -34,7 +31,10 @@ export const laravelHost = (session: () => Session): Host => ({
     return data(`an object of ${name}`);
   },
   callStatic: (className, name, call) => callStatic(session(), className, name, call),
-  callFunction: (name, call) => callFunction(session(), name.toLowerCase(), call),
+  classConstant: (className, name) => session().constantOf(className, name),
+  callFunction: (name, call) =>
+    helper(session(), name.toLowerCase(), call) ??
+    (handsOver(call) ? outside(session(), call, `${name}()`) : undefined),
   callOn: (receiver, name, call) => callOn(session(), receiver, name, call),
 });
 
@@ -49,10 +49,13 @@ function callStatic(session: Session, className: string, name: string, call: Cal
     return /^get$/.test(lower) && base === 'File' ? fileText(session, call.args[0]) : plainly(className, name);
   }
   if (base === 'Str') return ofText(lower, call) ?? plainly(className, name);
-  if (base === 'App' && /^(?:environment|runningunittests)$/.test(lower)) return environment(lower, call);
+  if (base === 'App' && /^(?:environment|runningunittests|isproduction|islocal)$/.test(lower))
+    return environment(lower, call);
+  if (/^(?:Carbon|CarbonImmutable|Date)$/.test(className.replace(/^.*\\/, '')) && /^(?:now|today)$/.test(lower))
+    return now;
   if (base === 'Artisan') return outside(session, call, `Artisan::${name}(${knownText(call.args[0]) ?? ''})`);
   if (base !== undefined && harmless.test(base)) return plainly(className, name);
-  return ofModel(session, className, lower, call);
+  return ofModel(session, className, name, call);
 }
 
 const harmless =
@@ -62,8 +65,11 @@ const plainly = (className: string, name: string): Value =>
   unknown(`the result of ${className.replace(/^.*\\/, '')}::${name}()`);
 
 /** Models, and classes that may be some. */
-function ofModel(session: Session, className: string, name: string, call: Call): Value {
+function ofModel(session: Session, className: string, written: string, call: Call): Value {
+  const name = written.toLowerCase();
   const short = className.replace(/^.*\\/, '') || 'a class';
+  if (/^(?:is|has|should|can|confirms|supports|uses|allows|needs|was)[A-Z]/.test(written) || name === 'dispatch')
+    return plainly(className, written);
   if (/^(?:from|tryfrom|cases|getvalues|values|toarray|names|options|asarray|make|now|parse|random)$/.test(name)) {
     return plainly(className, name);
   }
@@ -88,6 +94,10 @@ const isWriting = (name: string): boolean =>
     name,
   );
 
+/** Whether code that is not read gets hold of what can send SQL. */
+const handsOver = ({ args }: Call): boolean =>
+  args.some((value) => value.kind === 'native' && /^(?:\$table|DB|Schema)$/.test(value.name));
+
 function outside({ machine }: Session, { site }: Call, what: string): Value {
   addGap(machine, site, `${what} is code outside this migration, which is not read.`, 'unsupported');
   return data(`the result of ${what}`);
@@ -103,9 +113,10 @@ function callOn(session: Session, receiver: Instance | Unknown, name: string, ca
       return outside(session, call, `${receiver.what}->${name}()`);
     return rows(session, receiver.what, lower, call) ?? receiver;
   }
-  const given = call.args.find((value) => value.kind === 'native' && /^(?:\$table|DB|Schema)$/.test(value.name));
+  if (/^(?:save|update|delete|create|insert)$/.test(lower) && !asks)
+    return rows(session, receiver.what, lower, call) ?? nil;
   const runs = /^(?:run|handle|execute|__invoke|up|down|seed|migrate|call)$/.test(lower);
-  if (given || (runs && !receiver.asks)) return outside(session, call, `${receiver.what}->${name}()`);
+  if (handsOver(call) || (runs && !receiver.asks)) return outside(session, call, `${receiver.what}->${name}()`);
   return { ...unknown(`the result of ${name}()`), ...(asks ? { asks } : {}) };
 }
 
@@ -116,58 +127,4 @@ function ofMigration(session: Session, receiver: Instance, name: string, call: C
   if (lower === '__construct') return nil;
   if (/^(?:info|line|warn|error|comment|output)$/.test(lower)) return nil;
   return outside(session, call, `$this->${name}()`);
-}
-
-function callFunction(session: Session, name: string, call: Call): Value | undefined {
-  const [first] = call.args;
-  if (name === 'config') return first?.kind === 'text' ? configValue(session, call) : unknown('the configuration');
-  if (name === 'collect') return collectionValue(session.machine, first ?? list([]));
-  if (name === 'database_path' || name === 'base_path' || name === 'app_path') return pathValue(name, first);
-  if (name === 'file_get_contents') return fileText(session, first);
-  if (name === 'class_basename') {
-    const word = knownText(first);
-    return word === undefined ? undefined : textOf(word.replace(/^.*\\/, ''));
-  }
-  if (name === 'tap' || name === 'with') {
-    if (call.args[1]) session.machine.call(call.args[1], { ...call, args: first ? [first] : [] });
-    return first;
-  }
-  if (name === 'value') return first?.kind === 'closure' ? session.machine.call(first, { ...call, args: [] }) : first;
-  if (name === 'app' || name === 'resolve') return service(session, knownText(first));
-  if (/^(?:throw_if|throw_unless|abort_if|report|logger|info|dump|echo|event|cache|now|today|env)$/.test(name)) {
-    return unknown(`the result of ${name}()`);
-  }
-  const given = call.args.find((value) => value.kind === 'native' && /^(?:\$table|DB|Schema)$/.test(value.name));
-  return given ? outside(session, call, `${name}()`) : undefined;
-}
-
-function service(session: Session, name: string | undefined): Value | undefined {
-  if (name === 'db') return connectionValue(session);
-  if (name === 'db.schema') return schemaValue(session);
-  return name === undefined
-    ? { kind: 'native', name: 'app()', send: (method, call) => appCall(method.toLowerCase(), call) }
-    : data(`an object of ${name}`);
-}
-
-const appCall = (name: string, call: Call): Value =>
-  /^(?:environment|runningunittests|isproduction|islocal)$/.test(name)
-    ? environment(name, call)
-    : unknown(`the result of app()->${name}()`);
-
-/** Migrations are judged as they run in production. */
-function environment(name: string, { args }: Call): Value {
-  if (name === 'isproduction') return plain(true);
-  if (name !== 'environment') return plain(false);
-  if (args.length === 0) return textOf('production');
-  const all = args.flatMap((value) => (value.kind === 'list' ? [...value.entries.values()] : [value]));
-  return plain(all.some((value) => /^prod/.test(knownText(value) ?? '')));
-}
-
-function ofText(name: string, { args: [first] }: Call): Value | undefined {
-  const word = knownText(first);
-  if (word === undefined) return undefined;
-  if (name === 'plural') return textOf(pluralize(word));
-  if (name === 'snake') return textOf(snake(word));
-  if (name === 'lower') return textOf(word.toLowerCase());
-  return name === 'upper' ? textOf(word.toUpperCase()) : undefined;
 }

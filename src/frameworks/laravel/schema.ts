@@ -19,6 +19,7 @@ export function schemaCall(session: Session, name: string, call: Call): Value | 
   return nil;
 }
 
+// biome-ignore lint/suspicious/noConfusingVoidType: what has no value returns nothing
 type Method = (session: Session, call: Call) => Value | undefined | void;
 
 function build(session: Session, { args, named, site }: Call, isNew: boolean): void {

@@ -1,5 +1,5 @@
 // A Laravel migration while it is read in one direction.
-import { addGap, type Machine, sendStatement } from '../php/machine.ts';
+import { addGap, type Machine, noteGap, sendStatement } from '../php/machine.ts';
 import { type Call, toText, type Value, whatOf } from '../php/value.ts';
 import type { Model } from './models.ts';
 import { Unreadable } from './naming.ts';
@@ -16,6 +16,8 @@ export interface Session {
   readonly pathOf: (path: string, isBeside: boolean) => string;
   /** The array that a file of config/ returns, by its name. */
   readonly config: (name: string) => Value | undefined;
+  /** Of a class of the project. */
+  readonly constantOf: (className: string, name: string) => Value | undefined;
   readonly modelOf: (className: string) => Model | undefined;
   /** How deep in transactions the code is. */
   transactions: number;
@@ -40,7 +42,7 @@ export function carryOut(session: Session, name: string, call: Call, work: () =>
 
 /** What changes rows without SQL that can be read. */
 export function dataWork({ machine }: Session, { site }: Pick<Call, 'site'>, what: string): void {
-  addGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`, 'unsupported');
+  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`);
 }
 
 /** Runs a closure that the tool is given, once. */

@@ -2,7 +2,7 @@
 import { assign } from './assignment.ts';
 import { className, classOf, defineClass, instanceOf, methodOf } from './classes.ts';
 import { builtin } from './functions.ts';
-import { type Machine, nested, shown, siteOf, step, wordOf } from './machine.ts';
+import { addGap, type Machine, nested, shown, siteOf, step, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import {
   asked,
@@ -55,7 +55,11 @@ function run(machine: Machine, { node, name, scope, call }: Run): Value {
     bindParameters(machine, node, call, scope);
     const body = field(node, 'body');
     if (node.type === 'arrow_function') return machine.evaluate(body, scope);
+    const before = machine.leaves.length;
     const completion = body && machine.execute(named(body), scope);
+    for (const { site, reason, sent } of machine.leaves.splice(before)) {
+      if (machine.sent > sent) addGap(machine, site, reason, 'unsupported');
+    }
     if (completion?.type === 'return') return completion.value ?? nil;
     return completion?.type === 'throw' ? unknown(`the result of ${name}()`) : nil;
   });

@@ -67,12 +67,18 @@ const outside = (owner: ClassValue): Scope => ({ variables: new Map(), parent: u
 export function classConstant(machine: Machine, of: Node, constant: string, scope: Scope): Value {
   const name = className(machine, of, scope);
   if (constant === 'class') return name === '' ? unknown(wordOf(machine, of)) : textOf(name);
+  const known = constantOf(machine, name, constant) ?? machine.host.classConstant?.(name, constant);
+  return known ?? unknown(`${name.replace(/^.*\\/, '')}::${constant}`);
+}
+
+/** That of a class of the file. */
+export function constantOf(machine: Machine, name: string, constant: string): Value | undefined {
   for (let at = classOf(machine, name), hops = 0; at && hops < 20; hops += 1) {
     const found = at.constants.get(constant);
     if (found) return machine.evaluate(found, outside(at));
     at = at.parent === undefined ? undefined : classOf(machine, at.parent);
   }
-  return unknown(`${name.replace(/^.*\\/, '')}::${constant}`);
+  return undefined;
 }
 
 /** The cell of `self::$x`; undefined where the file does not define it. */

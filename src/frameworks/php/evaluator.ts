@@ -8,6 +8,7 @@ import { isParsed, named, parsePhp } from './syntax.ts';
 import type { Value } from './value.ts';
 
 export { callOwnMethod, newInstance } from './calls.ts';
+export { constantOf } from './classes.ts';
 
 /** A file whose statements have been followed. */
 export interface Module {
@@ -28,6 +29,7 @@ function createMachine(source: SourceText, host: Host): Machine {
     uses: new Map(),
     namespace: { name: '' },
     sent: 0,
+    leaves: [],
     steps: 0,
     depth: 0,
     evaluate: (node, scope) => evaluate(machine, node, scope),

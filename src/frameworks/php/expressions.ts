@@ -1,7 +1,7 @@
 // PHP's expressions, as far as they are known without running anything.
 import { assign, augment, update } from './assignment.ts';
-import { argumentsOf, callFunction, callMethod, callStatic, construct } from './calls.ts';
-import { classConstant, className, classOf, isInstance, memberOf, resolve, staticCell } from './classes.ts';
+import { callFunction, callMethod, callStatic, construct } from './calls.ts';
+import { classConstant, className, isInstance, memberOf, staticCell } from './classes.ts';
 import { type Machine, nested, shown, step, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { heredoc, quoted } from './strings.ts';

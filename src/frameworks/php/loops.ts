@@ -2,7 +2,7 @@
 import { assign } from './assignment.ts';
 import { addGap, type Completion, type Machine, siteOf, step } from './machine.ts';
 import { field, fields, type Node, named } from './syntax.ts';
-import { asked, data, keyValue, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
+import { asked, data, keyValue, plain, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 
 export type Loop = 'foreach' | 'for' | 'while' | 'do';
 
@@ -12,13 +12,14 @@ export function loopOver(machine: Machine, kind: Loop, node: Node, scope: Scope)
   const condition = field(node, 'condition');
   for (let turn = 0; ; turn += 1) {
     step(machine);
-    const isFirst = kind === 'do' && turn === 0;
-    const test = isFirst || !condition ? undefined : machine.evaluate(condition, scope);
-    const holds = test ? truth(test) : isFirst;
-    if (holds === false && test) return undefined;
-    if (!isFirst && (!test || holds === undefined || condition?.children[0]?.type === 'boolean')) {
-      const about = test ? whatOf(test) : 'what happens in it';
-      return once(machine, condition ?? node, about, () => body(machine, node, scope));
+    if (kind !== 'do' || turn > 0) {
+      const test = condition ? machine.evaluate(condition, scope) : plain(true);
+      const holds = truth(test);
+      if (holds === false) return undefined;
+      // What ends a loop without a condition is within it, and mostly known only at run time.
+      if (holds === undefined || !condition || named(condition)[0]?.type === 'boolean') {
+        return once(machine, condition ?? node, whatOf(test), () => body(machine, node, scope));
+      }
     }
     const completion = body(machine, node, scope);
     if (completion?.type === 'break') return undefined;

@@ -15,6 +15,8 @@ export interface Host {
   readonly callFunction: (name: string, call: Call) => Value | undefined;
   /** A method that the file does not define, of an object of its own or one that is not known. */
   readonly callOn: (receiver: Instance | Unknown, name: string, call: Call) => Value;
+  /** A constant, or a case of an enum, of a class that the file does not define. */
+  readonly classConstant?: (className: string, name: string) => Value | undefined;
   /** A property of an object of the file that nothing there sets. */
   readonly property?: (name: string) => Value | undefined;
   readonly isInstance?: (value: Value, className: string) => boolean | undefined;
@@ -39,6 +41,8 @@ export interface Machine {
   readonly namespace: { name: string };
   /** What is being sent through or gives a gap, by count. */
   sent: number;
+  /** Places where the function that runs may have returned, and how much had been sent by then. */
+  readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
   steps: number;
   depth: number;
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
@@ -99,6 +103,11 @@ export function shown(machine: Machine, node: Pick<Node, 'start' | 'end'>): stri
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   machine.sent += 1;
+  noteGap(machine, site, reason, kind);
+}
+
+/** A gap that is not worth another one that says whether and how often it is met: work on rows. */
+export function noteGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'unsupported'): void {
   const { source, start, end } = site;
   const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
   if (isKnown || machine.gaps.length >= mostPieces) return;

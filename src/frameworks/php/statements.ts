@@ -181,9 +181,14 @@ function undecided(machine: Machine, { test, site, hasElse }: Question, branches
   const sending = tried.filter(({ hasSent }) => hasSent);
   const leaving = tried.filter(({ completion }) => completion?.type === 'return');
   const isGuard = asked(test) === 'schema' && sending.length < 2;
-  if (sending.length + leaving.length > 0 && !isGuard) {
-    const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
-    addGap(machine, siteOf(machine, site), reason, 'unsupported');
+  const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
+  if (sending.length > 0 && !isGuard) addGap(machine, siteOf(machine, site), reason, 'unsupported');
+  else if (leaving.length > 0 && !isGuard) {
+    machine.leaves.push({
+      site: siteOf(machine, site),
+      reason: reason.replace('this', 'what follows'),
+      sent: machine.sent,
+    });
   }
   return hasElse && tried.every(({ completion }) => completion) ? tried[0]?.completion : undefined;
 }
