@@ -78,10 +78,10 @@ function ofModel(session: Session, className: string, written: string, call: Cal
       name,
     )
   ) {
-    rows(session, `the rows of ${short}`, name, call);
+    rows(session, `rows of ${short}`, name, call);
     return data(`rows of ${short}`);
   }
-  const isWrite = rows(session, `the rows of ${short}`, /^(?:truncate|unguard|reguard)$/.test(name) ? 'delete' : name, {
+  const isWrite = rows(session, `rows of ${short}`, /^(?:truncate|unguard|reguard)$/.test(name) ? 'delete' : name, {
     ...call,
     args: [],
   });

@@ -62,7 +62,7 @@ export function queryValue(session: Session, table: Value | undefined): Native {
 export function rows(session: Session, of: string, method: string, call: Call): Value | undefined {
   const write = Object.hasOwn(writes, method) ? writes[method] : undefined;
   if (write) {
-    dataWork(session, call, `${write} ${of}`);
+    dataWork(session, call, `${write} ${of.replace(/^(?:rows|a row|an item of rows) of (?!the table)/, 'rows of ')}`);
     return data(`the result of ${method}() on ${of}`);
   }
   const isNarrowing =
@@ -70,15 +70,17 @@ export function rows(session: Session, of: string, method: string, call: Call): 
   if (!isNarrowing) goesOver(session, of, call);
   return isNarrowing || /^(?:select|orderby|groupby|limit|take|skip|from|distinct|lock|as|latest|oldest)/.test(method)
     ? undefined
-    : data(`rows of ${of}`);
+    : data(`rows of ${bare(of)}`);
 }
 
 /** What is done to each row, once. */
 function goesOver({ machine }: Session, of: string, { args, site }: Call): void {
   for (const closure of args.filter(({ kind }) => kind === 'closure')) {
     const before = machine.sent;
-    machine.call(closure, { args: [data(`a row of ${of}`)], named: new Map(), isOpen: false, site });
-    const reason = `How often this runs depends on the rows of ${of}, which are known only at run time.`;
+    machine.call(closure, { args: [data(`a row of ${bare(of)}`)], named: new Map(), isOpen: false, site });
+    const reason = `How often this runs depends on the rows of ${bare(of)}, which are known only at run time.`;
     if (machine.sent > before) addGap(machine, site, reason, 'unsupported');
   }
 }
+
+const bare = (of: string): string => of.replace(/^(?:(?:the )?rows|a row|an item) of /, '');

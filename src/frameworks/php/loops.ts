@@ -60,6 +60,4 @@ function foreach(machine: Machine, node: Node, scope: Scope): Completion | undef
 }
 
 const itemOf = (value: Value): Value =>
-  value.kind === 'unknown' && value.isData
-    ? data(`an item of ${value.what}`)
-    : unknown(`an item of ${whatOf(value)}`, asked(value));
+  value.kind === 'unknown' && value.isData ? data(value.what) : unknown(`an item of ${whatOf(value)}`, asked(value));
