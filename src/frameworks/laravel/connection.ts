@@ -1,22 +1,7 @@
 // The DB facade and its connections. illuminate/database/Connection.php
 import { addGap, sendText } from '../php/machine.ts';
-import {
-  type Call,
-  concatTexts,
-  data,
-  itemsOf,
-  type Native,
-  native,
-  nil,
-  plain,
-  type Text,
-  textOf,
-  toText,
-  unknown,
-  type Value,
-} from '../php/value.ts';
-import { sliceText } from '../ruby/text.ts';
-import { quotedText } from './naming.ts';
+import { withParameters } from '../php/parameters.ts';
+import { type Call, data, type Native, native, nil, plain, textOf, toText, unknown, type Value } from '../php/value.ts';
 import { queryValue } from './query.ts';
 import { own, schemaValue } from './schema.ts';
 import { begin, carryOut, commit, inTransaction, runGiven, type Session, send } from './session.ts';
@@ -35,7 +20,7 @@ type Method = (session: Session, call: Call) => Value | undefined | void;
 
 const sent: Method = ({ machine }, { args, named, site }) => {
   const sql = args[0] ?? named.get('query') ?? nil;
-  const text = bound(toText(sql), args[1] ?? named.get('bindings'));
+  const text = withParameters(toText(sql), args[1] ?? named.get('bindings'));
   if (text.text.trim() === '' && text.holes.length === 0) return nil;
   sendText(machine, text, site);
   const asksSchema = /\b(?:pg_\w+|information_schema|to_regclass)\b/i.test(text.text);
@@ -99,25 +84,3 @@ export const expression = (sql: Value | undefined): Native => ({
   name: 'an expression',
   sql: toText(sql ?? nil),
 });
-
-/** Values in place of `?` and `:name`, NULL where one is not known. */
-function bound(text: Text, bindings: Value | undefined): Text {
-  if (bindings?.kind !== 'list' || bindings.entries.size === 0) return text;
-  const parts: Text[] = [];
-  const values = itemsOf(bindings);
-  let [from, next] = [0, 0];
-  for (const { 0: found, index } of text.text.matchAll(/'(?:[^']|'')*'|"[^"]*"|--.*|::\w+|\?\??|:[a-z_]\w*/gi)) {
-    if (!/^[?:]/.test(found) || /^(?:::|\?\?)/.test(found)) continue;
-    const value =
-      found === '?' ? values[next++] : (bindings.entries.get(found.slice(1)) ?? bindings.entries.get(found));
-    if (!value) continue;
-    parts.push(sliceText(text, from, index), textOf(literal(value)));
-    from = index + found.length;
-  }
-  return concatTexts([...parts, sliceText(text, from, text.text.length)]);
-}
-
-function literal(value: Value): string {
-  if (value.kind === 'primitive') return value.value === null ? 'NULL' : String(value.value);
-  return value.kind === 'text' && value.holes.length === 0 ? quotedText(value.text) : 'NULL';
-}

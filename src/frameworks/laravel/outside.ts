@@ -1,5 +1,5 @@
 // What a Laravel migration calls that its file does not define: facades, helpers, models, and code that is not read.
-import { addGap, type Host } from '../php/machine.ts';
+import { type Host, outsideWork } from '../php/machine.ts';
 import {
   type Call,
   data,
@@ -98,8 +98,8 @@ const isWriting = (name: string): boolean =>
 const handsOver = ({ args }: Call): boolean =>
   args.some((value) => value.kind === 'native' && /^(?:\$table|DB|Schema)$/.test(value.name));
 
-function outside({ machine }: Session, { site }: Call, what: string): Value {
-  addGap(machine, site, `${what} is code outside this migration, which is not read.`, 'unsupported');
+function outside({ machine }: Session, call: Call, what: string): Value {
+  outsideWork(machine, call, what);
   return data(`the result of ${what}`);
 }
 

@@ -1,14 +1,13 @@
 // Laravel: `database/migrations/2024_01_01_000000_create_users.php`, a transaction for each. illuminate/database/Migrations/Migrator.php
-import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import { phpFolders, rootOf } from '../php/folders.ts';
 import { databaseOf } from './database.ts';
 import type { readMigration } from './migration.ts';
 
 const fileName = /^(\d{4}_\d{2}_\d{2}_\d+_\w+)\.php$/;
 /** All that the Migrator takes: `*_*.php`. */
 const anyName = /^([^.][^/]*_[^/]*)\.php$/;
-const migrations = /migrations?$/i;
 
 const laravelOf = (folder?: MigrationFolder): Framework => {
   const database = folder && databaseOf(folder);
@@ -18,7 +17,7 @@ const laravelOf = (folder?: MigrationFolder): Framework => {
 export const laravel: Framework = {
   id: 'laravel',
   extensions: ['.php'],
-  folders: { globs: ['*migration', '*migrations'], name: migrations },
+  folders: phpFolders,
   isCode: true,
   rootOf,
   detect,
@@ -45,13 +44,6 @@ function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): M
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-/** Migrations may stand in folders within. */
-function rootOf(path: string): string {
-  const folders = posix.dirname(path).split('/');
-  const at = folders.findLastIndex((folder) => migrations.test(folder));
-  return at < 0 ? folders.join('/') : folders.slice(0, at + 1).join('/');
-}
 
 function detect({ files, around }: MigrationFolder): boolean {
   if (files.some((file) => fileName.test(nameOf(file)))) return true;

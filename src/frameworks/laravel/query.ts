@@ -1,8 +1,8 @@
 // Query builders and models: what they do to rows is built in PHP and not read, what they ask is data.
-import { addGap } from '../php/machine.ts';
+import { addGap, dataWork } from '../php/machine.ts';
 import { type Call, data, knownText, type Native, native, type Value } from '../php/value.ts';
 import { quotedName } from './naming.ts';
-import { dataWork, type Session, send } from './session.ts';
+import { type Session, send } from './session.ts';
 
 const writes: Readonly<Record<string, string>> = {
   update: 'An UPDATE of',
@@ -62,7 +62,11 @@ export function queryValue(session: Session, table: Value | undefined): Native {
 export function rows(session: Session, of: string, method: string, call: Call): Value | undefined {
   const write = Object.hasOwn(writes, method) ? writes[method] : undefined;
   if (write) {
-    dataWork(session, call, `${write} ${of.replace(/^(?:rows|a row|an item of rows) of (?!the table)/, 'rows of ')}`);
+    dataWork(
+      session.machine,
+      call,
+      `${write} ${of.replace(/^(?:rows|a row|an item of rows) of (?!the table)/, 'rows of ')}`,
+    );
     return data(`the result of ${method}() on ${of}`);
   }
   const isNarrowing =

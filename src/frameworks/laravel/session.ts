@@ -1,5 +1,5 @@
 // A Laravel migration while it is read in one direction.
-import { addGap, type Machine, noteGap, sendStatement } from '../php/machine.ts';
+import { addGap, type Machine, sendStatement } from '../php/machine.ts';
 import { type Call, toText, type Value, whatOf } from '../php/value.ts';
 import type { Model } from './models.ts';
 import { Unreadable } from './naming.ts';
@@ -38,11 +38,6 @@ export function carryOut(session: Session, name: string, call: Call, work: () =>
     addGap(session.machine, call.site, `${name}${target} is not read: ${error.message}.`, 'unsupported');
     return undefined;
   }
-}
-
-/** What changes rows without SQL that can be read. */
-export function dataWork({ machine }: Session, { site }: Pick<Call, 'site'>, what: string): void {
-  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`);
 }
 
 /** Runs a closure that the tool is given, once. */

@@ -152,3 +152,11 @@ function push(machine: Machine, piece: SqlPiece): void {
   }
   machine.pieces.push(piece);
 }
+
+/** What changes rows without SQL that can be read; `what` as in "An UPDATE of the table x". */
+export const dataWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>
+  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`);
+
+/** A call into code that is not read. */
+export const outsideWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>
+  addGap(machine, site, `${what} is code outside this migration, which is not read.`, 'unsupported');
