@@ -122,7 +122,7 @@ const tableValue = (machine: Machine, name: string | undefined): Native => {
   const self: Native = native('a table of the schema', (method, call) => {
     if (/^(?:has|get|is)/.test(method)) return unknown(`the result of ${method}()`, 'schema');
     if (name !== undefined) compared(machine, call, `${method}(${knownText(call.args[0]) ?? ''}) on the table ${name}`);
-    return self;
+    return name === undefined ? self : tableValue(machine, undefined);
   });
   return self;
 };
