@@ -123,6 +123,23 @@ describe('code', () => {
   });
 });
 
+describe('comments', () => {
+  it('are those of the way that is read, wherever they stand', () => {
+    const [there, back] = read(
+      `<?php\n// top\nreturn new class extends Illuminate\\Database\\Migrations\\Migration {\n/** there */\npublic function up() { # own\n[$a, /* b */ $b] = ['x', 'y']; DB::statement(/* why */ "drop table $b"); }\n// back\npublic function down() { // of it\n}\n};`,
+    );
+    expect(there?.comments?.map(({ text }) => text)).toEqual([
+      '// top',
+      '/** there */',
+      '# own',
+      '/* b */',
+      '/* why */',
+    ]);
+    expect(back?.comments?.map(({ text }) => text)).toEqual(['// top', '// back', '// of it']);
+    expect(there?.pieces.map(({ sql }) => sql)).toEqual(['drop table y']);
+  });
+});
+
 describe('versions of Laravel', () => {
   it('add columns together before 11.15', () => {
     const body = "$table->text('a'); $table->index('b'); $table->text('c');";

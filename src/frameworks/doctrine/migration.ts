@@ -1,6 +1,7 @@
 // A Doctrine migration, its class read in one direction. doctrine/migrations, src/Version/DbalExecutor.php and src/AbstractMigration.php
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, dataWork, type Host, type Machine, sendText, siteOf, Thrown } from '../php/machine.ts';
 import { withParameters } from '../php/parameters.ts';
@@ -46,7 +47,7 @@ interface Planned {
 
 function readDirection(text: SourceText, direction: Direction, options: ReadOptions): MigrationFile | undefined {
   const planned: Planned[] = [];
-  const { machine, returned } = moduleOf(text, (own) => hostOf(own, planned));
+  const { machine, root, returned } = moduleOf(text, (own) => hostOf(own, planned));
   const start = machine.gaps.length;
   let transaction = isTogether(options) ? together : transactional;
   let isFound = false;
@@ -69,7 +70,8 @@ function readDirection(text: SourceText, direction: Direction, options: ReadOpti
   if (direction === 'up' && !isFound && !hasEnded && gaps.length + pieces.length === 0) {
     nothing(machine, 'No migration is found in this file, or it aborts on PostgreSQL.');
   }
-  return { path: text.path, framework: 'doctrine', direction, text, pieces, transaction, psql: false, gaps };
+  const comments = commentsFor(text, root, direction);
+  return { path: text.path, framework: 'doctrine', direction, text, pieces, transaction, psql: false, gaps, comments };
 }
 
 function nothing(machine: Machine, reason: string): void {

@@ -1,7 +1,7 @@
 // Paths that a migration makes, and the files of the project that it reads: SQL beside it.
 import { SourceText } from '../../source/source-text.ts';
 import { concatTexts, knownText, textOf, toText, unknown, type Value } from '../php/value.ts';
-import { literalText } from '../ruby/text.ts';
+import { writtenText } from '../text.ts';
 import type { Session } from './session.ts';
 
 /** Stands for the folder that the migration is in, and for the root of the project. */
@@ -26,5 +26,5 @@ export function fileText(session: Session, path: Value | undefined): Value {
     return unknown(rest === undefined ? 'the text of a file' : `the text of the file ${rest}`);
   }
   const source = SourceText.of(session.pathOf(rest, isHere !== undefined), text);
-  return literalText(source, 0, text.length);
+  return writtenText(source, 0, text.length);
 }

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { SourceText as Source } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, constantOf, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from '../php/machine.ts';
 import { type ClassValue, type Instance, unknown, type Value } from '../php/value.ts';
@@ -49,7 +50,8 @@ function readDirection(text: SourceText, direction: Direction, options: ReadOpti
   if (direction === 'down' && !isRun) return undefined;
   const transaction = hasTransaction ? transactional : autocommit;
   const { pieces, gaps } = machine;
-  return { path: text.path, framework: 'laravel', direction, text, pieces, transaction, psql: false, gaps };
+  const comments = commentsFor(text, module.root, direction);
+  return { path: text.path, framework: 'laravel', direction, text, pieces, transaction, psql: false, gaps, comments };
 }
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'primitive' && value.value === false;

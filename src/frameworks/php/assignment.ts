@@ -77,9 +77,9 @@ interface Part {
 }
 
 function partsOf(target: Node): Part[] {
-  const flat = target.children.flatMap((child) =>
-    child.type === 'array_element_initializer' ? child.children : [child],
-  );
+  const flat = target.children
+    .flatMap((child) => (child.type === 'array_element_initializer' ? child.children : [child]))
+    .filter(({ type }) => type !== 'comment');
   const parts: Part[] = [];
   for (const [at, child] of flat.entries()) {
     if (!child.named || flat[at + 1]?.type === '=>') continue;

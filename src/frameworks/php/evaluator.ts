@@ -4,7 +4,7 @@ import { callValue } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from './machine.ts';
 import { declare, execute } from './statements.ts';
-import { isParsed, named, parsePhp } from './syntax.ts';
+import { isParsed, type Node, named, parsePhp } from './syntax.ts';
 import type { Value } from './value.ts';
 
 export { callOwnMethod, newInstance } from './calls.ts';
@@ -13,6 +13,8 @@ export { constantOf } from './classes.ts';
 /** A file whose statements have been followed. */
 export interface Module {
   readonly machine: Machine;
+  /** Undefined where it is not PHP. */
+  readonly root: Node | undefined;
   /** What the file returns, as an anonymous migration. */
   readonly returned: Value | undefined;
 }
@@ -49,7 +51,7 @@ export function moduleOf(source: SourceText, host: (machine: () => Machine) => H
   if (!isParsed(parsed)) {
     const at = parsed.at ?? 0;
     addGap(machine, siteOf(machine, { start: at, end: at + 1 }), parsed.reason, parsed.kind);
-    return { machine, returned: undefined };
+    return { machine, root: undefined, returned: undefined };
   }
   let returned: Value | undefined;
   bounded(machine, () => {
@@ -57,5 +59,5 @@ export function moduleOf(source: SourceText, host: (machine: () => Machine) => H
     const top = { variables: new Map(), parent: undefined, self: undefined, owner: undefined };
     returned = execute(machine, named(parsed), top)?.value;
   });
-  return { machine, returned };
+  return { machine, root: parsed, returned };
 }

@@ -1,5 +1,5 @@
 // PHP's own functions, where what they are given is known.
-import { sliceText } from '../ruby/text.ts';
+import { sliceText } from '../text.ts';
 import { type Machine, step } from './machine.ts';
 import {
   type Call,

@@ -2,8 +2,8 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
-import { generatedPiece, pieceOf } from '../ruby/text.ts';
-import { describeSql, standIn } from '../ruby/unknown-sql.ts';
+import { generatedPiece, pieceOf } from '../text.ts';
+import { describeSql, standIn } from '../unknown-sql.ts';
 import type { Node } from './syntax.ts';
 import type { Call, ClassValue, Closure, Instance, Scope, Site, Text, Unknown, Value } from './value.ts';
 
@@ -106,13 +106,13 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
   noteGap(machine, site, reason, kind);
 }
 
-/** A gap that is not worth another one that says whether and how often it is met: work on rows. */
-export function noteGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'unsupported'): void {
+function noteGap(machine: Machine, site: Site, reason: string, kind: Gap['kind']): void {
   const { source, start, end } = site;
   const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
   if (isKnown || machine.gaps.length >= mostPieces) return;
   const text = source.text.slice(start, Math.min(end, start + 200));
-  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
+  const gap: Gap = { kind, file: source.path, span: source.span(start, end), reason, text };
+  machine.gaps.push(kind === 'data-work' ? { ...gap, after: machine.pieces.length } : gap);
 }
 
 /** Runs it to its end or to a limit, which is a gap. */
@@ -153,9 +153,12 @@ function push(machine: Machine, piece: SqlPiece): void {
   machine.pieces.push(piece);
 }
 
-/** What changes rows without SQL that can be read; `what` as in "An UPDATE of the table x". */
+/**
+ * What changes rows without SQL that can be read; `what` as in "An UPDATE of the table x". It is not worth another gap that says
+ * whether and how often it is met.
+ */
 export const dataWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>
-  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`);
+  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`, 'data-work');
 
 /** A call into code that is not read. */
 export const outsideWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>

@@ -1,5 +1,5 @@
 // What is sent beside a statement for its `?` and `:name`, written into it.
-import { sliceText } from '../ruby/text.ts';
+import { sliceText } from '../text.ts';
 import { concatTexts, itemsOf, type Text, textOf, type Value } from './value.ts';
 
 const marks = /'(?:[^']|'')*'|"[^"]*"|--.*|::\w+|\?\??|:[a-z_]\w*/gi;

@@ -1,5 +1,5 @@
 // PHP's strings: quotes, heredocs and nowdocs, escapes, interpolation, and where in the file each character stands.
-import { literalText } from '../ruby/text.ts';
+import { writtenText } from '../text.ts';
 import { type Machine, step, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import { concatTexts, type Scope, type Text, textOf, toText } from './value.ts';
@@ -80,10 +80,10 @@ function literal({ source }: Machine, { from, to, reading }: Extent, parts: Text
     for (const { 0: written, index } of reading.escapes
       ? source.text.slice(start, end).matchAll(reading.escapes)
       : []) {
-      parts.push(literalText(source, at, start + index), textOf(meaning(written)));
+      parts.push(writtenText(source, at, start + index), textOf(meaning(written)));
       at = start + index + written.length;
     }
-    parts.push(literalText(source, at, end));
+    parts.push(writtenText(source, at, end));
   }
 }
 

@@ -13,7 +13,6 @@ export async function loadPhp(): Promise<void> {
 }
 
 const leftOut: ReadonlySet<string> = new Set([
-  'comment',
   'php_tag',
   'text_interpolation',
   '(',
@@ -25,7 +24,7 @@ const leftOut: ReadonlySet<string> = new Set([
 ]);
 
 const leaves: ReadonlySet<string> = new Set([
-  ...['name', 'integer', 'float', 'boolean', 'null', 'string_content', 'escape_sequence', 'nowdoc_string'],
+  ...['comment', 'name', 'integer', 'float', 'boolean', 'null', 'string_content', 'escape_sequence', 'nowdoc_string'],
   ...['heredoc_start', 'heredoc_end', 'cast_type', 'primitive_type', 'named_type', 'variable_name', 'namespace_name'],
   ...['qualified_name', 'relative_scope', 'visibility_modifier'],
 ]);
@@ -40,4 +39,6 @@ export const field = childOf;
 
 export const fields = (node: Node, name: string): Node[] => node.children.filter((child) => child.field === name);
 
-export const named = (node: Node | undefined): Node[] => node?.children.filter((child) => child.named) ?? [];
+/** What the node is made of, without punctuation and comments. */
+export const named = (node: Node | undefined): Node[] =>
+  node?.children.filter((child) => child.named && child.type !== 'comment') ?? [];

@@ -1,8 +1,8 @@
 // What an expression of a PHP migration can be worth: known data, code of the file, an object that its tool brings, or unknown.
-import { concatTexts, holeOf, type Site, type Text, textOf } from '../ruby/text.ts';
+import { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
 import type { Node } from './syntax.ts';
 
-export { concatTexts, holeOf, type Site, type Text, textOf } from '../ruby/text.ts';
+export { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
 
 export type Value = Text | Primitive | List | Closure | ClassValue | Instance | Native | Unknown;
 
