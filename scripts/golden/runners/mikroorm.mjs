@@ -1,0 +1,19 @@
+// Runs MikroORM's migrations in ./migrations, all of one way.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const load = createRequire(`${process.cwd()}/`);
+/** @param {string} name */
+const package_ = (name) => import(pathToFileURL(load.resolve(name)).href);
+const { EntitySchema, MikroORM } = await package_('@mikro-orm/postgresql');
+const { Migrator } = await package_('@mikro-orm/migrations');
+const orm = await MikroORM.init({
+  dbName: process.env.PGDATABASE,
+  clientUrl: process.env.DATABASE_URL,
+  entities: [new EntitySchema({ name: 'Any', properties: { id: { type: 'number', primary: true } } })],
+  extensions: [Migrator],
+  migrations: { path: join(process.cwd(), 'migrations'), snapshot: false },
+});
+await (process.argv[2] === 'up' ? orm.migrator.up() : orm.migrator.down({ to: 0 }));
+await orm.close();
