@@ -23,8 +23,10 @@ export async function run(tool: Tool, from: string, { folder, wire, database }: 
   try {
     const sections: string[] = [];
     for (const way of tool.ways) {
-      await start(tool, way, { work, folder, port: wire.port, database });
-      sections.push(`# ${way}`, ...linesOf(wire.take(), { own: tool.own, inputs }));
+      const failed = await start(tool, way, { work, folder, port: wire.port, database });
+      const lines = linesOf(wire.take(), { own: tool.own, inputs });
+      if (failed !== undefined) throw new Error(`${failed}\nIts last strings:\n${lines.slice(-4).join('\n')}`);
+      sections.push(`# ${way}`, ...lines);
     }
     return sections;
   } finally {
@@ -40,8 +42,8 @@ const textsIn = (folder: string): string =>
 
 type Started = { readonly work: string; readonly folder: string; readonly port: number; readonly database: string };
 
-/** Not synchronously, as the wire is in this process. Throws with what the program wrote where it fails. */
-function start(tool: Tool, way: Way, { work, folder, port, database }: Started): Promise<void> {
+/** Not synchronously, as the wire is in this process. What the program wrote, where it fails. */
+function start(tool: Tool, way: Way, { work, folder, port, database }: Started): Promise<string | undefined> {
   const [program = '', ...args] = tool.command(way);
   const env = { ...process.env, ...tool.environment?.(folder), ...connection(port, database), TZ: 'UTC' };
   const child = spawn(program, args, { cwd: work, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 120_000 });
@@ -51,8 +53,7 @@ function start(tool: Tool, way: Way, { work, folder, port, database }: Started):
     child.on('error', reject);
     child.on('close', (code) => {
       if (process.env.VERBOSE) process.stderr.write(written.join(''));
-      if (code === 0) resolve();
-      else reject(new Error(`${tool.id} ${way} ended with ${code}:\n${written.join('')}`));
+      resolve(code === 0 ? undefined : `${way} ended with ${code}:\n${written.join('')}`);
     });
   });
 }

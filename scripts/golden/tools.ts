@@ -59,7 +59,7 @@ export const tools: readonly Tool[] = [
     // It needs a Node.js of 22 or later.
     command: (way) => [join(live, 'node_modules/node24-linux-x64/bin/node'), 'runners/mikroorm.mjs', way],
     ways: both,
-    own: /mikro_orm_migrations|information_schema|^(?:savepoint|release savepoint) |^select 1 from pg_database|^set names/i,
+    own: /mikro_orm_migrations|information_schema|^(?:savepoint|release) |^select 1 from pg_database|^set names/i,
   },
   {
     id: 'node-pg-migrate',

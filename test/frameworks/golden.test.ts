@@ -4,7 +4,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nodeHost } from '../../src/cli/host.ts';
+import { confinedHost } from '../../src/action/confined-host.ts';
 import { defaultConfig } from '../../src/config/config.ts';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { loadParser } from '../../src/postgres/parse.ts';
@@ -59,7 +59,13 @@ function sectionsOf(text: string): Map<string, string[]> {
 async function readAs(folder: string, direction: 'up' | 'down'): Promise<{ read: string[]; gaps: string[] }> {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => /\d.*\.\w+$/.test(path));
   const config = defaultConfig(folder);
-  const { projects } = await select(nodeHost(folder), { paths, mode: 'new', direction, history: true, config });
+  const { projects } = await select(confinedHost(folder, folder), {
+    paths,
+    mode: 'new',
+    direction,
+    history: true,
+    config,
+  });
   const files = projects.flatMap(({ migrations }) =>
     migrations
       .filter((migration) => migration.judged)

@@ -9,6 +9,7 @@ await runner({
   dir: 'migrations',
   direction: process.argv[2],
   count: Number.POSITIVE_INFINITY,
+  singleTransaction: true,
   migrationsTable: 'pgmigrations',
   log: () => undefined,
 });
