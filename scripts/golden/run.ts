@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Tool, Way } from './tools.ts';
 import { linesOf } from './transcript.ts';
 import type { Wire } from './wire.ts';
@@ -22,7 +22,7 @@ export async function run(tool: Tool, from: string, { folder, wire, database }: 
   wire.take();
   try {
     const sections: string[] = [];
-    for (const way of tool.ways) {
+    for (const way of waysOf(tool, basename(from))) {
       const failed = await start(tool, way, { work, folder, port: wire.port, database });
       const lines = linesOf(wire.take(), { own: tool.own, inputs });
       if (failed !== undefined) throw new Error(`${failed}\nIts last strings:\n${lines.slice(-4).join('\n')}`);
@@ -33,6 +33,9 @@ export async function run(tool: Tool, from: string, { folder, wire, database }: 
     rmSync(work, { recursive: true, force: true });
   }
 }
+
+const waysOf = ({ upOnly = [] }: Tool, name: string): readonly Way[] =>
+  upOnly.includes(name) ? ['up'] : ['up', 'down'];
 
 const textsIn = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
