@@ -81,7 +81,7 @@ export const tools: readonly Tool[] = [
     programs: { 'ruby -e "require %q(pg)"': 'ruby ruby-pg' },
     command: (way) => ['ruby', 'runners/rails.rb', way],
     environment: (folder) => ({ RUBYLIB: gemsIn(join(folder, 'root/usr/share/rubygems-integration/all/gems')) }),
-    own: /schema_migrations|ar_internal_metadata|^SET (?:client_min|standard_conf|SESSION timezone|intervalstyle)|^SHOW |^SELECT .*\b(?:pg_|current_schema|information_schema|a\.attname|t\.oid)/is,
+    own: /schema_migrations|ar_internal_metadata|^SET (?:client_min|standard_conf|SESSION timezone|intervalstyle)|^SHOW |^SELECT .*\b(?:pg_|current_(?:schema|database)|regtype|information_schema|a\.attname|t\.oid)/is,
   },
   {
     id: 'django',
