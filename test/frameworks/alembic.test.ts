@@ -1,21 +1,10 @@
-// What is read from Alembic's revisions equals what Alembic 1.18 sent when it ran them on a server: fixtures/frameworks/alembic/sent.txt
-// is PostgreSQL's log for the same files, without what Alembic asks and keeps for itself.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+// How Alembic's revisions are read; test/frameworks/golden.test.ts compares what is sent.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { alembic } from '../../src/frameworks/alembic/profile.ts';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
 beforeAll(async () => alembic.load?.());
-
-const fixtures = resolve(import.meta.dirname, '../../fixtures/frameworks/alembic');
-
-it('reads what Alembic sent, in the same transactions', () => {
-  const folder = join(fixtures, 'versions');
-  const files = Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
-  expect(sentFor(readAll(files))).toEqual(logged(readFileSync(join(fixtures, 'sent.txt'), 'utf8')));
-});
 
 function readAll(files: Readonly<Record<string, string>>, envPy = ''): MigrationFile[] {
   const around = { names: () => [], text: (file: string) => files[file] };
@@ -33,41 +22,6 @@ function upgrade(body: string, envPy = ''): MigrationFile {
 }
 
 const sql = ({ pieces }: MigrationFile): string[] => pieces.map((piece) => piece.sql);
-
-/** One transaction around the run, but for what stands outside it. */
-function sentFor(files: readonly MigrationFile[]): string[] {
-  let isOpen = false;
-  const sent: string[] = [];
-  const turn = (open: boolean): void => {
-    if (open !== isOpen) sent.push(open ? 'BEGIN' : 'COMMIT');
-    isOpen = open;
-  };
-  for (const { units, pieces, transaction } of files) {
-    for (const unit of units ?? [{ pieces, transaction }]) {
-      turn(unit.transaction.scope !== 'none');
-      sent.push(...unit.pieces.map((piece) => normal(piece.sql)));
-    }
-  }
-  turn(false);
-  return sent;
-}
-
-const normal = (line: string): string =>
-  line
-    .replace(/\s+/g, ' ')
-    .replace(/ ([,)])/g, '$1')
-    .replace(/\( /g, '(')
-    .trim();
-
-const logged = (text: string): string[] =>
-  text
-    .split('\n')
-    .map((line) => normal(line.replace(/^BEGIN.*/, 'BEGIN').replace(/^ROLLBACK/, 'COMMIT')))
-    .filter((line) => line !== '')
-    .filter(
-      (line, at, all) =>
-        !(line === 'BEGIN' && all[at + 1] === 'COMMIT') && !(line === 'COMMIT' && all[at - 1] === 'BEGIN'),
-    );
 
 describe('the order', () => {
   it('is that of down_revision, not of names', () => {

@@ -1,34 +1,15 @@
-// Rails' migrations are read into the statements that ActiveRecord sent for them. fixtures/frameworks/rails/golden holds migrations
-// and, in sent.txt, what a server's log held when ActiveRecord 7.2.2 ran them, without its questions to the catalog.
-import { readdirSync, readFileSync } from 'node:fs';
+// Rails' migrations are read as ActiveRecord runs them; test/frameworks/golden.test.ts compares what is sent.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { rails } from '../../src/frameworks/rails/profile.ts';
 import { toFileOffset } from '../../src/source/piece.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
-const golden = new URL('../../fixtures/frameworks/rails/golden/', import.meta.url);
 const oneLine = (sql: string): string =>
   sql
     .replace(/\s+/g, ' ')
     .replace(/[\s;]+$/, '')
     .trim();
-
-/** ActiveRecord asks the catalog first; here PostgreSQL is asked to. */
-const unguarded = (sql: string): string =>
-  /^(?:ALTER TABLE|DROP INDEX)/.test(sql) ? sql.replace(/(?:COLUMN )?IF NOT EXISTS |IF EXISTS /, '') : sql;
-
-/** ActiveRecord 7.2 writes it twice. */
-const onceDeferrable = (sql: string): string => sql.replace(/( DEFERRABLE INITIALLY \w+)\1/, '$1');
-
-const fromTheDatabase = new Set([
-  'ALTER INDEX "orgs_pkey" RENAME TO "orgs2_pkey"',
-  'ALTER TABLE "public"."orgs_id_seq" RENAME TO "orgs2_id_seq"',
-  'UPDATE "users" SET "active" = $1 WHERE "users"."active" = $2',
-]);
-
-/** What is sent only where something is there. */
-const notThere = new Set(['ALTER TABLE "orgs" DROP CONSTRAINT "fk_rails_d08d7bb5d3"']);
 
 const entry = { path: '20240101000000_x.rb', direction: 'up', version: '20240101000000' } as const;
 
@@ -43,36 +24,6 @@ const sqlOf = (files: readonly MigrationFile[], direction: 'up' | 'down' = 'up')
 const gapsOf = (files: readonly MigrationFile[]): string[] => (files[0]?.gaps ?? []).map(({ reason }) => reason);
 
 beforeAll(async () => rails.load?.());
-
-describe('a log of ActiveRecord', () => {
-  it.each([
-    ['a', ['file', 'file', 'none'], 1],
-    ['b', ['file'], 0],
-  ])('%s holds what is read', (name, scopes, gaps) => {
-    const folder = new URL(`${name}/`, golden);
-    const sent = readFileSync(new URL('sent.txt', folder), 'utf8').trim().split('\n').map(onceDeferrable);
-    const names = readdirSync(folder).filter((file) => file.endsWith('.rb'));
-    const entries = rails.list({ path: 'db/migrate', files: names });
-    const files = entries.map((each) => {
-      const text = SourceText.of(each.path, readFileSync(new URL(each.path, folder), 'utf8'));
-      const up = rails.read(text, each, {}).find(({ direction }) => direction === 'up');
-      if (!up) throw new Error(`${each.path} has no way up`);
-      return up;
-    });
-    const wrapped = files.flatMap((file) => {
-      const sql = file.pieces.map((piece) => unguarded(oneLine(piece.sql))).filter((each) => !notThere.has(each));
-      return file.transaction.scope === 'file' ? ['BEGIN', ...sql, 'COMMIT'] : sql;
-    });
-    expect(wrapped).toEqual(
-      sent
-        .map(oneLine)
-        .filter((sql) => !fromTheDatabase.has(sql))
-        .map(unguarded),
-    );
-    expect(files.map(({ transaction }) => transaction.scope)).toEqual(scopes);
-    expect(files.flatMap((file) => file.gaps)).toHaveLength(gaps);
-  });
-});
 
 describe('code', () => {
   const up = (body: string): string[] => sqlOf(read(`  def up\n${body}\n  end`));

@@ -22,8 +22,13 @@ export type Database = {
   drop(): Promise<void>;
 };
 
-/** A running server. `database(given)` has run the script `given`, cached by its text; errors name the failing statement. */
-export type Server = { major: number; database(given?: string): Promise<Database>; close(): Promise<void> };
+/** A running server, whose socket is in the folder `host`. `database(given)` has run the script `given`, cached by its text; errors name the failing statement. */
+export type Server = {
+  major: number;
+  host: string;
+  database(given?: string): Promise<Database>;
+  close(): Promise<void>;
+};
 
 const SETTINGS = {
   listen_addresses: '',
@@ -175,7 +180,7 @@ function serverAt({ major, folder, guard }: { major: number; folder: string; gua
     templates.set(given, template);
     return copy(await template);
   };
-  return { major, database, close: () => stop(guard) };
+  return { major, host: folder, database, close: () => stop(guard) };
 }
 
 /** Runs `given` statement by statement in autocommit; throws an Error with the line and text of the one that failed. */

@@ -51,6 +51,9 @@ const foreignWorks: Readonly<Record<string, (foreign: Foreign, value: Plain) => 
   inTable(foreign, value) {
     foreign.table = stringOf(value, 'the table');
   },
+  on(foreign, value) {
+    foreign.table = stringOf(value, 'the table');
+  },
   onDelete(foreign, value) {
     foreign.onDelete = value;
   },

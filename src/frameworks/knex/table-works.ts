@@ -104,8 +104,9 @@ export const works: Readonly<Record<string, Work>> = {
   check(table, [predicate, bindings, name]) {
     const text: Text = textOf(stringOf(predicate, 'the check'));
     const own = name ? `constraint ${stringOf(name, 'its name')} ` : '';
-    if (!table.isNew) throw new Unreadable('a check of a table that is altered is not known here');
-    table.checks.push(`${own}check (${checked(text, bindings)})`);
+    const sql = `${own}check (${checked(text, bindings)})`;
+    if (table.isNew) table.checks.push(sql);
+    else sendLater(table, () => [`alter table ${pathOf(table)} add ${sql}`]);
     return undefined;
   },
   comment(table, [text]) {

@@ -20,6 +20,7 @@ import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { functions } from './functions.ts';
 import { filled, type Shorthands } from './literals.ts';
 import { operations } from './operations.ts';
+import { privileges } from './privileges.ts';
 
 export const nodePgMigrate: ScriptTool = { id: 'node-pg-migrate', module: () => undefined, run };
 
@@ -62,7 +63,7 @@ function shorthandsOf(script: Script): Shorthands {
 function pgm(builder: Builder): Native {
   const { machine } = builder;
   const members: Record<string, Value> = { sql: sqlMember(builder) };
-  for (const [name, { send, reverse }] of Object.entries({ ...operations, ...functions })) {
+  for (const [name, { send, reverse, isApart }] of Object.entries({ ...operations, ...functions, ...privileges })) {
     members[name] = method(machine, `pgm.${name}`, (args, { site }) => {
       const work = builder.isReverse ? reverse : send;
       if (!work) {
@@ -70,7 +71,10 @@ function pgm(builder: Builder): Native {
         return undefinedValue;
       }
       const statements = work(args, builder.shorthands);
-      builder.sent.push(() => sendStatements(machine, statements, site));
+      const strings = isApart ? statements.map((sql) => [sql]) : [statements];
+      builder.sent.push(() => {
+        for (const string of strings) sendStatements(machine, string, site);
+      });
       return undefinedValue;
     });
   }

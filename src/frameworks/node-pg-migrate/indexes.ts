@@ -43,7 +43,7 @@ function indexColumn(column: Plain): string {
   }
   const text = stringOf(column, 'a column');
   if (!/[^\w".]/.test(text)) return nameSql(text);
-  return text.endsWith(')') ? text : `(${text})`;
+  return `(${text})`;
 }
 
 export const createIndex: Operation = ([table, columns, rest]) => {

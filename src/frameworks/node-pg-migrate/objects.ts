@@ -1,5 +1,5 @@
 // node-pg-migrate's operations on types, extensions, schemas, sequences and views. src/operations
-import { objectOf, type Plain } from '../javascript/plain.ts';
+import { objectOf, type Plain, Unreadable } from '../javascript/plain.ts';
 import { names, sequenceClauses } from './columns.ts';
 import { listed, nameSql, typed, valueSql } from './literals.ts';
 import { drop, type Operation, one } from './operation.ts';
@@ -79,4 +79,42 @@ export const createMaterializedView: Operation = ([name, given, definition]) => 
 export const refreshMaterializedView: Operation = ([name, given]) => {
   const { concurrently, data: isFilled } = objectOf(given, 'the options');
   return one(`REFRESH MATERIALIZED VIEW${concurrently ? ' CONCURRENTLY' : ''} ${nameSql(name)}${data(isFilled)}`);
+};
+
+export const alterView: Operation = ([name, given]) => {
+  const { checkOption, options } = objectOf(given, 'the options');
+  const entries = Object.entries({
+    ...objectOf(options, 'the options'),
+    ...(checkOption ? { check_option: checkOption } : {}),
+  });
+  const part = (isReset: boolean): string[] =>
+    entries
+      .filter(([, value]) => (value === null) === isReset)
+      .map(([key, value]) => (isReset ? key : `${key} = ${value}`));
+  const [set, reset] = [part(false), part(true)];
+  const head = `ALTER VIEW ${nameSql(name)}`;
+  return [
+    [
+      set.length > 0 ? `${head} SET (${set.join(', ')})` : '',
+      reset.length > 0 ? `${head} RESET (${reset.join(', ')})` : '',
+    ]
+      .filter((sql) => sql !== '')
+      .join(';\n'),
+  ];
+};
+
+export const alterViewColumn: Operation = ([name, column, given]) => {
+  const { default: value } = objectOf(given, 'the options');
+  if (value === undefined) return [];
+  const action = value === null ? 'DROP DEFAULT' : `SET DEFAULT ${valueSql(value)}`;
+  return one(`ALTER VIEW ${nameSql(name)} ALTER COLUMN ${nameSql(column)} ${action}`);
+};
+
+export const alterMaterializedView: Operation = ([name, given]) => {
+  const { cluster, extension, storageParameters } = objectOf(given, 'the options');
+  if (storageParameters) throw new Unreadable('storage parameters of a view that is there are not known here');
+  const clauses: string[] = [];
+  if (cluster !== undefined) clauses.push(cluster ? `CLUSTER ON ${nameSql(cluster)}` : 'SET WITHOUT CLUSTER');
+  if (extension) clauses.push(`DEPENDS ON EXTENSION ${nameSql(extension)}`);
+  return clauses.length === 0 ? [] : one(`ALTER MATERIALIZED VIEW ${nameSql(name)} ${clauses.join(', ')}`);
 };

@@ -10,6 +10,8 @@ export interface Reversible {
   readonly send: Operation;
   /** What the way back sends where the migration has none of its own. */
   readonly reverse?: Operation;
+  /** Each statement is a string of its own. */
+  readonly isApart?: true;
 }
 
 export const one = (sql: string): string[] => [sql];

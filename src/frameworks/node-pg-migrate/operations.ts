@@ -5,7 +5,10 @@ import { createIndex, dropIndex } from './indexes.ts';
 import { nameSql, typed, valueSql } from './literals.ts';
 import {
   addTypeValue,
+  alterMaterializedView,
   alterSequence,
+  alterView,
+  alterViewColumn,
   createExtension,
   createMaterializedView,
   createSchema,
@@ -35,6 +38,7 @@ const uniqueIndex = reversed(
   ([of, on, options], all) => createIndex([of, on, { ...objectOf(options, 'the options'), unique: true }], all),
   dropIndex,
 );
+const extension: Reversible = { ...reversed(createExtension, dropExtension), isApart: true };
 const constraint = reversed(addConstraint, dropConstraint);
 const type = reversed(createType, ([name, options]) =>
   drop('TYPE')([name, isObject(options) ? {} : options].slice(0, 1), {}),
@@ -76,9 +80,19 @@ export const operations: Readonly<Record<string, Reversible>> = {
     reverse: ([name, key]) => one(`ALTER TYPE ${nameSql(name)} DROP ATTRIBUTE ${nameSql(key)}`),
   },
   renameTypeAttribute: renamePart('ALTER TYPE', 'ATTRIBUTE '),
-  createExtension: reversed(createExtension, dropExtension),
-  addExtension: reversed(createExtension, dropExtension),
-  dropExtension: { send: dropExtension },
+  setTypeAttribute: {
+    send: ([name, key, of], all) =>
+      one(`ALTER TYPE ${nameSql(name)} ALTER ATTRIBUTE ${nameSql(key)} SET DATA TYPE ${typed(of, all).type}`),
+  },
+  dropTypeAttribute: {
+    send: ([name, key, options]) => {
+      const tail = objectOf(options, 'the options').ifExists ? ' IF EXISTS' : '';
+      return one(`ALTER TYPE ${nameSql(name)} DROP ATTRIBUTE ${nameSql(key)}${tail}`);
+    },
+  },
+  createExtension: extension,
+  addExtension: extension,
+  dropExtension: { send: dropExtension, isApart: true },
   createSchema: reversed(createSchema, ([name, options]) => drop('SCHEMA')([name, options], {})),
   dropSchema: { send: drop('SCHEMA') },
   renameSchema: rename('SCHEMA'),
@@ -88,14 +102,22 @@ export const operations: Readonly<Record<string, Reversible>> = {
   renameSequence: rename('SEQUENCE'),
   createView: reversed(createView, ([name, options]) => drop('VIEW')([name, options], {})),
   dropView: { send: drop('VIEW') },
+  alterView: { send: alterView },
+  alterViewColumn: { send: alterViewColumn },
   renameView: rename('VIEW'),
   createMaterializedView: reversed(createMaterializedView, ([name, options]) =>
     drop('MATERIALIZED VIEW')([name, options], {}),
   ),
   dropMaterializedView: { send: drop('MATERIALIZED VIEW') },
   refreshMaterializedView: reversed(refreshMaterializedView, refreshMaterializedView),
+  alterMaterializedView: { send: alterMaterializedView },
+  renameMaterializedViewColumn: renamePart('ALTER MATERIALIZED VIEW', 'COLUMN '),
   renameMaterializedView: rename('MATERIALIZED VIEW'),
   dropTrigger: { send: onTable('TRIGGER') },
   dropPolicy: { send: onTable('POLICY') },
+  renamePolicy: {
+    send: ([table, from, to]) => one(`ALTER POLICY ${nameSql(from)} ON ${nameSql(table)} RENAME TO ${nameSql(to)}`),
+    reverse: ([table, from, to]) => one(`ALTER POLICY ${nameSql(to)} ON ${nameSql(table)} RENAME TO ${nameSql(from)}`),
+  },
   dropDomain: { send: drop('DOMAIN') },
 };

@@ -9,6 +9,11 @@ export interface DataType {
   readonly isArray?: boolean;
 }
 
+/** What `Sequelize.Deferrable` holds. */
+export interface Deferrable {
+  readonly deferrable: string;
+}
+
 export interface Expression {
   readonly expression: string;
 }
@@ -53,15 +58,32 @@ function arrayOf({ args: [inner] }: Call): Value {
   return type ? of('ARRAY', { ...type, sql: `${type.sql}[]`, isArray: true }) : unknown('a type');
 }
 
+const ranges: Readonly<Record<string, string>> = {
+  ...{ INTEGER: 'int4range', BIGINT: 'int8range', DECIMAL: 'numrange', DATEONLY: 'daterange' },
+  'TIMESTAMP WITH TIME ZONE': 'tstzrange',
+};
+
+function rangeOf({ args: [inner] }: Call): Value {
+  const type = inner?.kind === 'native' ? (inner.data as DataType | undefined)?.sql : 'INTEGER';
+  const sql = ranges[type === 'DATE' ? 'DATEONLY' : (type ?? '')];
+  return sql === undefined ? unknown('a type') : of('RANGE', { sql });
+}
+
+const [, varchar] = sized('STRING', 'VARCHAR', '(255)');
+const string: [string, Native] = [
+  'STRING',
+  { ...varchar, get: (key) => (key === 'BINARY' ? of('STRING.BINARY', { sql: 'BYTEA' }) : undefined) },
+];
+
 const none = (name: string): [string, Native] => [name, native(name, { data: { isNoDefault: true } })];
 
 const types: Readonly<Record<string, Native>> = Object.fromEntries([
-  ...[sized('STRING', 'VARCHAR', '(255)'), sized('CHAR', 'CHAR', '(255)'), fixed('TEXT'), fixed('CITEXT')],
+  ...[string, sized('CHAR', 'CHAR', '(255)'), fixed('TEXT'), fixed('CITEXT')],
   ...[
     fixed('INTEGER'),
     fixed('BIGINT'),
     fixed('SMALLINT'),
-    fixed('FLOAT'),
+    sized('FLOAT', 'FLOAT'),
     fixed('REAL'),
     fixed('DOUBLE', 'DOUBLE PRECISION'),
   ],
@@ -72,7 +94,18 @@ const types: Readonly<Record<string, Native>> = Object.fromEntries([
     fixed('DATE', 'TIMESTAMP WITH TIME ZONE'),
   ],
   ...[fixed('DATEONLY', 'DATE'), fixed('TIME'), fixed('UUID'), fixed('JSON'), fixed('JSONB'), fixed('BLOB', 'BYTEA')],
-  ...[fixed('INET'), fixed('CIDR'), fixed('HSTORE'), fixed('TSVECTOR'), none('UUIDV1'), none('UUIDV4'), none('NOW')],
+  ...[
+    fixed('INET'),
+    fixed('CIDR'),
+    fixed('HSTORE'),
+    fixed('MACADDR'),
+    fixed('MACADDR8'),
+    fixed('TSVECTOR'),
+    none('UUIDV1'),
+    none('UUIDV4'),
+    none('NOW'),
+  ],
+  ['RANGE', native('RANGE', { data: { sql: 'int4range' }, call: rangeOf, construct: rangeOf })] as [string, Native],
   ['ENUM', native('ENUM', { call: enumOf, construct: enumOf })] as [string, Native],
   ['ARRAY', native('ARRAY', { call: arrayOf, construct: arrayOf })] as [string, Native],
 ]);
@@ -95,6 +128,23 @@ const known = (value: Value | undefined): string => {
   return text;
 };
 
+const deferrable = (name: string, sql: string): [string, Native] => [
+  name,
+  native(name, {
+    data: { deferrable: sql } satisfies Deferrable,
+    call: () => native(name, { data: { deferrable: sql } }),
+  }),
+];
+
+const deferrables = namespace(
+  'Deferrable',
+  Object.fromEntries([
+    deferrable('INITIALLY_DEFERRED', 'DEFERRABLE INITIALLY DEFERRED'),
+    deferrable('INITIALLY_IMMEDIATE', 'DEFERRABLE INITIALLY IMMEDIATE'),
+    deferrable('NOT', 'NOT DEFERRABLE'),
+  ]),
+);
+
 const functions: Readonly<Record<string, Native>> = {
   literal: expression('Sequelize.literal', ([sql]) => known(sql)),
   fn: expression(
@@ -113,7 +163,7 @@ export const quoted = (name: string): string =>
 /** `Sequelize`, which is also DataTypes, and what the package exports. */
 export function sequelizeModule(): Native {
   const dataTypes = namespace('DataTypes', types);
-  const all: Record<string, Value> = { ...types, ...functions, DataTypes: dataTypes };
+  const all: Record<string, Value> = { ...types, ...functions, DataTypes: dataTypes, Deferrable: deferrables };
   const sequelize = namespace('Sequelize', all);
   return namespace('sequelize', { ...all, Sequelize: sequelize, QueryTypes: namespace('QueryTypes', {}) });
 }

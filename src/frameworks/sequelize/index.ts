@@ -3,7 +3,7 @@
 
 import type { TransactionModel } from '../framework.ts';
 import { type Machine, sendStatements, sendText } from '../javascript/machine.ts';
-import { objectOf, type Plain, stringOf } from '../javascript/plain.ts';
+import { objectOf, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   type Native,
@@ -16,7 +16,7 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { concatTexts, type Site, sliceText, type Text, textOf } from '../text.ts';
-import { sequelizeModule } from './data-types.ts';
+import { quoted, sequelizeModule, valueSql } from './data-types.ts';
 import { tableSql } from './names.ts';
 import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
 import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIndex } from './statements.ts';
@@ -51,8 +51,8 @@ const works: Readonly<Record<string, Make>> = {
   removeConstraint: ([table, name]) => [
     `ALTER TABLE ${tableSql(table)} DROP CONSTRAINT "${stringOf(name, 'its name')}"`,
   ],
-  createSchema: ([name]) => [`CREATE SCHEMA IF NOT EXISTS ${stringOf(name, 'its name')}`],
-  dropSchema: ([name]) => [`DROP SCHEMA IF EXISTS ${stringOf(name, 'its name')} CASCADE`],
+  createSchema: ([name]) => [`CREATE SCHEMA IF NOT EXISTS ${quoted(stringOf(name, 'its name'))}`],
+  dropSchema: ([name]) => [`DROP SCHEMA IF EXISTS ${quoted(stringOf(name, 'its name'))} CASCADE`],
 };
 
 const questions = [
@@ -102,14 +102,30 @@ function connection(machine: Machine): Native {
 
 /** `:name` and `?` stand for values where replacements are given. */
 function replaced(text: Text, options: Value | undefined): Text {
-  if (options?.kind !== 'record' || !options.fields.has('replacements')) return text;
+  const given = options?.kind === 'record' ? options.fields.get('replacements') : undefined;
+  if (!given) return text;
+  let count = 0;
   const parts: Text[] = [];
   let from = 0;
   for (const match of text.text.matchAll(/(?<![:\w]):[a-z_]\w*|\?/gi)) {
-    parts.push(sliceText(text, from, match.index), textOf('NULL'));
+    const key = match[0] === '?' ? String(count) : match[0].slice(1);
+    if (match[0] === '?') count += 1;
+    parts.push(sliceText(text, from, match.index), textOf(replacement(given, key)));
     from = match.index + match[0].length;
   }
   return concatTexts([...parts, sliceText(text, from, text.text.length)]);
+}
+
+/** What is known only at run time may be any value. */
+function replacement(given: Value, key: string): string {
+  const value =
+    given.kind === 'list' ? given.items[Number(key)] : given.kind === 'record' ? given.fields.get(key) : undefined;
+  try {
+    return value ? valueSql(plain(value, key)) : 'NULL';
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return 'NULL';
+  }
 }
 
 function transaction(machine: Machine, callback: Value | undefined, site: Site): Value {

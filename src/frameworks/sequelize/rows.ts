@@ -16,12 +16,14 @@ export function whereSql(where: Plain, write: (value: Plain) => string = valueSq
     .join(' AND ');
 }
 
-export function bulkInsert([table, rows]: readonly Plain[]): string[] {
+export function bulkInsert([table, rows, rest]: readonly Plain[]): string[] {
   if (!Array.isArray(rows)) throw new Unreadable('its rows are built by code');
   const all = rows.map((row) => objectOf(row, 'a row'));
   const names = [...new Set(all.flatMap((row) => Object.keys(row)))];
   const lists = all.map((row) => `(${names.map((name) => (name in row ? valueSql(row[name]) : 'DEFAULT')).join(',')})`);
-  return [`INSERT INTO ${tableSql(table)} (${names.map(column).join(',')}) VALUES ${lists.join(',')}`];
+  return [
+    `INSERT INTO ${tableSql(table)} (${names.map(column).join(',')}) VALUES ${lists.join(',')}${objectOf(rest, 'the options').returning === true ? ' RETURNING *' : ''}`,
+  ];
 }
 
 export function bulkUpdate([table, values, where]: readonly Plain[]): string[] {

@@ -1,14 +1,24 @@
 // The statements of Sequelize's query interface. lib/dialects/postgres/query-generator.js, lib/dialects/abstract/query-generator.js
 import { isNative, isObject, objectOf, onlyKnown, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
-import { attributeOf, definition, enumName, enumStatement, references, typeSql } from './attributes.ts';
+import {
+  attributeOf,
+  defaultSql,
+  deferrableSql,
+  definition,
+  enumName,
+  enumStatement,
+  references,
+  typeSql,
+} from './attributes.ts';
 import { isDefault, quoted, valueSql } from './data-types.ts';
 import { column, detailsOf, fieldsOf, tableSql, underscore } from './names.ts';
 import { whereSql } from './rows.ts';
 
 const text = (value: Plain): string => valueSql(stringOf(value, 'the comment'));
 
-export function createTable([table, given, rest]: readonly Plain[]): string[] {
+export function createTable([named, given, rest]: readonly Plain[]): string[] {
   const options = objectOf(rest, 'the options');
+  const table = withSchema(named, options.schema);
   const attributes = Object.entries(objectOf(given, 'the columns')).map(([name, each]) => attributeOf(name, each));
   const lines = attributes.map((attribute) => `${column(attribute.name)} ${definition(table, attribute)}`);
   const keys = isObject(options.uniqueKeys) ? Object.values(options.uniqueKeys) : [];
@@ -27,11 +37,16 @@ export function createTable([table, given, rest]: readonly Plain[]): string[] {
   return [...attributes.flatMap((attribute) => enumStatement(table, attribute) ?? []), create];
 }
 
+const withSchema = (table: Plain, schema: Plain): Plain =>
+  typeof table === 'string' && schema ? { tableName: table, schema } : table;
+
 export function addColumn([table, name, given]: readonly Plain[]): string[] {
   const attribute = attributeOf(stringOf(name, 'the column'), given);
   const type = enumStatement(table, attribute);
   const add = `ALTER TABLE ${tableSql(table, true)} ADD COLUMN ${column(attribute.name)} ${definition(table, attribute)}${attribute.options.primaryKey ? ' PRIMARY KEY' : ''}`;
-  return [type === undefined ? add : `${type};${add}`];
+  const { comment } = attribute.options;
+  const note = comment ? `; COMMENT ON COLUMN ${tableSql(table)}.${column(attribute.name)} IS ${text(comment)}` : '';
+  return [`${type === undefined ? '' : `${type};`}${add}${note}`];
 }
 
 /** Several statements in one string. Where it has a reference, only that is sent, and not its type. */
@@ -43,7 +58,7 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   const statements: string[] = [];
   if ('allowNull' in options && !options.allowNull) statements.push(`${alter} SET NOT NULL`);
   else if (!isReference) statements.push(`${alter} DROP NOT NULL`);
-  if (isDefault(options.defaultValue)) statements.push(`${alter} SET DEFAULT ${valueSql(options.defaultValue)}`);
+  if (isDefault(options.defaultValue)) statements.push(`${alter} SET DEFAULT ${defaultSql(attribute)}`);
   else if (!isReference) statements.push(`${alter} DROP DEFAULT`);
   if (options.unique || options.autoIncrement || options.primaryKey)
     throw new Unreadable('a change of its key or uniqueness is not known here');
@@ -51,7 +66,7 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   if (type) statements.push(type);
   if (isObject(options.references)) {
     statements.push(
-      `ALTER TABLE ${tableSql(table)} ADD FOREIGN KEY (${column(attribute.name)}) ${references(options.references, options)}`,
+      `ALTER TABLE ${tableSql(table)} ADD FOREIGN KEY (${column(attribute.name)}) ${references(table, options.references, options)}`,
     );
   } else {
     const using = type ? ` USING (${column(attribute.name)}::${enumName(table, attribute.name)})` : '';
@@ -116,6 +131,7 @@ const constraintOptions = [
   'onDelete',
   'onUpdate',
   'where',
+  'deferrable',
   'transaction',
   'logging',
 ];
@@ -132,7 +148,8 @@ export function addConstraint([table, first, second]: readonly Plain[]): string[
   const named = (end: string): string =>
     `CONSTRAINT "${options.name ?? `${detailsOf(table).name}_${fields.join('_')}_${end}`}"`;
   const add = `ALTER TABLE ${tableSql(table)} ADD`;
-  if (type === 'UNIQUE') return [`${add} ${named('uk')} UNIQUE (${list})`];
+  const deferrable = deferrableSql(options.deferrable);
+  if (type === 'UNIQUE') return [`${add} ${named('uk')} UNIQUE (${list})${deferrable}`];
   if (type === 'PRIMARY KEY') return [`${add} ${named('pk')} PRIMARY KEY (${list})`];
   if (type === 'CHECK') return [`${add} ${named('ck')} CHECK (${whereSql(options.where)})`];
   if (type !== 'FOREIGN KEY') throw new Unreadable(`the type ${type} is not known here`);
@@ -140,7 +157,7 @@ export function addConstraint([table, first, second]: readonly Plain[]): string[
   const name = named(`${detailsOf(target).name}_fk`);
   const tail = `${options.onUpdate ? ` ON UPDATE ${String(options.onUpdate).toUpperCase()}` : ''}${options.onDelete ? ` ON DELETE ${String(options.onDelete).toUpperCase()}` : ''}`;
   return [
-    `${add} ${name} FOREIGN KEY (${list}) REFERENCES ${tableSql(target)} (${fieldsOf(targets).map(column).join(', ')})${tail}`,
+    `${add} ${name} FOREIGN KEY (${list}) REFERENCES ${tableSql(target)} (${fieldsOf(targets).map(column).join(', ')})${tail}${deferrable}`,
   ];
 }
 

@@ -151,6 +151,7 @@ export function changeColumn(table: Table, from: string, given: Column | undefin
   return [...(from === column.name ? [] : renameColumn(table, from, column.name)), ...altered(table, old, column)];
 }
 
+/** TypeORM keeps the column in its cache as it was, so that a later change is compared with the first state again. */
 const same = (a: Column, b: Column, ...keys: readonly string[]): boolean =>
   keys.every((key) => JSON.stringify(a.options[key] ?? null) === JSON.stringify(b.options[key] ?? null));
 
@@ -177,6 +178,5 @@ function altered(table: Table, old: Column, column: Column): string[] {
     const { default: value } = column.options;
     statements.push(value === undefined || value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
   }
-  table.columns = table.columns.map((each) => (each.name === column.name ? column : each));
   return statements;
 }
