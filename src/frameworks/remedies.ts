@@ -1,0 +1,19 @@
+// The tools that say the safe way in their own language; each is loaded when there is something to say in it.
+import type { RemedyWriter } from './remedy/remedy.ts';
+
+type Load = () => Promise<{ readonly remedy: RemedyWriter }>;
+
+const writers: Readonly<Record<string, Load>> = {
+  alembic: () => import('./alembic/remedy.ts'),
+  django: () => import('./django/remedy.ts'),
+  knex: () => import('./knex/remedy.ts'),
+  kysely: () => import('./kysely/remedy.ts'),
+  mikroorm: () => import('./mikroorm/remedy.ts'),
+  'node-pg-migrate': () => import('./node-pg-migrate/remedy.ts'),
+  rails: () => import('./rails/remedy.ts'),
+  sequelize: () => import('./sequelize/remedy.ts'),
+  typeorm: () => import('./typeorm/remedy.ts'),
+};
+
+/** By a framework's id; undefined where its migrations are SQL, or nothing is known of how to write them. */
+export const remedyWriter = async (id: string): Promise<RemedyWriter | undefined> => (await writers[id]?.())?.remedy;

@@ -1,0 +1,122 @@
+// The safe way in the language of a tool: what a tool's writer is given, a migration of the way at a time, and what all writers share.
+import type { MigrationFile } from '../framework.ts';
+import type { Known } from './known.ts';
+
+/** A statement of the way, or several that one transaction has to hold. */
+export interface RemedyStep {
+  /** Without the semicolon at its end. */
+  readonly sql: string;
+  /** What it is, where a tool may have words for it. */
+  readonly known?: Known;
+  /** What is said above it, without marks: notes and allowances. */
+  readonly comments: readonly string[];
+  /** To be run again and again, until it changes no row. */
+  readonly repeats?: true;
+}
+
+export interface RemedyMigration {
+  /** Where and when it runs, without marks. */
+  readonly notes: readonly string[];
+  /** Its statements must be in no transaction, or each in one of its own. */
+  readonly isOutside: boolean;
+  /** The one that the finding's statement stands in, with all else that it does. */
+  readonly isSame: boolean;
+  readonly steps: readonly RemedyStep[];
+  /** What is left to do by hand after it, without marks. */
+  readonly after: readonly string[];
+}
+
+export interface RemedyContext {
+  readonly file: MigrationFile;
+  /** The code that sends the finding's statement, as written. */
+  readonly source: string;
+  /** The table of an index; undefined where it is not known. */
+  readonly tableOf: (index: string) => string | undefined;
+  /** What an earlier step made of this name. */
+  readonly madeAs: (constraint: string) => 'foreign-key' | 'check' | undefined;
+  /** Counts the migrations of the way from 0. */
+  readonly at: number;
+}
+
+export interface RemedyWriter {
+  /** As people call it: `Rails`. */
+  readonly title: string;
+  /** As Markdown's fences name it. */
+  readonly language: string;
+  /** What begins a comment's line. */
+  readonly mark: string;
+  /** One statement. */
+  readonly statement: (step: RemedyStep, context: RemedyContext) => string;
+  /** What stands around the statements of a migration. */
+  readonly migration: (code: string, migration: RemedyMigration, context: RemedyContext) => string;
+}
+
+/** One migration of the way. What sets something for the statements that are there already is no migration by itself. */
+export function written(writer: RemedyWriter, migration: RemedyMigration, context: RemedyContext): string {
+  const { mark } = writer;
+  const { steps, notes, after, isSame } = migration;
+  const code = steps
+    .map((step) => [...commented(mark, step.comments), writer.statement(step, context)].join('\n'))
+    .join('\n');
+  const isPart = isSame && steps.every(({ sql }) => /^set\b/i.test(sql));
+  const whole = isPart ? code : writer.migration(code, migration, context);
+  return [...commented(mark, notes), ...(steps.length > 0 ? [whole] : []), ...commented(mark, after)].join('\n');
+}
+
+const widest = 100;
+
+/** A call on one line where it fits, with an argument a line where it does not. */
+export function call(open: string, args: readonly string[], close: string, trailing = ''): string {
+  const line = `${open}${args.join(', ')}${close}`;
+  if (line.length <= widest && !line.includes('\n')) return line;
+  const lines = args.map((arg, at) => `${arg}${at < args.length - 1 ? ',' : trailing}`);
+  return `${open}\n${indent(lines.join('\n'), 2)}\n${close}`;
+}
+
+export const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
+
+/** Lines of comment, each with the language's mark. */
+const commented = (mark: string, texts: readonly string[]): string[] =>
+  texts.flatMap((text) => text.split('\n').map((line) => `${mark} ${line}`.trimEnd()));
+
+/** A name for a migration that runs these: `validate_orders_total_check`. */
+export function nameOf(steps: readonly RemedyStep[]): string {
+  const known = steps.flatMap((step) => step.known ?? [])[0];
+  const words = known
+    ? `${verbs[known.kind]}_${subjectOf(known)}`
+    : (steps.map(({ sql }) => firstWords(sql)).find((text) => !text.startsWith('set_')) ?? 'change_safely');
+  return words
+    .replace(/\W+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .toLowerCase();
+}
+
+const verbs: Readonly<Record<Known['kind'], string>> = {
+  'create-index': 'add',
+  'drop-index': 'remove',
+  'add-foreign-key': 'add',
+  'add-check': 'add',
+  validate: 'validate',
+  'drop-constraint': 'remove',
+  'set-not-null': 'require',
+  'drop-not-null': 'allow_null_in',
+  'set-default': 'change_default_of',
+  'drop-default': 'remove_default_of',
+  'add-column': 'add',
+  'drop-column': 'remove',
+};
+
+const subjectOf = (known: Known): string => ('column' in known ? `${known.table.name}_${known.column}` : known.name);
+
+const firstWords = (sql: string): string => sql.split(/\W+/).filter(Boolean).slice(0, 3).join('_').toLowerCase();
+
+/** `add_orders_index` as `AddOrdersIndex`. */
+export const camelCase = (name: string): string =>
+  name
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+/** A migration's number or time, later by so much: `20240101000000`. */
+export const later = (version: string, by: number): string =>
+  (BigInt(version) + BigInt(by)).toString().padStart(version.length, '0');
