@@ -41,7 +41,7 @@ export function remedyOf(finding: Finding, writer: RemedyWriter): Remedy | undef
   const steps = migrations.flatMap((migration) => migration.steps);
   if (steps.length === 0) return undefined;
   const context = contextOf(finding, file, steps);
-  const code = migrations.map((migration, at) => written(writer, migration, { ...context, at }));
+  const code = migrations.map((migration, at) => written(writer, { ...context, migration, at }));
   return { tool: writer.title, language: writer.language, code: withBreaks(code.join('\n\n')) };
 }
 
@@ -49,7 +49,7 @@ export const contextOf = (
   finding: Finding,
   file: MigrationFile,
   steps: readonly RemedyStep[],
-): Omit<RemedyContext, 'at'> => ({
+): Omit<RemedyContext, 'at' | 'migration'> => ({
   file,
   source: finding.file === file.path ? file.text.text.slice(finding.span.start.offset, finding.span.end.offset) : '',
   tableOf: () => onlyTable(finding),

@@ -3,15 +3,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
 import type { Finding } from '../../src/findings/finding.ts';
-import { alembic } from '../../src/frameworks/alembic/index.ts';
-import { django } from '../../src/frameworks/django/index.ts';
+import { alembic } from '../../src/frameworks/alembic/profile.ts';
+import { django } from '../../src/frameworks/django/profile.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
 import { loadJavaScript, readScript } from '../../src/frameworks/javascript/tool.ts';
 import { knexProfile } from '../../src/frameworks/knex/profile.ts';
 import { kyselyProfile } from '../../src/frameworks/kysely/profile.ts';
 import { mikroormProfile } from '../../src/frameworks/mikroorm/profile.ts';
 import { nodePgMigrateProfile } from '../../src/frameworks/node-pg-migrate/profile.ts';
-import { rails } from '../../src/frameworks/rails/index.ts';
+import { rails } from '../../src/frameworks/rails/profile.ts';
 import { remedyWriter } from '../../src/frameworks/remedies.ts';
 import { withBreaks } from '../../src/frameworks/remedy/quoting.ts';
 import { written } from '../../src/frameworks/remedy/remedy.ts';
@@ -124,8 +124,9 @@ async function readsBack(id: string, tool: Tool, finding: Finding, model: Transa
   expect(migrations.flatMap((each) => each.steps.flatMap(({ sql }) => trees(sql)))).toEqual(plainTrees(instead));
   for (const [at, migration] of migrations.entries()) {
     if (migration.steps.length === 0) continue;
-    const isPart = { ...migration, isSame: false };
-    const code = withBreaks(written(writer, isPart, { ...contextOf(finding, file, steps), at }));
+    // What is shown of a migration that is there already is a part.
+    const whole = { ...migration, isSame: false };
+    const code = withBreaks(written(writer, { ...contextOf(finding, file, steps), migration: whole, at }));
     const files = await tool.read(SourceText.of(tool.path, `${tool.head ?? ''}${code}\n`));
     const up = files.filter(({ direction }) => direction === 'up');
     const units = up.flatMap(({ units, pieces, transaction }) => units ?? [{ pieces, transaction }]);

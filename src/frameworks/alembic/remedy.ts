@@ -8,7 +8,7 @@ export const remedy: RemedyWriter = {
   language: 'python',
   mark: '#',
   statement: (step) => inWords(step) ?? `op.execute(${textOf(step.sql)})`,
-  migration(code, { isOutside }) {
+  wrapped(code, { migration: { isOutside } }) {
     const block = isOutside ? `with op.get_context().autocommit_block():\n${indent(code, 4)}` : code;
     return `def upgrade():\n${indent(block, 4)}`;
   },

@@ -3,23 +3,18 @@
 import { posix } from 'node:path';
 import type { Known } from '../remedy/known.ts';
 import { pythonText } from '../remedy/quoting.ts';
-import {
-  indent,
-  type RemedyContext,
-  type RemedyMigration,
-  type RemedyStep,
-  type RemedyWriter,
-} from '../remedy/remedy.ts';
+import { indent, type RemedyContext, type RemedyStep, type RemedyWriter } from '../remedy/remedy.ts';
 
 export const remedy: RemedyWriter = {
   title: 'Django',
   language: 'python',
   mark: '#',
   statement: (step, context) => `${operation(step, context)},`,
-  migration,
+  wrapped,
 };
 
-function migration(code: string, { isOutside, isSame }: RemedyMigration, context: RemedyContext): string {
+function wrapped(code: string, context: RemedyContext): string {
+  const { isOutside, isSame } = context.migration;
   return [
     'class Migration(migrations.Migration):',
     ...(isOutside ? ['    atomic = False\n'] : []),

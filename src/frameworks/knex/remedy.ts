@@ -8,7 +8,8 @@ export const remedy: RemedyWriter = {
   language: 'js',
   mark: '//',
   statement: ({ sql }) => `await knex.raw(${escaped(scriptText(sql))});`,
-  migration(code, { isOutside }, context) {
+  wrapped(code, context) {
+    const { isOutside } = context.migration;
     const config = `${isModule(context) ? 'export const config' : 'exports.config'} = { transaction: false };\n\n`;
     return `${isOutside ? config : ''}${upFunction(context, { name: 'knex', type: 'Knex' }, code)}`;
   },

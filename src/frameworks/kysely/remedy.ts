@@ -8,5 +8,5 @@ export const remedy: RemedyWriter = {
   language: 'ts',
   mark: '//',
   statement: ({ sql }) => `await sql${scriptText(sql)}.execute(db);`,
-  migration: (code, _, context) => upFunction(context, { name: 'db', type: 'Kysely<any>' }, code),
+  wrapped: (code, context) => upFunction(context, { name: 'db', type: 'Kysely<any>' }, code),
 };

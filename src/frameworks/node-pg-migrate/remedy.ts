@@ -9,7 +9,8 @@ export const remedy: RemedyWriter = {
   language: 'js',
   mark: '//',
   statement: (step, context) => inWords(step, context) ?? `pgm.sql(${scriptText(step.sql)});`,
-  migration(code, { isOutside }, context) {
+  wrapped(code, context) {
+    const { isOutside } = context.migration;
     const whole = isOutside ? `pgm.noTransaction();\n${code}` : code;
     return upFunction(context, { name: 'pgm', type: 'MigrationBuilder', isAsync: false }, whole);
   },

@@ -5,9 +5,9 @@ import {
   call,
   camelCase,
   indent,
+  isSetting,
   nameOf,
   type RemedyContext,
-  type RemedyMigration,
   type RemedyStep,
   type RemedyWriter,
 } from '../remedy/remedy.ts';
@@ -16,24 +16,37 @@ export const remedy: RemedyWriter = {
   title: 'Rails',
   language: 'ruby',
   mark: '#',
-  statement: (step, context) => inWords(step, context) ?? raw(step),
-  migration,
+  statement(step, context) {
+    const said = inWords(step, context) ?? raw(step);
+    return isSetting(step) && isReversible(context) ? `up_only { ${said} }` : said;
+  },
+  wrapped,
 };
 
 const versionOf = ({ file }: RemedyContext): string | undefined =>
   /<\s*(?:::)?ActiveRecord::Migration\[(\d+\.\d+)\]/.exec(file.text.text)?.[1];
 
-function migration(code: string, { steps, isOutside }: RemedyMigration, context: RemedyContext): string {
+function wrapped(code: string, context: RemedyContext): string {
+  const { steps, isOutside } = context.migration;
   const version = versionOf(context);
-  const isReversible = steps.every((step) => reversible.has(step.known?.kind) && inWords(step, context) !== undefined);
   return [
     `class ${camelCase(nameOf(steps))} < ActiveRecord::Migration${version === undefined ? '' : `[${version}]`}`,
     ...(isOutside ? ['  disable_ddl_transaction!\n'] : []),
-    `  def ${isReversible ? 'change' : 'up'}`,
+    `  def ${isReversible(context) ? 'change' : 'up'}`,
     indent(code, 4),
     '  end',
     'end',
   ].join('\n');
+}
+
+/** `up_only` came with 5.2, as did the constraints that are validated later. */
+function isReversible(context: RemedyContext): boolean {
+  const { steps } = context.migration;
+  const isSet = steps.some(isSetting) && steps.some((step) => !isSetting(step));
+  if (isSet && Number(versionOf(context) ?? '5.0') < 5.2) return false;
+  return steps.every(
+    (step) => (isSet && isSetting(step)) || (reversible.has(step.known?.kind) && inWords(step, context) !== undefined),
+  );
 }
 
 const reversible = new Set<Known['kind'] | undefined>([
@@ -82,6 +95,8 @@ function inWords({ known, repeats }: RemedyStep, context: RemedyContext): string
       ]);
     case 'validate':
       return validate(known.table, known.name, madeAs(known.name), version);
+    case 'drop-constraint':
+      return dropConstraint(known.table, known.name, madeAs(known.name), version);
     case 'set-not-null':
       return command('change_column_null', [nameIn(known.table), rubySymbol(known.column), 'false']);
     case 'drop-not-null':
@@ -164,6 +179,17 @@ function validate(
   if (made === 'check' && version >= 6.1)
     return command('validate_check_constraint', [nameIn(table), `name: ${rubyString(name)}`]);
   return undefined;
+}
+
+function dropConstraint(
+  table: Table,
+  name: string,
+  made: ReturnType<RemedyContext['madeAs']>,
+  version: number,
+): string | undefined {
+  const args = [nameIn(table), `name: ${rubyString(name)}`];
+  if (made === 'foreign-key') return command('remove_foreign_key', args);
+  return made === 'check' && version >= 6.1 ? command('remove_check_constraint', args) : undefined;
 }
 
 const types: Readonly<Record<string, string>> = {

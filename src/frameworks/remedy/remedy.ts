@@ -34,6 +34,7 @@ export interface RemedyContext {
   readonly tableOf: (index: string) => string | undefined;
   /** What an earlier step made of this name. */
   readonly madeAs: (constraint: string) => 'foreign-key' | 'check' | undefined;
+  readonly migration: RemedyMigration;
   /** Counts the migrations of the way from 0. */
   readonly at: number;
 }
@@ -48,18 +49,18 @@ export interface RemedyWriter {
   /** One statement. */
   readonly statement: (step: RemedyStep, context: RemedyContext) => string;
   /** What stands around the statements of a migration. */
-  readonly migration: (code: string, migration: RemedyMigration, context: RemedyContext) => string;
+  readonly wrapped: (code: string, context: RemedyContext) => string;
 }
 
 /** One migration of the way. What sets something for the statements that are there already is no migration by itself. */
-export function written(writer: RemedyWriter, migration: RemedyMigration, context: RemedyContext): string {
+export function written(writer: RemedyWriter, context: RemedyContext): string {
   const { mark } = writer;
-  const { steps, notes, after, isSame } = migration;
+  const { steps, notes, after, isSame } = context.migration;
   const code = steps
     .map((step) => [...commented(mark, step.comments), writer.statement(step, context)].join('\n'))
     .join('\n');
-  const isPart = isSame && steps.every(({ sql }) => /^set\b/i.test(sql));
-  const whole = isPart ? code : writer.migration(code, migration, context);
+  const isPart = isSame && steps.every(isSetting);
+  const whole = isPart ? code : writer.wrapped(code, context);
   return [...commented(mark, notes), ...(steps.length > 0 ? [whole] : []), ...commented(mark, after)].join('\n');
 }
 
@@ -78,6 +79,9 @@ export const indent = (text: string, by: number): string => text.replace(/^(?=.)
 /** Lines of comment, each with the language's mark. */
 const commented = (mark: string, texts: readonly string[]): string[] =>
   texts.flatMap((text) => text.split('\n').map((line) => `${mark} ${line}`.trimEnd()));
+
+/** `SET lock_timeout = …` */
+export const isSetting = ({ sql }: RemedyStep): boolean => /^set\b/i.test(sql);
 
 /** A name for a migration that runs these: `validate_orders_total_check`. */
 export function nameOf(steps: readonly RemedyStep[]): string {
@@ -108,7 +112,13 @@ const verbs: Readonly<Record<Known['kind'], string>> = {
 
 const subjectOf = (known: Known): string => ('column' in known ? `${known.table.name}_${known.column}` : known.name);
 
-const firstWords = (sql: string): string => sql.split(/\W+/).filter(Boolean).slice(0, 3).join('_').toLowerCase();
+const firstWords = (sql: string): string =>
+  sql
+    .split(/\W+/)
+    .filter(Boolean)
+    .slice(0, /^(?:update|vacuum)\b/i.test(sql) ? 2 : 3)
+    .join('_')
+    .toLowerCase();
 
 /** `add_orders_index` as `AddOrdersIndex`. */
 export const camelCase = (name: string): string =>

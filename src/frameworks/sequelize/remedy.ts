@@ -2,17 +2,17 @@
 import { isModule, isTypeScript } from '../javascript/remedy.ts';
 import type { CreateIndex } from '../remedy/known.ts';
 import { scriptName, scriptText } from '../remedy/quoting.ts';
-import { call, indent, type RemedyStep, type RemedyWriter } from '../remedy/remedy.ts';
+import { call, indent, type RemedyContext, type RemedyStep, type RemedyWriter } from '../remedy/remedy.ts';
 
 export const remedy: RemedyWriter = {
   title: 'Sequelize',
   language: 'js',
   mark: '//',
   statement: (step) => inWords(step) ?? `await queryInterface.sequelize.query(${scriptText(step.sql)});`,
-  migration,
+  wrapped,
 };
 
-function migration(code: string, _: unknown, context: Parameters<RemedyWriter['migration']>[2]): string {
+function wrapped(code: string, context: RemedyContext): string {
   const parameter = `queryInterface${isTypeScript(context) ? ': QueryInterface' : ''}`;
   const lines = isModule(context)
     ? [`export async function up(${parameter}) {`, indent(code, 2), '}']

@@ -1,25 +1,18 @@
 // The safe way as a TypeORM migration: a class, which needs a time in its name. https://typeorm.io/docs/migrations/why
 import { isModule, isTypeScript } from '../javascript/remedy.ts';
 import { scriptText } from '../remedy/quoting.ts';
-import {
-  camelCase,
-  indent,
-  later,
-  nameOf,
-  type RemedyContext,
-  type RemedyMigration,
-  type RemedyWriter,
-} from '../remedy/remedy.ts';
+import { camelCase, indent, later, nameOf, type RemedyContext, type RemedyWriter } from '../remedy/remedy.ts';
 
 export const remedy: RemedyWriter = {
   title: 'TypeORM',
   language: 'ts',
   mark: '//',
   statement: ({ sql }) => `await queryRunner.query(${scriptText(sql)});`,
-  migration,
+  wrapped,
 };
 
-function migration(code: string, { steps, isOutside, isSame }: RemedyMigration, context: RemedyContext): string {
+function wrapped(code: string, context: RemedyContext): string {
+  const { steps, isOutside, isSame } = context.migration;
   const own = /\bclass\s+\w*?(\d{13})\b/.exec(context.file.text.text)?.[1] ?? '1700000000000';
   const name = `${camelCase(nameOf(steps))}${later(own, context.at + (isSame ? 0 : 1))}`;
   const typed = isTypeScript(context);
