@@ -14,7 +14,7 @@ import {
 } from './frameworks/remedy/remedy.ts';
 import { parsePiece, type Statement } from './postgres/parse.ts';
 import { placeOf, type StagePlace } from './rule/advice.ts';
-import { wholeText } from './source/piece.ts';
+import { toFileOffset, wholeText } from './source/piece.ts';
 import { SourceText } from './source/source-text.ts';
 
 /** Puts findings that say it in place of those that advise SQL alone. Needs `loadParser` to have been awaited. */
@@ -40,7 +40,7 @@ export function remedyOf(finding: Finding, writer: RemedyWriter): Remedy | undef
   const migrations = migrationsOf(instead, file.transaction);
   const steps = migrations.flatMap((migration) => migration.steps);
   if (steps.length === 0) return undefined;
-  const context = contextOf(finding, file, steps);
+  const context = { ...contextOf(finding, file, steps), way: migrations };
   const code = migrations.map((migration, at) => written(writer, { ...context, migration, at }));
   return { tool: writer.title, language: writer.language, code: withBreaks(code.join('\n\n')) };
 }
@@ -49,9 +49,11 @@ export const contextOf = (
   finding: Finding,
   file: MigrationFile,
   steps: readonly RemedyStep[],
-): Omit<RemedyContext, 'at' | 'migration'> => ({
+): Omit<RemedyContext, 'at' | 'migration' | 'way'> => ({
   file,
-  source: finding.file === file.path ? file.text.text.slice(finding.span.start.offset, finding.span.end.offset) : '',
+  sql: finding.sql,
+  source: finding.file === file.path ? file.text.text.slice(finding.span.start.offset) : '',
+  sends: file.pieces.filter((piece) => toFileOffset(piece, 0) === finding.span.start.offset).length,
   tableOf: () => onlyTable(finding),
   madeAs: (name) => madeAs(steps, name),
 });

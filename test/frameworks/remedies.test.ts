@@ -1,8 +1,14 @@
 // The safe way in a tool's own language is read back by the reader of that tool: it sends the advised SQL, statement by statement,
 // inside or outside the tool's transaction as the advice says. Taken is what all rules advise for the examples on their pages.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { rules } from '../../rules/index.ts';
+import { nodeHost } from '../../src/cli/host.ts';
+import { defaultConfig } from '../../src/config/config.ts';
 import type { Finding } from '../../src/findings/finding.ts';
+import { judge } from '../../src/findings/judge.ts';
+import { emptyJudgement } from '../../src/findings/judged.ts';
 import { alembic } from '../../src/frameworks/alembic/profile.ts';
 import { django } from '../../src/frameworks/django/profile.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
@@ -14,17 +20,22 @@ import { nodePgMigrateProfile } from '../../src/frameworks/node-pg-migrate/profi
 import { rails } from '../../src/frameworks/rails/profile.ts';
 import { remedyWriter } from '../../src/frameworks/remedies.ts';
 import { withBreaks } from '../../src/frameworks/remedy/quoting.ts';
-import { written } from '../../src/frameworks/remedy/remedy.ts';
+import { type RemedyWriter, written } from '../../src/frameworks/remedy/remedy.ts';
 import { sequelizeProfile } from '../../src/frameworks/sequelize/profile.ts';
 import { typeormProfile } from '../../src/frameworks/typeorm/profile.ts';
 import { loadParser, parsePiece } from '../../src/postgres/parse.ts';
-import { contextOf, migrationsOf } from '../../src/remedies.ts';
-import { type SqlPiece, wholeText } from '../../src/source/piece.ts';
+import { contextOf, migrationsOf, remedyOf } from '../../src/remedies.ts';
+import { replay } from '../../src/replay.ts';
+import { select } from '../../src/selection/select.ts';
+import { wholeText } from '../../src/source/piece.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 import { judgeExample } from '../rules/judge-example.ts';
 import { readPage } from '../rules/page.ts';
 
 beforeAll(() => Promise.all([loadParser(), loadJavaScript(), rails.load?.(), django.load?.(), alembic.load?.()]));
+
+/** A project's other files by their paths. */
+type Around = (path: string) => string | undefined;
 
 interface Tool {
   readonly path: string;
@@ -33,7 +44,9 @@ interface Tool {
   /** What a file has above what is shown. */
   readonly head?: string;
   readonly model?: TransactionModel;
-  readonly read: (text: SourceText) => Promise<MigrationFile[]> | MigrationFile[];
+  readonly read: (text: SourceText, around: Around) => Promise<MigrationFile[]> | MigrationFile[];
+  /** What is read in the place of the user's migration depends on the one before it. */
+  readonly asIfFirst?: (code: string) => string;
   /** It has no transactions of its own, or no way out of them that a migration says. */
   readonly hasOneScope?: true;
 }
@@ -57,7 +70,11 @@ const tools: Readonly<Record<string, Tool>> = {
     path: 'shop/migrations/0002_x.py',
     text: '',
     head: 'from django.contrib.postgres.operations import *\nfrom django.db import migrations, models\n',
-    read: (text) => django.read(text, entry(text.path), { beside: () => undefined }),
+    asIfFirst: (code) => code.replace(/dependencies = .*/, 'dependencies = [("shop", "0001_initial")]'),
+    read(text, around) {
+      const beside = (name: string) => around(posix.join(posix.dirname(text.path), name));
+      return django.read(text, entry(text.path), { beside, memory: new Map() });
+    },
   },
   alembic: {
     path: 'alembic/versions/a_x.py',
@@ -93,51 +110,85 @@ const advised = (): { id: string; finding: Finding; model: TransactionModel }[] 
 
 const none: TransactionModel = { scope: 'none', kind: 'explicit' };
 
-describe.each(Object.keys(tools))('%s', (id) => {
+describe.each(Object.entries(tools))('%s', (id, tool) => {
   test('says all advice so that its reader reads the same', async () => {
-    const tool = tools[id] as Tool;
     const all = advised();
     expect(all.length).toBeGreaterThan(100);
+    const file = { ...tool, framework: id, direction: 'up', pieces: [], gaps: [] } as const;
+    const inFile: TransactionModel = { scope: 'file', kind: 'explicit' };
     for (const { finding, model } of all) {
-      for (const own of [tool.model ?? model, tool.model ?? ({ scope: 'file', kind: 'explicit' } as const)])
-        await readsBack(id, tool, finding, own);
+      for (const transaction of tool.model ? [tool.model] : [model, inFile])
+        await readsBack(tool, finding, { ...file, text: SourceText.of(tool.path, tool.text), transaction });
     }
+  });
+
+  test('says it in a project', async () => {
+    const folder = join(projects, id);
+    const found = await judgedIn(folder);
+    const around = (path: string) =>
+      existsSync(join(folder, path)) ? readFileSync(join(folder, path), 'utf8') : undefined;
+    const told: string[] = [];
+    for (const finding of found) {
+      const { migration, instead = '', rule, span } = finding;
+      if (!migration) continue;
+      await readsBack(tool, finding, migration, around);
+      const remedy = remedyOf(finding, (await remedyWriter(id)) as RemedyWriter);
+      told.push(`${migration.path}:${span.start.line} ${rule}\n\n${instead}\n\n${remedy?.code ?? 'nothing'}\n`);
+    }
+    expect(told.length).toBeGreaterThan(1);
+    await expect(told.join('\n')).toMatchFileSnapshot(join(folder, 'expected.txt'));
   });
 });
 
-async function readsBack(id: string, tool: Tool, finding: Finding, model: TransactionModel): Promise<void> {
+const projects = join(import.meta.dirname, '../../fixtures/remedies');
+
+/** What the rules say of a project's last migration. */
+async function judgedIn(folder: string): Promise<Finding[]> {
+  const host = nodeHost(folder);
+  const config = { ...defaultConfig(folder), postgres: { major: 17 } };
+  const all = await select(host, { paths: ['.'], mode: 'all', history: true, config });
+  const last = all.projects.flatMap(({ migrations }) => migrations.map(({ path }) => path)).at(-1) ?? '';
+  const { projects: selected } = await select(host, { paths: [last], mode: 'new', history: true, config });
+  const judged = emptyJudgement();
+  for (const project of selected) {
+    const { events } = replay(project, { config, leftOut: [] });
+    judge(events, { rules, configFor: () => config, standing: () => [] }, judged);
+  }
+  expect(judged.gaps).toEqual([]);
+  return judged.findings;
+}
+
+/** `around` yields the project's other files. */
+async function readsBack(
+  tool: Tool,
+  finding: Finding,
+  file: MigrationFile,
+  around = (_: string): string | undefined => undefined,
+): Promise<void> {
   const { instead = '' } = finding;
-  const writer = await remedyWriter(id);
-  if (!writer) throw new Error(`nothing is written for ${id}`);
-  const text = SourceText.of(tool.path, tool.text);
-  const file = {
-    path: tool.path,
-    framework: id,
-    direction: 'up',
-    text,
-    pieces: [],
-    transaction: model,
-    gaps: [],
-  } as const;
-  const migrations = migrationsOf(instead, model);
-  const steps = migrations.flatMap((each) => each.steps);
-  expect(migrations.flatMap((each) => each.steps.flatMap(({ sql }) => trees(sql)))).toEqual(plainTrees(instead));
-  for (const [at, migration] of migrations.entries()) {
+  const writer = await remedyWriter(file.framework);
+  if (!writer) throw new Error(`nothing is written for ${file.framework}`);
+  const way = migrationsOf(instead, file.transaction);
+  const steps = way.flatMap((each) => each.steps);
+  expect(steps.flatMap(({ sql }) => trees(sql))).toEqual(plainTrees(instead));
+  for (const [at, migration] of way.entries()) {
     if (migration.steps.length === 0) continue;
     // What is shown of a migration that is there already is a part.
     const whole = { ...migration, isSame: false };
-    const code = withBreaks(written(writer, { ...contextOf(finding, file, steps), migration: whole, at }));
-    const files = await tool.read(SourceText.of(tool.path, `${tool.head ?? ''}${code}\n`));
+    const code = withBreaks(written(writer, { ...contextOf(finding, file, steps), migration: whole, way, at }));
+    const text = `${tool.head ?? ''}${tool.asIfFirst?.(code) ?? code}\n`;
+    const files = await tool.read(SourceText.of(file.path, text), around);
     const up = files.filter(({ direction }) => direction === 'up');
     const units = up.flatMap(({ units, pieces, transaction }) => units ?? [{ pieces, transaction }]);
-    const pieces: SqlPiece[] = units.flatMap((unit) => unit.pieces);
     expect({ code, gaps: up.flatMap(({ gaps }) => gaps.map(({ reason }) => reason)) }).toEqual({ code, gaps: [] });
-    expect({ code, sent: pieces.map(({ sql }) => trees(sql)) }).toEqual({
+    expect({ code, sent: units.flatMap(({ pieces }) => pieces.map(({ sql }) => trees(sql))) }).toEqual({
       code,
       sent: migration.steps.map(({ sql }) => trees(sql)),
     });
     if (tool.hasOneScope) continue;
-    const outside = units.filter((unit) => unit.pieces.length > 0).map((unit) => unit.transaction.scope === 'none');
+    const outside = units
+      .filter(({ pieces }) => pieces.length > 0)
+      .map(({ transaction }) => transaction.scope === 'none');
     expect({ code, outside: [...new Set(outside)] }).toEqual({ code, outside: [migration.isOutside] });
   }
 }

@@ -7,6 +7,7 @@ export const remedy: RemedyWriter = {
   title: 'Alembic',
   language: 'python',
   mark: '#',
+  saidByCode: 'in a `with op.get_context().autocommit_block():`',
   statement: (step) => inWords(step) ?? `op.execute(${textOf(step.sql)})`,
   wrapped(code, { migration: { isOutside } }) {
     const block = isOutside ? `with op.get_context().autocommit_block():\n${indent(code, 4)}` : code;
@@ -59,7 +60,7 @@ function inWords({ known }: RemedyStep): string | undefined {
   }
 }
 
-const command = (name: string, args: readonly string[]): string => call(`op.${name}(`, args, ')', ',');
+const command = (name: string, args: readonly string[]): string => call(`op.${name}(`, args, ')', ',', 4);
 
 const schemaOf = ({ schema }: Table): string[] => (schema === undefined ? [] : [`schema=${pythonText(schema)}`]);
 

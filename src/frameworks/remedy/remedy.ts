@@ -28,12 +28,17 @@ export interface RemedyMigration {
 
 export interface RemedyContext {
   readonly file: MigrationFile;
-  /** The code that sends the finding's statement, as written. */
+  /** The finding's statement, and the user's code from where it sends that on. */
+  readonly sql: string;
   readonly source: string;
+  /** How many statements that code sends. */
+  readonly sends: number;
   /** The table of an index; undefined where it is not known. */
   readonly tableOf: (index: string) => string | undefined;
   /** What an earlier step made of this name. */
   readonly madeAs: (constraint: string) => 'foreign-key' | 'check' | undefined;
+  /** All of the way, and the one to write. */
+  readonly way: readonly RemedyMigration[];
   readonly migration: RemedyMigration;
   /** Counts the migrations of the way from 0. */
   readonly at: number;
@@ -44,8 +49,10 @@ export interface RemedyWriter {
   readonly title: string;
   /** As Markdown's fences name it. */
   readonly language: string;
-  /** What begins a comment's line. */
+  /** What begins a comment's line; '' for XML, whose comments have an end. */
   readonly mark: string;
+  /** A note that the code makes plain. */
+  readonly saidByCode?: string;
   /** One statement. */
   readonly statement: (step: RemedyStep, context: RemedyContext) => string;
   /** What stands around the statements of a migration. */
@@ -54,31 +61,41 @@ export interface RemedyWriter {
 
 /** One migration of the way. What sets something for the statements that are there already is no migration by itself. */
 export function written(writer: RemedyWriter, context: RemedyContext): string {
-  const { mark } = writer;
+  const { mark, saidByCode = '' } = writer;
   const { steps, notes, after, isSame } = context.migration;
   const code = steps
     .map((step) => [...commented(mark, step.comments), writer.statement(step, context)].join('\n'))
     .join('\n');
   const isPart = isSame && steps.every(isSetting);
   const whole = isPart ? code : writer.wrapped(code, context);
-  return [...commented(mark, notes), ...(steps.length > 0 ? [whole] : []), ...commented(mark, after)].join('\n');
+  const said = notes.map((note) => (saidByCode ? note.replace(saidByCode, '').replace(/^[,:] /, '') : note));
+  const above = commented(
+    mark,
+    said.filter((note) => note !== ''),
+  );
+  return [...above, ...(steps.length > 0 ? [whole] : []), ...commented(mark, after)].join('\n');
 }
 
 const widest = 100;
 
 /** A call on one line where it fits, with an argument a line where it does not. */
-export function call(open: string, args: readonly string[], close: string, trailing = ''): string {
-  const line = `${open}${args.join(', ')}${close}`;
+export function call(open: string, args: readonly string[], close: string, trailing = '', by = 2): string {
+  const space = open.endsWith('{') ? ' ' : '';
+  const line = `${open}${space}${args.join(', ')}${space}${close}`;
   if (line.length <= widest && !line.includes('\n')) return line;
   const lines = args.map((arg, at) => `${arg}${at < args.length - 1 ? ',' : trailing}`);
-  return `${open}\n${indent(lines.join('\n'), 2)}\n${close}`;
+  return `${open}\n${indent(lines.join('\n'), by)}\n${close}`;
 }
 
 export const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 
 /** Lines of comment, each with the language's mark. */
 const commented = (mark: string, texts: readonly string[]): string[] =>
-  texts.flatMap((text) => text.split('\n').map((line) => `${mark} ${line}`.trimEnd()));
+  texts.flatMap((text) =>
+    mark === ''
+      ? [`<!-- ${text.replace(/--+/g, '-')} -->`]
+      : text.split('\n').map((line) => `${mark} ${line}`.trimEnd()),
+  );
 
 /** `SET lock_timeout = …` */
 export const isSetting = ({ sql }: RemedyStep): boolean => /^set\b/i.test(sql);

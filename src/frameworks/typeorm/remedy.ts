@@ -22,6 +22,7 @@ function wrapped(code: string, context: RemedyContext): string {
     typed ? '  public async up(queryRunner: QueryRunner): Promise<void> {' : '  async up(queryRunner) {',
     indent(code, 4),
     '  }',
+    ...(typed ? ['\n  public async down(): Promise<void> {}'] : []),
     isModule(context) ? '}' : '};',
   ].join('\n');
 }
