@@ -111,6 +111,8 @@ export async function committedFiles() {
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },
     'action.cjs': { contents: action.text, mode: 0o644 },
   };
-  const copies = binaries.map((path) => [basename(path), { contents: readFileSync(join(root, path)), mode: 0o644 }]);
-  return new Map([...Object.entries(files), ...copies]);
+  /** @type {Map<string, BuiltFile>} */
+  const built = new Map(Object.entries(files));
+  for (const path of binaries) built.set(basename(path), { contents: readFileSync(join(root, path)), mode: 0o644 });
+  return built;
 }
