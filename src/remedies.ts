@@ -6,6 +6,7 @@ import { remedyWriter } from './frameworks/remedies.ts';
 import { knownOf } from './frameworks/remedy/known.ts';
 import { withBreaks } from './frameworks/remedy/quoting.ts';
 import {
+  languageFor,
   type RemedyContext,
   type RemedyMigration,
   type RemedyStep,
@@ -40,9 +41,11 @@ export function remedyOf(finding: Finding, writer: RemedyWriter): Remedy | undef
   const migrations = migrationsOf(instead, file.transaction);
   const steps = migrations.flatMap((migration) => migration.steps);
   if (steps.length === 0) return undefined;
+  // SQL is the tool's own language but where a file has to say more than its statements.
+  if (/\.sql$/i.test(file.path) && !migrations.some(({ isOutside }) => isOutside)) return undefined;
   const context = { ...contextOf(finding, file, steps), way: migrations };
   const code = migrations.map((migration, at) => written(writer, { ...context, migration, at }));
-  return { tool: writer.title, language: writer.language, code: withBreaks(code.join('\n\n')) };
+  return { tool: writer.title, language: languageFor(writer, file.path), code: withBreaks(code.join('\n\n')) };
 }
 
 export const contextOf = (

@@ -22,5 +22,8 @@ const writers: Readonly<Record<string, Load>> = {
   typeorm: () => import('./typeorm/remedy.ts'),
 };
 
-/** By a framework's id; undefined where its migrations are SQL, or nothing is known of how to write them. */
-export const remedyWriter = async (id: string): Promise<RemedyWriter | undefined> => (await writers[id]?.())?.remedy;
+/** By a framework's id; undefined where its migrations need no more than SQL, or nothing is known of how to write them. */
+export async function remedyWriter(id: string): Promise<RemedyWriter | undefined> {
+  const code = await writers[id]?.();
+  return code ? code.remedy : (await import('./sql/remedy.ts')).sqlRemedy(id);
+}

@@ -20,8 +20,9 @@ import { nodePgMigrateProfile } from '../../src/frameworks/node-pg-migrate/profi
 import { rails } from '../../src/frameworks/rails/profile.ts';
 import { remedyWriter } from '../../src/frameworks/remedies.ts';
 import { withBreaks } from '../../src/frameworks/remedy/quoting.ts';
-import { type RemedyWriter, written } from '../../src/frameworks/remedy/remedy.ts';
+import { isSetting, type RemedyWriter, written } from '../../src/frameworks/remedy/remedy.ts';
 import { sequelizeProfile } from '../../src/frameworks/sequelize/profile.ts';
+import { sql } from '../../src/frameworks/sql/index.ts';
 import { typeormProfile } from '../../src/frameworks/typeorm/profile.ts';
 import { loadParser, parsePiece } from '../../src/postgres/parse.ts';
 import { contextOf, migrationsOf, remedyOf } from '../../src/remedies.ts';
@@ -96,9 +97,17 @@ const tools: Readonly<Record<string, Tool>> = {
   typeorm: script(typeormProfile, 'migrations/1700000000000-x.ts', 'export class X1700000000000 {}'),
 };
 
+interface Advised {
+  readonly id: string;
+  readonly finding: Finding;
+  readonly model: TransactionModel;
+}
+
+let known: readonly Advised[] | undefined;
+
 /** Every advice of the rules, with the statement that it is for and how that is wrapped. */
-const advised = (): { id: string; finding: Finding; model: TransactionModel }[] =>
-  rules.flatMap(({ id }) =>
+const advised = (): readonly Advised[] => {
+  known ??= rules.flatMap(({ id }) =>
     readPage(id)
       .examples.filter(({ role }) => role === 'unsafe')
       .flatMap((example) =>
@@ -107,6 +116,8 @@ const advised = (): { id: string; finding: Finding; model: TransactionModel }[] 
         ),
       ),
   );
+  return known;
+};
 
 const none: TransactionModel = { scope: 'none', kind: 'explicit' };
 
@@ -204,3 +215,56 @@ const normal = (key: string, value: unknown): unknown =>
   /location$/.test(key) ? undefined : typeof value === 'string' ? value.replace(/\n[ \t]*/g, '\n').trim() : value;
 
 const plainTrees = (sql: string): unknown[] => trees(sql).filter((tree) => !('TransactionStmt' in (tree as object)));
+
+/** Tools whose migrations are SQL, the name of a file, and what parts the files of a way where each holds one statement. */
+const sqlTools: readonly { readonly id: string; readonly path: string; readonly parting?: RegExp }[] = [
+  { id: 'goose', path: '00001_x.sql' },
+  { id: 'sql-migrate', path: '1_x.sql' },
+  { id: 'atlas', path: '20240101000000_x.sql' },
+  { id: 'dbmate', path: '20240101000000_x.sql', parting: /\n\n(?=-- migrate:up)/ },
+  { id: 'sqlx', path: '20240101000000_x.sql', parting: /\n\n(?=-- no-transaction)/ },
+  { id: 'graphile-migrate', path: 'committed/000001.sql', parting: /\n\n(?=--! no-transaction)/ },
+];
+
+test.each(sqlTools)(
+  '%s says in a line of its own that a file runs outside the transaction',
+  async (id, path, parting) => {
+    const folder = { path: 'migrations', files: [path] };
+    const tool = sql.toolNamed?.(id, folder);
+    const writer = await remedyWriter(id);
+    if (!tool || !writer) throw new Error(`${id} is no tool`);
+    const read = (text: string): MigrationFile =>
+      tool.read(SourceText.of(path, text), entry(path), {})[0] as MigrationFile;
+    const empty = read(
+      { goose: '-- +goose Up\n', 'sql-migrate': '-- +migrate Up\n', dbmate: '-- migrate:up\n' }[id] ?? '',
+    );
+    let count = 0;
+    for (const { finding } of advised()) {
+      const { instead = '' } = finding;
+      const way = migrationsOf(instead, empty.transaction);
+      const steps = way.flatMap((each) => each.steps);
+      for (const [at, migration] of way.entries()) {
+        if (!migration.isOutside || migration.steps.length === 0) continue;
+        const code = written(writer, {
+          ...contextOf(finding, empty, steps),
+          migration: { ...migration, isSame: false, after: [] },
+          way,
+          at,
+        });
+        const files = (parting ? code.split(parting) : [code]).map(read);
+        const sent = files.flatMap(({ pieces }) => pieces.flatMap((piece) => trees(piece.sql)));
+        const wanted = migration.steps
+          .filter((step) => !parting || !isSetting(step))
+          .flatMap((step) => trees(step.sql));
+        expect({ code, sent }).toEqual({ code, sent: wanted });
+        const isApart = files.every(
+          ({ transaction, pieces }) =>
+            transaction.scope === 'none' || (transaction.kind === 'implicit' && pieces.length === 1),
+        );
+        expect({ code, isApart }).toEqual({ code, isApart: true });
+        count += 1;
+      }
+    }
+    expect(count).toBeGreaterThan(20);
+  },
+);

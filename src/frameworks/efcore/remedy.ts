@@ -11,8 +11,8 @@ export const remedy: RemedyWriter = {
   wrapped,
 };
 
-const wrapped = (code: string, { migration: { steps } }: RemedyContext): string =>
-  [
+function wrapped(code: string, { migration: { steps } }: RemedyContext): string {
+  return [
     `public partial class ${camelCase(nameOf(steps))} : Migration`,
     '{',
     '    protected override void Up(MigrationBuilder migrationBuilder)',
@@ -21,3 +21,4 @@ const wrapped = (code: string, { migration: { steps } }: RemedyContext): string 
     '    }',
     '}',
   ].join('\n');
+}

@@ -14,8 +14,8 @@ export const remedy: RemedyWriter = {
 /** In a prepared statement a question mark stands for a value, as a name after a colon does. */
 const canBePrepared = (sql: string): boolean => !/\?|(?<!:):(?=[a-z_])/i.test(sql);
 
-const wrapped = (code: string, { migration: { isOutside } }: RemedyContext): string =>
-  [
+function wrapped(code: string, { migration: { isOutside } }: RemedyContext): string {
+  return [
     'return new class extends Migration',
     '{',
     ...(isOutside ? ['    public $withinTransaction = false;\n'] : []),
@@ -25,3 +25,4 @@ const wrapped = (code: string, { migration: { isOutside } }: RemedyContext): str
     '    }',
     '};',
   ].join('\n');
+}

@@ -81,3 +81,5 @@ export const cdata = (text: string): string => `<![CDATA[${placed(text).replaceA
 
 export const xmlAttribute = (text: string): string =>
   text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+export const withSemicolon = (sql: string): string => (sql.endsWith(';') ? sql : `${sql};`);

@@ -49,8 +49,12 @@ export interface RemedyWriter {
   readonly title: string;
   /** As Markdown's fences name it. */
   readonly language: string;
-  /** What begins a comment's line; '' for XML, whose comments have an end. */
+  /** Where its migrations may be in several, by the path of the user's. */
+  readonly languageOf?: (path: string) => string;
+  /** What begins a comment's line, in a language that its comments can't be told by. */
   readonly mark: string;
+  /** Nothing may stand above what it puts above the statements. */
+  readonly hasHead?: true;
   /** A note that the code makes plain. */
   readonly saidByCode?: string;
   /** One statement. */
@@ -59,21 +63,30 @@ export interface RemedyWriter {
   readonly wrapped: (code: string, context: RemedyContext) => string;
 }
 
+const marks: Readonly<Record<string, string>> = { xml: '<!--', yaml: '#', sql: '--' };
+
+export const languageFor = ({ language, languageOf }: RemedyWriter, path: string): string =>
+  languageOf?.(path) ?? language;
+
 /** One migration of the way. What sets something for the statements that are there already is no migration by itself. */
 export function written(writer: RemedyWriter, context: RemedyContext): string {
-  const { mark, saidByCode = '' } = writer;
+  const { saidByCode = '' } = writer;
+  const mark = marks[languageFor(writer, context.file.path)] ?? writer.mark;
   const { steps, notes, after, isSame } = context.migration;
   const code = steps
     .map((step) => [...commented(mark, step.comments), writer.statement(step, context)].join('\n'))
     .join('\n');
   const isPart = isSame && steps.every(isSetting);
-  const whole = isPart ? code : writer.wrapped(code, context);
   const said = notes.map((note) => (saidByCode ? note.replace(saidByCode, '').replace(/^[,:] /, '') : note));
   const above = commented(
     mark,
     said.filter((note) => note !== ''),
   );
-  return [...above, ...(steps.length > 0 ? [whole] : []), ...commented(mark, after)].join('\n');
+  const below = commented(mark, after);
+  if (steps.length === 0) return [...above, ...below].join('\n');
+  if (isPart) return [...above, code, ...below].join('\n');
+  if (writer.hasHead) return [writer.wrapped([...above, code].join('\n'), context), ...below].join('\n');
+  return [...above, writer.wrapped(code, context), ...below].join('\n');
 }
 
 const widest = 100;
@@ -92,7 +105,7 @@ export const indent = (text: string, by: number): string => text.replace(/^(?=.)
 /** Lines of comment, each with the language's mark. */
 const commented = (mark: string, texts: readonly string[]): string[] =>
   texts.flatMap((text) =>
-    mark === ''
+    mark === '<!--'
       ? [`<!-- ${text.replace(/--+/g, '-')} -->`]
       : text.split('\n').map((line) => `${mark} ${line}`.trimEnd()),
   );
