@@ -227,8 +227,8 @@ const sqlTools: readonly { readonly id: string; readonly path: string; readonly 
 ];
 
 test.each(sqlTools)(
-  '%s says in a line of its own that a file runs outside the transaction',
-  async (id, path, parting) => {
+  '$id says in a line of its own that a file runs outside the transaction',
+  async ({ id, path, parting }) => {
     const folder = { path: 'migrations', files: [path] };
     const tool = sql.toolNamed?.(id, folder);
     const writer = await remedyWriter(id);
@@ -268,3 +268,50 @@ test.each(sqlTools)(
     expect(count).toBeGreaterThan(20);
   },
 );
+
+/** Tools whose code is compared as it is: what is hard to quote, NOT VALID and CONCURRENTLY, in and outside a transaction. */
+const others: readonly (readonly [string, string, string])[] = [
+  ['laravel', 'database/migrations/2024_01_01_000000_x.php', ''],
+  [
+    'doctrine',
+    'migrations/Version20240101000000.php',
+    'final class Version20240101000000 extends AbstractMigration {}',
+  ],
+  ['ecto', 'priv/repo/migrations/1_x.exs', 'defmodule My.Repo.Migrations.X do\nend\n'],
+  ['efcore', 'Migrations/20240101_X.cs', ''],
+  ['liquibase', 'db/changelog/a.xml', '<changeSet id="1" author="anna">'],
+  ['liquibase', 'db/changelog/a.yaml', 'author: anna'],
+  ['liquibase', 'db/changelog/a.json', '{"author": "anna"}'],
+  ['liquibase', 'db/changelog/a.sql', '--changeset anna:1'],
+  ['db-migrate', 'migrations/1-x.js', ''],
+  ['slonik', 'migrations/1-x.ts', ''],
+];
+
+test('other tools quote what is in the SQL', async () => {
+  const instead = [
+    '-- in a migration of its own, as the tool has it',
+    `CREATE UNIQUE INDEX CONCURRENTLY "users_Email" ON users (email, "Name") WHERE note <> 'it''s "a\\b" #{x} \${y} ]]> -- z';`,
+    '-- in the next migration, in a transaction of its own',
+    "SET lock_timeout = '5s';",
+    `ALTER TABLE shop.users ADD CONSTRAINT note_check CHECK (tags ? 'a"""b' AND note <> ':x') NOT VALID;`,
+    'CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$\nBEGIN\n  RETURN NEW;\nEND $$;',
+  ].join('\n');
+  const [{ finding }] = advised() as [Advised];
+  const transaction: TransactionModel = { scope: 'file', kind: 'explicit', wayOut: 'as the tool has it' };
+  const told: string[] = [];
+  for (const [id, path, text] of others) {
+    const source = SourceText.of(path, text);
+    const migration = {
+      path,
+      framework: id,
+      direction: 'up',
+      text: source,
+      pieces: [],
+      transaction,
+      gaps: [],
+    } as const;
+    const remedy = remedyOf({ ...finding, instead, migration }, (await remedyWriter(id)) as RemedyWriter);
+    told.push(`${id} ${path} (${remedy?.language})\n\n${remedy?.code}\n`);
+  }
+  await expect(told.join('\n')).toMatchFileSnapshot(join(projects, 'others.txt'));
+});
