@@ -66,6 +66,8 @@ export interface MigrationEntry {
   readonly direction: Direction;
   /** The number or timestamp that orders it, as written. */
   readonly version: string;
+  /** Where the order is that of dependencies: the paths of those that it needs. What is deployed may then come before what is new. */
+  readonly needs?: readonly string[];
 }
 
 /** `files` are relative to `path`, with `/`: `001_users.sql`, `001_users/up.sql`. */
@@ -107,6 +109,11 @@ export interface Framework {
    * a path is that of a tool whose folders have common names.
    */
   readonly rootOf: (path: string, isFile?: (path: string) => boolean) => string;
+  /**
+   * Where a project's migrations are in several folders below its root: whether a folder may be, or lead to, one of them, by its path
+   * below the root and the names in it.
+   */
+  readonly reaches?: (folder: string, names: readonly string[]) => boolean;
   /** Whether a folder holding these files is one of this tool's migration folders. */
   readonly detect: (folder: MigrationFolder) => boolean;
   /** The tool whose folder this is, where several lay theirs out alike. */
@@ -117,6 +124,8 @@ export interface Framework {
   readonly list: (folder: MigrationFolder) => MigrationEntry[];
   /** Orders the versions of two entries as the tool does. */
   readonly compareVersions: (a: string, b: string) => number;
+  /** A dump of the schema in the tool's own language, and the version of the newest migration in it. */
+  readonly readDump?: (text: SourceText) => { readonly file: MigrationFile; readonly upTo: string } | undefined;
   /** All that `read` goes by beside what it is given, as text; without it no reading is remembered from run to run. */
   readonly readsBy?: string;
   /** One file read into the SQL that the tool would send, up and down apart. */
@@ -166,7 +175,7 @@ export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'se
 export type ScriptToolId = (typeof scriptTools)[number];
 
 /** The tools in languages of which each has few. */
-export const otherTools = ['alembic', 'django', 'rails'] as const;
+export const otherTools = ['alembic', 'django', 'ecto', 'rails'] as const;
 
 export type ToolId = SqlTool | ScriptToolId | (typeof otherTools)[number];
 
