@@ -61,6 +61,7 @@ export function pythonText(text: string): string {
 /** A nowdoc where it has several lines or both quotes; its closing mark is the measure of indentation, as PHP 7.3 has it. */
 export function phpText(text: string, by: number): string {
   if (!/['\\\n]/.test(text)) return `'${text}'`;
+  if (!/["$\\\n]/.test(text)) return `"${text}"`;
   const tag = /^[ \t]*SQL\b/m.test(text) ? 'STATEMENT' : 'SQL';
   return `<<<'${tag}'\n${indent(text, by)}\n${' '.repeat(by)}${tag}`;
 }
