@@ -66,6 +66,10 @@ export async function lint({
     };
     judge(drawing ? drawn(events, drawing) : events, options, judged);
   }
+  if (judged.findings.some(({ migration }) => migration)) {
+    const { addRemedies } = await import('./remedies.ts');
+    await addRemedies(judged.findings);
+  }
   const notes = [...selection.notes, ...leftOutNotes(leftOut), ...unheededNotes(judged.unheeded)];
   if (statistics) notes.push(...ageNotes(statistics, Date.now()));
   const about = {

@@ -1,4 +1,5 @@
 // What the tool tells its user: a finding, and the report that holds them all with everything that could not be read.
+import type { MigrationFile } from '../frameworks/framework.ts';
 import type { Effect } from '../postgres/effect.ts';
 import type { Gap } from '../source/gap.ts';
 import type { Span } from '../source/source-text.ts';
@@ -48,6 +49,10 @@ export interface Finding {
   readonly circumstances: readonly string[];
   /** Runnable SQL with the user's names: the safe way. Each statement ends with `;`; comments say which migration or transaction. */
   readonly instead?: string;
+  /** The same in the language of the migration's tool, where that is not SQL. */
+  readonly remedy?: Remedy;
+  /** The migration that the statement is of, until the report is made of it: `remedy` is written for it. */
+  readonly migration?: MigrationFile;
   /** Where `instead` can stand in the lines of the statement. */
   readonly replacement?: Replacement;
   readonly related: readonly Related[];
@@ -62,6 +67,13 @@ export interface Finding {
   readonly reason?: string;
   /** What production's table sizes say of it; absent where nothing is known of its tables. */
   readonly sizes?: FindingSizes;
+}
+
+/** `tool` as people call it, `language` as Markdown's fences do: `Rails`, `ruby`. */
+export interface Remedy {
+  readonly tool: string;
+  readonly language: string;
+  readonly code: string;
 }
 
 export interface FindingSizes {

@@ -55,7 +55,7 @@ function unsized(problem: Problem, { active: { rule, severity }, whole, step, wa
     span: statement.span,
     message,
     circumstances: circumstancesOf(watch, step, rule, message),
-    ...(instead === undefined ? {} : { instead }),
+    ...(instead === undefined ? {} : { instead, migration: whole.file }),
     ...(replacement ? { replacement } : {}),
     related: (problem.related ?? []).map((other) => ({
       file: other.step.statement.file,

@@ -1,6 +1,6 @@
 // GitHub's workflow commands: annotations on the lines of what is open. In their values only what ends a value or a line has to be
 // escaped (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs); the lines around them are inert.
-import type { Report, Severity } from '../findings/finding.ts';
+import type { Finding, Report, Severity } from '../findings/finding.ts';
 import type { ReportContext } from './format.ts';
 import { wellFormed, withoutCommands } from './inert.ts';
 import { type Item, openItems } from './items.ts';
@@ -25,8 +25,13 @@ export function annotation({ rule, severity, file, span, message, more, finding 
   const place = span && { line: span.start.line, endLine: span.end.line, ...columns(span) };
   const properties = { file, ...(place ?? { line: 1 }), title: `migration-lint: ${rule}` };
   const written = Object.entries(properties).map(([key, value]) => `${key}=${property(String(value))}`);
-  const safe = finding?.instead === undefined ? [] : ['', 'Safe:', finding.instead.trimEnd()];
-  return `::${commands[severity]} ${written.join(',')}::${data([message, ...more, ...safe].join('\n'))}`;
+  return `::${commands[severity]} ${written.join(',')}::${data([message, ...more, ...safeWay(finding)].join('\n'))}`;
+}
+
+function safeWay({ instead, remedy }: Partial<Finding> = {}): string[] {
+  if (instead === undefined) return [];
+  const code = remedy ? ['', `The same in ${remedy.tool}:`, remedy.code] : [];
+  return ['', 'Safe:', instead.trimEnd(), ...code];
 }
 
 /** Columns are of one line only. */

@@ -39,6 +39,7 @@ function findingOf(finding: Finding) {
     message,
     circumstances,
     instead: finding.instead,
+    remedy: finding.remedy,
     replacement: finding.replacement,
     related: related.map((other) => ({
       file: other.file,

@@ -79,13 +79,17 @@ export function itemText(
   const place = line === undefined ? '' : `, ${blobUrl ? link(line, blobUrl(file, span?.start.line ?? 1)) : line}`;
   const head = `${marks[severity]} **${severity}** ${codeSpan(rule)}${place}: ${said(message)}`;
   const points = more.map((sentence) => `- ${said(sentence)}`).join('\n');
-  return [head, ...(points === '' ? [] : [points]), ...safeSql(finding?.instead, longest?.sql)].join('\n\n');
+  return [head, ...(points === '' ? [] : [points]), ...safeWay(finding, longest?.sql)].join('\n\n');
 }
 
-function safeSql(sql: string | undefined, longest = Number.POSITIVE_INFINITY): string[] {
-  if (sql === undefined) return [];
-  if (sql.length > longest) return ['The safe SQL is too long to be shown here.'];
-  return [fold('Safe SQL', fenced(sql))];
+/** Code that has no room is left out beside the SQL that says the same. */
+function safeWay(finding: Finding | undefined, longest = Number.POSITIVE_INFINITY): string[] {
+  const { instead, remedy } = finding ?? {};
+  if (instead === undefined) return [];
+  if (instead.length > longest) return ['The safe SQL is too long to be shown here.'];
+  const isShown = remedy && instead.length + remedy.code.length <= longest;
+  const code = isShown ? [fold(`The same in ${remedy.tool}`, fenced(remedy.code, remedy.language))] : [];
+  return [fold('Safe SQL', fenced(instead)), ...code];
 }
 
 /** Findings that somebody has accepted, in a fold: those with a reason first, at most so many. */

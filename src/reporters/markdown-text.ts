@@ -41,11 +41,11 @@ export function codeSpan(text: string): string {
   return /^`|`$/.test(line) ? `${marks} ${line} ${marks}` : `${marks}${line}${marks}`;
 }
 
-/** SQL in a fence that it can't close. */
-export function fenced(sql: string): string {
-  const text = wellFormed(visible(sql)).trimEnd();
+/** Code in a fence that it can't close; `language` is a word of ours. */
+export function fenced(code: string, language = 'sql'): string {
+  const text = wellFormed(visible(code)).trimEnd();
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return `${fence}sql\n${text}\n${fence}`;
+  return `${fence}${language}\n${text}\n${fence}`;
 }
 
 const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map(({ length }) => length));

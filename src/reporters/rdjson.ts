@@ -24,7 +24,9 @@ export function rdjsonReport(report: Report, context: Pick<ReportContext, 'allow
 
 function messageOf({ message, more, finding }: Item): string {
   const parts = [inline(message), ...(more.length > 0 ? [more.map((each) => `- ${inline(each)}`).join('\n')] : [])];
-  if (finding?.instead !== undefined) parts.push(`Safe:\n\n${fenced(finding.instead)}`);
+  const { instead, remedy } = finding ?? {};
+  if (instead !== undefined) parts.push(`Safe:\n\n${fenced(instead)}`);
+  if (remedy) parts.push(`The same in ${remedy.tool}:\n\n${fenced(remedy.code, remedy.language)}`);
   return parts.join('\n\n');
 }
 

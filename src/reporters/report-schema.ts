@@ -61,6 +61,12 @@ const finding = v.object({
   message: v.string(),
   circumstances: described(v.array(v.string()), 'Sentences about what makes it worse or better here.'),
   instead: v.optional(described(v.string(), 'The safe SQL.')),
+  remedy: v.optional(
+    described(
+      v.object({ tool: v.string(), language: v.string(), code: v.string() }),
+      'The same as code of the migration tool, where its migrations are not SQL.',
+    ),
+  ),
   replacement: v.optional(
     described(
       v.object({ startLine: fromOne, endLine: fromOne, text: v.string() }),

@@ -63,7 +63,7 @@ const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = {
 };
 
 function resultOf(finding: Finding, identity: Identity | undefined, baseline: string | undefined): Result {
-  const { rule, severity, file, related, instead, replacement } = finding;
+  const { rule, severity, file, related, instead, remedy, replacement } = finding;
   const { message, more, span } = itemOf(finding);
   return {
     ruleId: rule,
@@ -75,7 +75,9 @@ function resultOf(finding: Finding, identity: Identity | undefined, baseline: st
     partialFingerprints: identity ? { 'statement/v1': identity.unique } : {},
     suppressions: suppressionsOf(finding, baseline),
     ...(replacement ? { fixes: [fixOf(file, replacement)] } : {}),
-    ...(instead === undefined ? {} : { properties: { instead: visible(instead) } }),
+    ...(instead === undefined
+      ? {}
+      : { properties: { instead: visible(instead), ...(remedy ? { remedy: visible(remedy.code) } : {}) } }),
   };
 }
 

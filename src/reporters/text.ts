@@ -134,13 +134,16 @@ function relatedLines(of: string, related: readonly Related[], { width }: Displa
 
 /** Each way once, even where several rules advise it. */
 function safeLines(findings: readonly Finding[], { paint }: Display): string[] {
-  const ways = new Map<string, string[]>();
-  for (const { instead, rule } of findings) {
-    if (instead !== undefined) ways.set(instead, [...(ways.get(instead) ?? []), rule]);
-  }
-  return [...ways].flatMap(([sql, rules]) => {
-    const title = ways.size > 1 ? `  Safe (${rules.join(', ')}):` : '  Safe:';
-    return ['', paint.green(title), indented(visible(sql).trimEnd(), '    ')];
+  const ways = grouped(
+    findings.filter(({ instead }) => instead !== undefined),
+    ({ instead }) => instead ?? '',
+  );
+  return [...ways].flatMap(([sql = '', of]) => {
+    const title = ways.size > 1 ? `  Safe (${of.map(({ rule }) => rule).join(', ')}):` : '  Safe:';
+    const lines = ['', paint.green(title), indented(visible(sql).trimEnd(), '    ')];
+    const remedy = of.find((finding) => finding.remedy)?.remedy;
+    if (remedy) lines.push('', paint.green(`  The same in ${remedy.tool}:`), indented(visible(remedy.code), '    '));
+    return lines;
   });
 }
 

@@ -62,6 +62,12 @@ export function patiently(step: Step, ...statements: string[]): string[] {
   return short ? [longTimeout, ...statements] : statements;
 }
 
+const outsideBlock = 'outside BEGIN and COMMIT';
+const outsideBody = 'outside the DO block or function';
+const outsideString = 'each sent to the server by itself, not in one string';
+const ownMigration = 'in a migration of its own, ';
+const ownTransactions = 'each statement in a transaction of its own';
+
 /** How a statement that must be outside a transaction gets there; undefined where it is outside already. */
 export function outsideTransaction({ transaction, file }: Step): string | undefined {
   const { wayOut, elsewhere, kind, scope } = file.transaction;
@@ -69,38 +75,44 @@ export function outsideTransaction({ transaction, file }: Step): string | undefi
   const isSentWhole = !transaction && kind === 'implicit' && scope === 'file';
   switch (isSentWhole ? 'string' : transaction?.openedBy) {
     case 'runner':
-      return elsewhere ?? `in a migration of its own, ${wayOut ?? 'which your tool runs outside a transaction'}`;
+      return elsewhere ?? `${ownMigration}${wayOut ?? 'which your tool runs outside a transaction'}`;
     case 'statement':
-      return 'outside BEGIN and COMMIT';
+      return outsideBlock;
     case 'body':
-      return 'outside the DO block or function';
+      return outsideBody;
     case 'string':
       if (elsewhere && kind === 'implicit') return elsewhere;
-      return wayOut ? `in a migration of its own, ${wayOut}` : 'each sent to the server by itself, not in one string';
+      return wayOut ? `${ownMigration}${wayOut}` : outsideString;
     default:
       return undefined;
   }
 }
 
 /** The note for statements of which each has to commit before the next. */
-export const eachAlone = (step: Step): string =>
-  outsideTransaction(step) ?? 'each statement in a transaction of its own';
+export const eachAlone = (step: Step): string => outsideTransaction(step) ?? ownTransactions;
+
+const later = {
+  deploy: 'in a migration of a later deploy, as your tool runs all of one deploy in one transaction',
+  migration: 'in the next migration, in a transaction of its own',
+  block: 'after the COMMIT, in a transaction of its own',
+  body: 'after the DO block or function, in a transaction of its own',
+  string: 'then, sent to the server by itself',
+  other: 'then, in a transaction of its own',
+} as const;
 
 /** The note for what has to wait for the commit of what comes before. */
 export function afterCommit({ transaction, file }: Step): string {
   switch (transaction?.openedBy) {
     case 'runner':
-      return file.transaction.scope === 'run'
-        ? 'in a migration of a later deploy, as your tool runs all of one deploy in one transaction'
-        : 'in the next migration, in a transaction of its own';
+      return file.transaction.scope === 'run' ? later.deploy : later.migration;
     case 'statement':
-      return 'after the COMMIT, in a transaction of its own';
+      return later.block;
     case 'body':
-      return 'after the DO block or function, in a transaction of its own';
+      return later.body;
     case 'string':
-      return 'then, sent to the server by itself';
+      return later.string;
     default:
-      return 'then, in a transaction of its own';
+      return later.other;
   }
 }
 
@@ -109,4 +121,28 @@ export function here(step: Step, statements: readonly string[], note?: string): 
   const apart = heldBlocking(step).length > 0 ? afterCommit(step) : undefined;
   const notes = [apart, note].filter(Boolean).join(': ');
   return { ...(notes ? { note: notes } : {}), statements: briefly(step, ...statements) };
+}
+
+/** Where a stage's statements run, as its note says. */
+export interface StagePlace {
+  /** In no transaction, or each in one of its own. */
+  readonly isOutside: boolean;
+  /** Once what comes before has been committed. */
+  readonly isLater: boolean;
+  /** Again and again. */
+  readonly repeats: boolean;
+}
+
+export function placeOf(note: string, { elsewhere }: Pick<Step['file']['transaction'], 'elsewhere'>): StagePlace {
+  const says = (phrases: readonly (string | undefined)[]) => phrases.some((phrase) => phrase && note.includes(phrase));
+  const repeats = /\b(?:again and again|range after range)\b/.test(note);
+  return {
+    isOutside: repeats || says([outsideBlock, outsideBody, outsideString, ownMigration, ownTransactions, elsewhere]),
+    isLater:
+      says(Object.values(later)) ||
+      /^(?:once no running version|then deploy|when every row has a value|in a (?:transaction|migration) of its own$)/.test(
+        note,
+      ),
+    repeats,
+  };
 }

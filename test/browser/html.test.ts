@@ -70,10 +70,10 @@ describeWith('chromium', 'the HTML report', (executablePath) => {
 
   test('copies the safe SQL', async () => {
     const { page, complaints } = await open(output, { permissions: ['clipboard-read', 'clipboard-write'] });
-    const button = page.getByRole('button', { name: 'Copy the safe SQL' }).first();
+    const button = page.getByRole('button', { name: 'Copy the safe way' }).first();
     await button.click();
     await expect.poll(() => button.textContent()).toBe('Copied');
-    expect(await page.getByRole('status').textContent()).toBe('The safe SQL is copied.');
+    expect(await page.getByRole('status').textContent()).toBe('The safe way is copied.');
     const copied = await page.evaluate<string>('navigator.clipboard.readText()');
     expect(copied.trimEnd()).toBe(safe);
     await expect.poll(() => button.textContent(), { timeout: 5000 }).toBe('Copy');
@@ -88,7 +88,7 @@ describeWith('chromium', 'the HTML report', (executablePath) => {
     expect(await page.getByRole('button', { name: '2 errors' }).getAttribute('aria-pressed')).toBe('false');
     expect([await visibleIn(errors), await visibleIn(warnings)]).toEqual([0, 2]);
     expect(await page.getByText('002_edited.sql').first().isVisible()).toBe(false);
-    expect(await page.getByRole('button', { name: 'Copy the safe SQL' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Copy the safe way' }).count()).toBe(0);
     await page.getByRole('button', { name: '2 errors' }).click();
     expect(await visibleIn(errors)).toBe(2);
     const quiet = page.locator('details[open] tr.quiet');

@@ -91,9 +91,9 @@ export function rawOf(machine: Machine, name: string, text: Text, bindings: Valu
   return self;
 }
 
-/** `??` and `:name:` stand for names, `?` and `:name` for values. */
+/** `??` and `:name:` stand for names, `?` and `:name` for values; `\?` is a question mark, with bindings and without. */
 export function bound(text: Text, bindings: Value | undefined, write: (value: Plain) => string): Text {
-  if (!bindings || isNullish(bindings)) return text;
+  if (!bindings || isNullish(bindings)) return withQuestions(text);
   let given: Plain;
   try {
     given = plain(bindings, 'its bindings');
@@ -105,17 +105,29 @@ export function bound(text: Text, bindings: Value | undefined, write: (value: Pl
   let next = 0;
   const parts: Text[] = [];
   let from = 0;
-  const pattern = named ? /(?<!:):(\w+)(:?)/g : /\\\?|\?\??/g;
+  const pattern = named ? /\\\?|(?<!:):(\w+)(:?)/g : /\\\?|\?\??/g;
   for (const match of text.text.matchAll(pattern)) {
-    if (match[0] === '\\?' || (named && !(match[1] !== undefined && match[1] in named))) continue;
+    const isQuestion = match[0] === '\\?';
+    if (!isQuestion && named && !(match[1] !== undefined && match[1] in named)) continue;
     parts.push(sliceText(text, from, match.index));
-    from = match.index + match[0].length;
+    from = match.index + (isQuestion ? 1 : match[0].length);
+    if (isQuestion) continue;
     const value = named ? (named as PlainObject)[match[1] ?? ''] : list[next];
     next += 1;
     const isName = named ? match[2] === ':' : match[0] === '??';
     parts.push(textOf(isName ? columnize(value) : write(value)));
   }
   return concatTexts([...parts, sliceText(text, from, text.text.length)]);
+}
+
+function withQuestions(text: Text): Text {
+  const parts: Text[] = [];
+  let from = 0;
+  for (const { index } of text.text.matchAll(/\\\?/g)) {
+    parts.push(sliceText(text, from, index));
+    from = index + 1;
+  }
+  return from === 0 ? text : concatTexts([...parts, sliceText(text, from, text.text.length)]);
 }
 
 /** Values that are not known are still values; names that are not known make holes. */

@@ -4,7 +4,7 @@ import { withoutRepeats } from '../items.ts';
 import { oneLine } from '../terminal.ts';
 import { html, type Markup, sentence } from './markup.ts';
 import type { Entry, Kind } from './sheets.ts';
-import { plainSql } from './sql.ts';
+import { plainCode, plainSql } from './sql.ts';
 
 /** What the entries of a page need to know of it. */
 export interface Links {
@@ -63,8 +63,14 @@ export function safeMarkup(entries: readonly Entry[]): Markup[] {
     const rules =
       ways.size > 1 && html` <span class="for">${[...new Set(of.map(({ rule }) => rule))].join(', ')}</span>`;
     const kinds = [...new Set(of.map(({ kind }) => kind))].join(' ');
+    const remedy = of.find(({ finding }) => finding?.remedy)?.finding?.remedy;
     return html`
 <div class="safe" data-of="${kinds}"><div class="bar"><span>Safe SQL${rules}</span></div>
-${plainSql(sql)}</div>`;
+${plainSql(sql)}</div>${
+      remedy &&
+      html`
+<div class="safe" data-of="${kinds}"><div class="bar"><span>The same in ${remedy.tool}</span></div>
+${plainCode(remedy.code)}</div>`
+    }`;
   });
 }

@@ -31,13 +31,13 @@ export const script = `
   };
   for (const bar of document.querySelectorAll('.safe .bar')) {
     const button = make('button', 'copy', 'Copy');
-    button.setAttribute('aria-label', 'Copy the safe SQL');
+    button.setAttribute('aria-label', 'Copy the safe way');
     let timer;
     button.addEventListener('click', async () => {
       const done = await copied(bar.nextElementSibling.textContent);
       button.textContent = done ? 'Copied' : 'Not copied';
       button.classList.toggle('done', done);
-      status.textContent = done ? 'The safe SQL is copied.' : 'The browser does not let the page copy.';
+      status.textContent = done ? 'The safe way is copied.' : 'The browser does not let the page copy.';
       clearTimeout(timer);
       timer = setTimeout(() => {
         button.textContent = 'Copy';

@@ -48,6 +48,10 @@ export function sqlBlock(sql: string, start?: Pick<Position, 'line' | 'column'>)
 /** Whole and as it is, to be copied. */
 export const plainSql = (sql: string): Markup => pre(numbered(sql.replace(/\r\n?/g, '\n').trimEnd()));
 
+/** Code in any language: whole, as it is and without colours. */
+export const plainCode = (code: string): Markup =>
+  pre(code.split('\n').map((line) => html`<span class="l">${line}\n</span>`));
+
 const pre = (all: readonly Markup[]): Markup => html`<pre><code>${all}</code></pre>`;
 
 /** Lines as they would stand if the statement began its first. */
