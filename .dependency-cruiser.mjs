@@ -96,21 +96,28 @@ export default {
     },
     {
       name: 'frameworks-apart',
-      comment: 'a framework never imports another; javascript/ is none, but what those in JavaScript share',
+      comment:
+        'a framework never imports another; elixir/, javascript/, python/ and ruby/ are none, but what those in a language share',
       severity: 'error',
       from: { path: '^src/frameworks/([^/]+)/' },
-      to: { path: '^src/frameworks/[^/]+/', pathNot: ['^src/frameworks/$1/', '^src/frameworks/javascript/'] },
+      to: {
+        path: '^src/frameworks/[^/]+/',
+        pathNot: ['^src/frameworks/$1/', '^src/frameworks/(elixir|javascript|python|ruby)/'],
+      },
     },
     {
       name: 'code-read-when-met',
       comment:
         'what reads migrations in code, and its parser, is loaded when one is met: whoever has SQL alone does not wait for it',
       severity: 'error',
-      from: { path: '^src/frameworks/([^/]+|[^/]+/profile|javascript/(project|naming|drivers))\\.ts$' },
+      from: {
+        path: '^src/frameworks/((?!tree-sitter|grammar-binaries)[^/]+|[^/]+/(profile|drivers)|javascript/(project|naming))\\.ts$',
+      },
       to: {
         path: [
           '^src/frameworks/javascript/(tool|evaluator)\\.ts$',
-          '^src/frameworks/(?!sql/)[^/]+/index\\.ts$',
+          '^src/frameworks/(?!sql/)[^/]+/(index|migration|syntax)\\.ts$',
+          '^src/frameworks/(tree-sitter|grammar-binaries)\\.ts$',
           '@babel/parser',
         ],
         dynamic: false,
@@ -163,6 +170,7 @@ export default {
     enhancedResolveOptions: {
       extensions: ['.ts', '.js', '.json'],
       conditionNames: ['import', 'require', 'node', 'default'],
+      exportsFields: ['exports'],
     },
     combinedDependencies: false,
   },

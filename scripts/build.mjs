@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeF
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { committedFiles, root } from './bundle.mjs';
+import { committedFiles, grammarsBeside, root } from './bundle.mjs';
 
 const dist = join(root, 'dist');
 
@@ -16,6 +16,7 @@ const library = {
   outdir: 'dist',
   bundle: true,
   packages: 'external',
+  plugins: [grammarsBeside("import.meta.dirname.replace(/chunks$/, '')")],
   platform: 'node',
   target: 'node20.19',
   format: 'esm',

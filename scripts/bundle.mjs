@@ -2,13 +2,16 @@
 // one file with all that it needs, the parser's binary, and the licences of what is inside. The same sources give the same bytes in any folder.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = 'node_modules/libpg-query/wasm/libpg-query.wasm';
+const treeSitter = 'node_modules/web-tree-sitter/web-tree-sitter';
+/** Of the languages that migrations are written in. */
+const grammars = ['elixir', 'python', 'ruby'].map((name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`);
 
 /** @typedef {{ contents: string | Uint8Array, mode: number }} BuiltFile */
 
@@ -29,6 +32,8 @@ const shared = {
   write: false,
   metafile: true,
   outdir: 'dist',
+  // Its form as an ES module asks where it is, which a bundle does not know.
+  alias: { 'web-tree-sitter': `./${treeSitter}.cjs` },
   // pg asks for it only where NODE_PG_FORCE_NATIVE is set.
   external: ['pg-native'],
   // A real import() would start Node's ES module loader; require() is cheaper and as lazy.
@@ -47,6 +52,22 @@ const binaryBeside = (before = '') => ({
     const contents = `import { readFileSync } from 'node:fs';
 export const parserBinary = () => { ${before} return readFileSync(__dirname + '/libpg-query.wasm'); };`;
     onLoad({ filter: /[\\/]src[\\/]postgres[\\/]parser-binary\.ts$/ }, () => ({ contents, loader: 'js' }));
+  },
+});
+
+/**
+ * The module that stands for src/frameworks/grammar-binaries.ts.
+ * @param {string} folder an expression for where dist/ is
+ * @returns {import('esbuild').Plugin}
+ */
+export const grammarsBeside = (folder) => ({
+  name: 'grammars-beside',
+  setup({ onLoad }) {
+    const contents = `import { readFileSync } from 'node:fs';
+const beside = (name) => readFileSync(${folder} + '/' + name + '.wasm');
+export const runtimeBinary = () => beside('web-tree-sitter');
+export const grammarBinary = (name) => beside('tree-sitter-' + name);`;
+    onLoad({ filter: /[\\/]src[\\/]frameworks[\\/]grammar-binaries\.ts$/ }, () => ({ contents, loader: 'js' }));
   },
 });
 
@@ -72,19 +93,26 @@ async function bundle(entry, plugins) {
 /** The committed files of dist/ by name. @returns {Promise<Map<string, BuiltFile>>} */
 export async function committedFiles() {
   // Only what a run that parses SQL has compiled is worth keeping; cli.cjs passes `keepCompiled` and `ownId`.
-  const command = await bundle('src/cli/bin.ts', [binaryBeside('keepCompiled();'), idOfLoader]);
-  const action = await bundle('src/action/bin.ts', [binaryBeside()]);
-  const inputs = [...command.inputs, ...action.inputs, binary];
+  const command = await bundle('src/cli/bin.ts', [
+    binaryBeside('keepCompiled();'),
+    idOfLoader,
+    grammarsBeside('__dirname'),
+  ]);
+  const action = await bundle('src/action/bin.ts', [binaryBeside(), grammarsBeside('__dirname')]);
+  const binaries = [binary, `${treeSitter}.wasm`, ...grammars];
+  const inputs = [...command.inputs, ...action.inputs, ...binaries];
   const parser = readFileSync(join(root, binary));
   const hash = createHash('sha256').update(command.text).update(parser).digest('hex').slice(0, 16);
   const script = `//${hash}\n(function(require,__dirname,keepCompiled,ownId){${command.text}})`;
   const files = {
     'THIRD-PARTY-NOTICES.txt': { contents: thirdPartyNotices(root, inputs), mode: 0o644 },
-    'libpg-query.wasm': { contents: parser, mode: 0o644 },
     // An expression for the loader: to put it together there would copy the whole text.
     'command.cjs': { contents: script, mode: 0o644 },
     'cli.cjs': { contents: readFileSync(join(root, 'scripts', 'loader.cjs')), mode: 0o755 },
     'action.cjs': { contents: action.text, mode: 0o644 },
   };
-  return new Map(Object.entries(files));
+  /** @type {Map<string, BuiltFile>} */
+  const built = new Map(Object.entries(files));
+  for (const path of binaries) built.set(basename(path), { contents: readFileSync(join(root, path)), mode: 0o644 });
+  return built;
 }

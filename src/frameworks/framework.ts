@@ -136,6 +136,8 @@ export interface ReadOptions {
   readonly beside?: (name: string) => string | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+  /** One for all files of a project, so that what a file leaves for later ones is worked out once. Keys are the reader's. */
+  readonly memory?: Map<string, unknown>;
 }
 
 /** The tools of SQL files that the config may name; `sql` is none of them: as psql runs it. */
@@ -167,9 +169,12 @@ export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'se
 
 export type ScriptToolId = (typeof scriptTools)[number];
 
-export type ToolId = SqlTool | ScriptToolId;
+/** The tools in languages of which each has few. */
+export const otherTools = ['alembic', 'django', 'ecto', 'rails'] as const;
+
+export type ToolId = SqlTool | ScriptToolId | (typeof otherTools)[number];
 
 /** All that the config may name. */
-export const toolIds: readonly ToolId[] = [...new Set([...sqlTools, ...scriptTools])].sort(
+export const toolIds: readonly ToolId[] = [...new Set([...sqlTools, ...scriptTools, ...otherTools])].sort(
   (a, b) => Number(b === 'sql') - Number(a === 'sql') || (a < b ? -1 : 1),
 );

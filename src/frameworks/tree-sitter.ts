@@ -1,26 +1,178 @@
-// The only importer of tree-sitter, for the languages that have no parser in JavaScript: grammars are WebAssembly from npm packages,
-// loaded when the first file in their language is met.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import type { Parser } from 'web-tree-sitter';
+// The only importer of tree-sitter, for the languages that have no parser in JavaScript. Trees are taken out of its memory in one
+// pass, without recursion, so that no depth or size of input can trap it.
+import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
+import { type GrammarName, grammarBinary, runtimeBinary } from './grammar-binaries.ts';
 
-export type GrammarName = 'python' | 'ruby';
-
-const loading = new Map<GrammarName, Promise<Parser>>();
-
-/** A parser for the language; the same one each time. Rejects where the grammar's package is not installed. */
-export function loadGrammar(name: GrammarName): Promise<Parser> {
-  const known = loading.get(name);
-  if (known) return known;
-  const parser = load(name);
-  loading.set(name, parser);
-  return parser;
+/** `type` and `field` are the grammar's. Offsets are UTF-16. Punctuation and keywords are nodes too, not `named`. */
+export interface SyntaxNode {
+  readonly type: string;
+  /** The name under which the node above holds it: `receiver`. */
+  readonly field: string | null;
+  readonly named: boolean;
+  readonly start: number;
+  readonly end: number;
+  readonly children: readonly SyntaxNode[];
 }
 
-async function load(name: GrammarName): Promise<Parser> {
-  const require = createRequire(import.meta.url);
-  const { Parser, Language } = await import('web-tree-sitter');
-  await Parser.init();
-  const grammar = await readFile(require.resolve(`tree-sitter-${name}/tree-sitter-${name}.wasm`));
-  return new Parser().setLanguage(await Language.load(grammar));
+export interface Unparsed {
+  readonly type: 'unparsed';
+  readonly kind: 'syntax' | 'size' | 'nesting';
+  /** One sentence. */
+  readonly reason: string;
+  /** UTF-16 offset, where one place is to blame. */
+  readonly at?: number;
 }
+
+export interface Dialect {
+  readonly grammar: GrammarName;
+  /** As the user calls it: `Ruby`. */
+  readonly name: string;
+  /** Types that say nothing their parent does not say; each question to the cursor crosses into WebAssembly. */
+  readonly leftOut?: ReadonlySet<string>;
+  /** Types that nobody asks for the place of. */
+  readonly placeless?: ReadonlySet<string>;
+  /** Types that nobody looks into. */
+  readonly leaves?: ReadonlySet<string>;
+  /** Whether nothing of a file with an error is read. */
+  readonly isStrict?: boolean;
+}
+
+/** Never throws for any input. */
+export type Parse = (text: string) => SyntaxNode | Unparsed;
+
+const loading = new Map<GrammarName, Promise<Parse>>();
+
+/** The same parser each time. Rejects where the grammar's package is not installed. */
+export function loadParser(dialect: Dialect): Promise<Parse> {
+  const parse = loading.get(dialect.grammar) ?? load(dialect);
+  loading.set(dialect.grammar, parse);
+  return parse;
+}
+
+let runtime: Promise<void> | undefined;
+
+async function load(dialect: Dialect): Promise<Parse> {
+  const treeSitter = await import('web-tree-sitter');
+  runtime ??= treeSitter.Parser.init({ wasmBinary: runtimeBinary() });
+  await runtime;
+  const language = await treeSitter.Language.load(grammarBinary(dialect.grammar));
+  return parserOf(dialect, new treeSitter.Parser().setLanguage(language), language);
+}
+
+/** Beyond these, a file is no migration that somebody wrote. */
+const longest = 2_000_000;
+const deepest = 400;
+const mostNodes = 600_000;
+
+function parserOf(dialect: Dialect, parser: Parser, language: Language): Parse {
+  const kindOf = kindsOf(dialect, language);
+  const notIt: Unparsed = { type: 'unparsed', kind: 'syntax', reason: `The code is not ${dialect.name}.` };
+  return (text) => {
+    if (text.length > longest) {
+      return {
+        type: 'unparsed',
+        kind: 'size',
+        reason: `The file has more than ${longest} characters of ${dialect.name}.`,
+      };
+    }
+    const tree = parser.parse(text);
+    if (!tree) return notIt;
+    const cursor = tree.walk();
+    try {
+      const hasError = (dialect.isStrict ?? false) && tree.rootNode.hasError;
+      return taken({ cursor, kindOf, fields: language.fields, ...(hasError ? { notIt } : {}) });
+    } finally {
+      cursor.delete();
+      tree.delete();
+    }
+  };
+}
+
+/** What is known of a node by its type alone. */
+interface Kind {
+  readonly type: string;
+  readonly named: boolean;
+  readonly isLeftOut: boolean;
+  readonly isPlaceless: boolean;
+  readonly isLeaf: boolean;
+}
+
+function kindsOf({ leftOut, placeless, leaves }: Dialect, { types }: Language): (cursor: TreeCursor) => Kind {
+  const kinds: Kind[] = [];
+  return (cursor) => {
+    const id = cursor.nodeTypeId;
+    const known = kinds[id];
+    if (known) return known;
+    const { nodeType: type, nodeIsNamed: named } = cursor;
+    const kind = {
+      type,
+      named,
+      isLeftOut: leftOut?.has(type) ?? false,
+      isPlaceless: !named && (placeless?.has(type) ?? false),
+      isLeaf: !named || (leaves?.has(type) ?? false),
+    };
+    // That of an error is beyond all others.
+    if (id < types.length) kinds[id] = kind;
+    return kind;
+  };
+}
+
+interface Taking {
+  readonly cursor: TreeCursor;
+  readonly kindOf: (cursor: TreeCursor) => Kind;
+  readonly fields: readonly (string | null)[];
+  /** What to answer where an error is met. */
+  readonly notIt?: Unparsed;
+}
+
+type Open = SyntaxNode & { readonly children: SyntaxNode[] };
+
+function taken({ cursor, kindOf, fields, notIt }: Taking): SyntaxNode | Unparsed {
+  const open: Open[] = [];
+  let root: SyntaxNode | undefined;
+  for (let count = 0; ; count += 1) {
+    const kind = kindOf(cursor);
+    const wrong = tooMuch(open.length, count, cursor) ?? (notIt && errorAt(cursor, kind, notIt));
+    if (wrong) return wrong;
+    if (!kind.isLeftOut) {
+      const node = nodeAt(cursor, kind, fields);
+      root ??= node;
+      open.at(-1)?.children.push(node);
+      if (!kind.isLeaf && cursor.gotoFirstChild()) {
+        open.push(node);
+        continue;
+      }
+    }
+    while (!cursor.gotoNextSibling()) {
+      open.pop();
+      if (open.length === 0 || !cursor.gotoParent()) return root as SyntaxNode;
+    }
+  }
+}
+
+function nodeAt(cursor: TreeCursor, { type, named, isPlaceless }: Kind, fields: Taking['fields']): Open {
+  if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: [] };
+  const field = fields[cursor.currentFieldId] ?? null;
+  return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: [] };
+}
+
+function tooMuch(depth: number, count: number, cursor: TreeCursor): Unparsed | undefined {
+  if (depth > deepest) {
+    const { startIndex: at } = cursor;
+    return { type: 'unparsed', kind: 'nesting', reason: `The code is nested more than ${deepest} deep.`, at };
+  }
+  if (count > mostNodes) {
+    const { startIndex: at } = cursor;
+    return { type: 'unparsed', kind: 'size', reason: `The file has more than ${mostNodes} parts.`, at };
+  }
+  return undefined;
+}
+
+const errorAt = (cursor: TreeCursor, { type }: Kind, notIt: Unparsed): Unparsed | undefined =>
+  type === 'ERROR' || cursor.nodeIsMissing ? { ...notIt, at: cursor.startIndex } : undefined;
+
+export const isParsed = (parsed: SyntaxNode | Unparsed): parsed is SyntaxNode => 'children' in parsed;
+
+/** The child that the node holds under that name. */
+export const childOf = (node: SyntaxNode, field: string): SyntaxNode | undefined =>
+  node.children.find((child) => child.field === field);

@@ -44,10 +44,24 @@ export function readMigration(
   const { transaction } = configFor(request.config, entry.path);
   const find = besides(reader, root, entry.path);
   const beside = (name: string) => asked.set(name, find(name)).get(name);
-  const parts = framework.read(read.text, entry, { direction, ...(transaction ? { transaction } : {}), beside });
+  const memory = memoryOf(project);
+  const parts = framework.read(read.text, entry, {
+    direction,
+    ...(transaction ? { transaction } : {}),
+    beside,
+    memory,
+  });
   const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
   if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
   return { files: parts.filter((part) => part.direction === direction), ...inputs() };
+}
+
+const memories = new WeakMap<FoundProject, Map<string, unknown>>();
+
+function memoryOf(project: FoundProject): Map<string, unknown> {
+  const memory = memories.get(project) ?? new Map<string, unknown>();
+  memories.set(project, memory);
+  return memory;
 }
 
 /** Undefined where the tool does not tell all that it reads by. */

@@ -3,11 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { alembic } from '../../src/frameworks/alembic/index.ts';
+import { alembic } from '../../src/frameworks/alembic/profile.ts';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
-beforeAll(alembic.load);
+beforeAll(async () => alembic.load?.());
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/frameworks/alembic');
 

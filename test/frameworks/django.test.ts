@@ -3,11 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { django } from '../../src/frameworks/django/index.ts';
+import { django } from '../../src/frameworks/django/profile.ts';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
-beforeAll(django.load);
+beforeAll(async () => django.load?.());
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/frameworks/django');
 

@@ -1,6 +1,6 @@
 // What ActiveRecord makes of each schema method. The SQL is that of activerecord/lib/active_record/connection_adapters.
 import { beforeAll, expect, it } from 'vitest';
-import { rails } from '../../src/frameworks/rails/index.ts';
+import { rails } from '../../src/frameworks/rails/profile.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
 const entry = { path: '1_x.rb', direction: 'up', version: '1' } as const;
@@ -13,7 +13,7 @@ function read(body: string) {
   return rails.read(text, entry, {})[0];
 }
 
-beforeAll(rails.load);
+beforeAll(async () => rails.load?.());
 
 it.each<readonly [string, ...string[]]>([
   [

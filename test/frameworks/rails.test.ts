@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
-import { rails } from '../../src/frameworks/rails/index.ts';
+import { rails } from '../../src/frameworks/rails/profile.ts';
 import { toFileOffset } from '../../src/source/piece.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
@@ -42,7 +42,7 @@ const sqlOf = (files: readonly MigrationFile[], direction: 'up' | 'down' = 'up')
 
 const gapsOf = (files: readonly MigrationFile[]): string[] => (files[0]?.gaps ?? []).map(({ reason }) => reason);
 
-beforeAll(rails.load);
+beforeAll(async () => rails.load?.());
 
 describe('a log of ActiveRecord', () => {
   it.each([

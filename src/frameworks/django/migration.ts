@@ -26,14 +26,6 @@ import type { FieldClasses } from './fields.ts';
 import { apply, type Work } from './operations.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 
-/**
- * What reading one file needs of the others. Proposed for ReadOptions: `beside` is asked for relative paths (`../../other/…`) too,
- * and `memory` is one map for all files of a project in one run, so that each migration is replayed once.
- */
-export interface DjangoOptions extends ReadOptions {
-  readonly memory?: Map<string, unknown>;
-}
-
 interface Reading {
   readonly source: SourceText;
   readonly state: State;
@@ -55,7 +47,7 @@ interface History {
 const wayOut = 'with `atomic = False` in its class';
 
 /** `path` is the file's, as other files are named from it. `loadPython` must have been awaited. Never throws for any input. */
-export function readMigration(source: SourceText, path: string, options: DjangoOptions): MigrationFile {
+export function readMigration(source: SourceText, path: string, options: ReadOptions): MigrationFile {
   const textOf = (other: string): string | undefined => options.beside?.(posix.relative(posix.dirname(path), other));
   const memory = options.memory ?? new Map<string, unknown>();
   const shown = (other: string): string =>

@@ -3,8 +3,9 @@
 import { posix } from 'node:path';
 import { SourceText } from '../../source/source-text.ts';
 import { filesAbove } from '../around.ts';
+import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '../framework.ts';
-import { databaseOfPackages } from './drivers.ts';
+import { nodeDrivers } from './drivers.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
 import type { ScriptProfile, ScriptSetting } from './profile.ts';
 import type { readScript, ScriptTool } from './tool.ts';
@@ -16,7 +17,7 @@ export function scriptsOf(profiles: readonly ScriptProfile[]): Framework {
   const shared = { extensions: scriptExtensions, folders: { globs: ['*migrat*'], name: likelyFolder }, rootOf };
   const toolOf = (folder: MigrationFolder): Framework | undefined => {
     const profile = profileOf(profiles, folder);
-    const database = databaseOfPackages(folder);
+    const database = databaseOfPackages(folder, nodeDrivers);
     return profile && { ...shared, ...ofProfile(profile, folder), ...(database === undefined ? {} : { database }) };
   };
   const unknown: Framework = {

@@ -1,7 +1,9 @@
 // Which files may be changelogs by their paths, and the folder that holds a project's.
 
 /** Folders of changelogs, wherever they are. */
-const named = /changelog|liquibase/i;
+const named = /changelog|^liquibase(?:[-_]?migrations?)?$/i;
+/** What tells of them anywhere in a path. */
+const likely = /changelog|liquibase/i;
 /** Where what is above belongs to the build, not to the changelogs. */
 const limit = /^(?:resources|src|main|test|java|kotlin|META-INF|classes)$/;
 const masters = [
@@ -26,8 +28,8 @@ const highest = 5;
 export function mayHold(path: string): boolean {
   if (/\.(?:xml|ya?ml)$/i.test(path)) return true;
   const folders = path.slice(0, path.lastIndexOf('/') + 1);
-  if (/\.json$/i.test(path)) return named.test(path) || /(?:^|\/)(?:db|database)\//i.test(folders);
-  return /\.sql$/i.test(path) && (named.test(folders) || /\/resources\//.test(folders));
+  if (/\.json$/i.test(path)) return likely.test(path) || /(?:^|\/)(?:db|database)\//i.test(folders);
+  return /\.sql$/i.test(path) && (likely.test(folders) || /\/resources\//.test(folders));
 }
 
 type Asks = (path: string) => boolean;
@@ -50,6 +52,8 @@ function topOf(folder: string, isFile: Asks): string {
   for (let depth = names.length; depth > Math.max(1, names.length - highest); depth -= 1) {
     const at = names.slice(0, depth).join('/');
     const name = names[depth - 1] ?? '';
+    // A repository's own name says nothing.
+    if (isFile(`${at}/.git/HEAD`) || isFile(`${at}/.git`)) break;
     if (named.test(name) || masters.some((master) => isFile(`${at}/${master}`))) top = at;
     if (limit.test(name)) break;
   }

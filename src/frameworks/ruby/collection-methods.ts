@@ -93,7 +93,7 @@ function iterated(machine: Machine, object: Value, name: string, { args, block, 
 }
 
 function openTurn(machine: Machine, work: () => Value, what: string, site: Call['site']): void {
-  const node = { type: 'call', ...site, isNamed: true, field: null, children: [] };
+  const node = { type: 'call', ...site, named: true, field: null, children: [] };
   const frame = { self: nil, block: undefined, name: '', mayHaveReturned: false };
   once(machine, work, what, {
     node,

@@ -1,13 +1,10 @@
 // Alembic's revisions (Flask-Migrate's too): `versions/<rev>_<slug>.py`, in the order of `down_revision`.
 import { posix } from 'node:path';
-import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
-import { loadPython } from '../python/evaluator.ts';
-import { readRevision } from './migration.ts';
-
-/** `load` is to be awaited before the first `read`: it brings the parser. */
-export interface PythonFramework extends Framework {
-  readonly load: () => Promise<void>;
-}
+import type { SourceText } from '../../source/source-text.ts';
+import { databaseOfPackages } from '../drivers.ts';
+import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import { pythonDrivers } from '../python/drivers.ts';
+import type { readRevision } from './migration.ts';
 
 const isRevision = (text: string): boolean =>
   (/^revision\s*(?::[^=]+)?=/m.test(text) && /^down_revision\s*(?::[^=]+)?=/m.test(text)) ||
@@ -16,16 +13,38 @@ const isRevision = (text: string): boolean =>
 const isCandidate = (file: string): boolean =>
   /^[^/]+\.py$/.test(file) && !/^(?:__init__|conftest|env)\.py$|^test_/.test(file);
 
-export const alembic: PythonFramework = {
+const alembicOf = (folder?: MigrationFolder): Framework => {
+  const database = folder && databaseOfPackages(folder, pythonDrivers);
+  return { ...alembic, ...(database === undefined ? {} : { database }) };
+};
+
+export const alembic: Framework = {
   id: 'alembic',
   extensions: ['.py'],
+  folders: { globs: ['*versions', '*migrat*', '*alembic*'], name: /^versions$|migrat|alembic/ },
+  isCode: true,
   rootOf: (path) => posix.dirname(path),
   detect: (folder) => revisionsIn(folder).length > 0,
+  toolOf: alembicOf,
+  toolNamed: (id, folder) => (id === 'alembic' ? alembicOf(folder) : undefined),
   list,
   compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
-  load: loadPython,
-  read: (text, _entry, options) => readRevision(text, options),
+  load,
+  read,
 };
+
+let reader: typeof readRevision | undefined;
+
+async function load(): Promise<void> {
+  const [migration, { loadPython }] = await Promise.all([import('./migration.ts'), import('../python/syntax.ts')]);
+  await loadPython();
+  reader = migration.readRevision;
+}
+
+function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
+  if (!reader) throw new Error('load has not been awaited');
+  return reader(text, options);
+}
 
 interface Revision {
   readonly file: string;

@@ -1,29 +1,48 @@
 // Django's migrations: `<app>/migrations/0001_initial.py`, in the order of their dependencies.
 import { posix } from 'node:path';
-import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
-import { loadPython } from '../python/evaluator.ts';
-import { type DjangoOptions, readMigration } from './migration.ts';
-
-/** `load` is to be awaited before the first `read`: it brings the parser. */
-export interface PythonFramework extends Framework {
-  readonly load: () => Promise<void>;
-}
+import type { SourceText } from '../../source/source-text.ts';
+import { databaseOfPackages } from '../drivers.ts';
+import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import { pythonDrivers } from '../python/drivers.ts';
+import type { readMigration } from './migration.ts';
 
 const isMigration = (text: string): boolean => /^class\s+Migration\s*\(/m.test(text) && /\bdjango\b/.test(text);
 
 const isCandidate = (file: string): boolean =>
   /^[^/]+\.py$/.test(file) && !/^(?:__init__|conftest)\.py$|^test_/.test(file);
 
-export const django: PythonFramework = {
+const djangoOf = (folder?: MigrationFolder): Framework => {
+  const database = folder && databaseOfPackages(folder, pythonDrivers);
+  return { ...django, ...(database === undefined ? {} : { database }) };
+};
+
+export const django: Framework = {
   id: 'django',
   extensions: ['.py'],
+  folders: { globs: ['*migrations'], name: /^migrations$/ },
+  isCode: true,
   rootOf: (path) => posix.dirname(path),
   detect: (folder) => migrationsIn(folder).length > 0,
+  toolOf: djangoOf,
+  toolNamed: (id, folder) => (id === 'django' ? djangoOf(folder) : undefined),
   list,
   compareVersions,
-  load: loadPython,
-  read: (text, entry, options) => [readMigration(text, entry.path, options as DjangoOptions)],
+  load,
+  read,
 };
+
+let reader: typeof readMigration | undefined;
+
+async function load(): Promise<void> {
+  const [migration, { loadPython }] = await Promise.all([import('./migration.ts'), import('../python/syntax.ts')]);
+  await loadPython();
+  reader = migration.readMigration;
+}
+
+function read(text: SourceText, entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
+  if (!reader) throw new Error('load has not been awaited');
+  return [reader(text, entry.path, options)];
+}
 
 interface Found {
   readonly file: string;

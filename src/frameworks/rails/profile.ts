@@ -1,42 +1,49 @@
 // Rails: `db/migrate/20240101000000_add_users.rb`, a transaction for each. activerecord/lib/active_record/migration.rb
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
+import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import { rubyDrivers } from '../ruby/drivers.ts';
+import type { readMigration } from './migration.ts';
 
-/** `load` is to be awaited before the first `read`: it brings the parser. */
-export interface RubyFramework extends Framework {
-  readonly load: () => Promise<void>;
-}
+// MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
+const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
+// db/migrate, db/post_migrate, db/animals_migrate, those of an engine.
+const migrations = /(?:^|_)migrate$/;
 
-export const rails: RubyFramework = {
+const railsOf = (folder?: MigrationFolder): Framework => {
+  const database = folder && databaseOfPackages(folder, rubyDrivers);
+  return { ...rails, ...(database === undefined ? {} : { database }) };
+};
+
+export const rails: Framework = {
   id: 'rails',
   extensions: ['.rb'],
+  folders: { globs: ['*migrate'], name: migrations },
+  isCode: true,
   rootOf,
   detect,
+  toolOf: railsOf,
+  toolNamed: (id, folder) => (id === 'rails' ? railsOf(folder) : undefined),
   list,
   compareVersions,
   load,
   read,
 };
 
-let reader: typeof import('./migration.ts') | undefined;
+let reader: typeof readMigration | undefined;
 
 /** Whoever has SQL alone does not wait for what reads Ruby. */
 async function load(): Promise<void> {
   const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
   await loadRuby();
-  reader = migration;
+  reader = migration.readMigration;
 }
 
 function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
   if (!reader) throw new Error('load has not been awaited');
-  return reader.readMigration(text, options);
+  return reader(text, options);
 }
-
-// MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
-const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
-// db/migrate, db/post_migrate, db/animals_migrate, those of an engine.
-const migrations = /(?:^|_)migrate$/;
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
