@@ -40,7 +40,8 @@ export function readTree(source: SourceText, tree: Tree, around: Around): Migrat
   const ups = sets.map((set) => unitOf(forSet(context, set), set, changesOf(set)));
   const downs = sets.flatMap((set) => wayBackOf(forSet(context, set), set)).reverse();
   const comments = tree.remarks.map(({ start, end }): Comment => {
-    return { text: source.text.slice(start, end), span: source.span(start, end), kind: 'line', file: source.path };
+    const text = source.text.slice(start, end).replace(/^<!--([\s\S]*?)-->$/, '--$1');
+    return { text, span: source.span(start, end), kind: 'line', file: source.path };
   });
   const hasWayBack = downs.some(({ unit }) => unit.pieces.length > 0);
   return [

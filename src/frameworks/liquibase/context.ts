@@ -38,6 +38,14 @@ export function wordIn(given: Given, key: string): string | undefined {
   return text.text;
 }
 
+/** As wordIn, of what is data: a property that is not known stands in it as it is written, as it does for Liquibase. */
+export function dataIn({ context, element }: Given, key: string): string | undefined {
+  const written = attributeOf(element, key);
+  if (written === undefined) return undefined;
+  const text = context.expand(written);
+  return text.holes.length > 0 ? written.text : text.text;
+}
+
 /** As wordIn, of an attribute that has to be there. */
 export function needed(given: Given, key: string): string {
   const word = wordIn(given, key)?.trim();

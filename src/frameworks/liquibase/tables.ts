@@ -2,6 +2,7 @@
 import {
   childrenIn,
   columnNames,
+  dataIn,
   type Given,
   inSchema,
   isFalse,
@@ -92,7 +93,7 @@ export function createTable(change: Given): string[] {
   ];
   const tablespace = wordIn(change, 'tablespace');
   const head = `CREATE TABLE ${isTrue(change, 'ifNotExists') ? 'IF NOT EXISTS ' : ''}${table}`;
-  const remarks = wordIn(change, 'remarks');
+  const remarks = dataIn(change, 'remarks');
   return [
     `${head} (${parts.join(', ')})${tablespace ? ` TABLESPACE ${quote(tablespace, quoting)}` : ''}`,
     ...(remarks ? [`COMMENT ON TABLE ${table} IS ${literal(remarks)}`] : []),
@@ -101,7 +102,7 @@ export function createTable(change: Given): string[] {
 }
 
 export function remarksOf(column: Given, table: string, name: string): string[] {
-  const remarks = wordIn(column, 'remarks');
+  const remarks = dataIn(column, 'remarks');
   return remarks ? [`COMMENT ON COLUMN ${table}.${name} IS ${literal(remarks)}`] : [];
 }
 

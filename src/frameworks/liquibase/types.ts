@@ -77,9 +77,9 @@ export function typeOf(written: string): ColumnType {
   const serial = /^(.*?)\s*\{autoIncrement:true\}$/i.exec(trimmed);
   const [, name = '', size = '', rest = ''] = form.exec(serial?.[1] ?? trimmed) ?? [];
   const given: Written = {
-    name: name.trim().toLowerCase().replace(/\s+/g, ' '),
+    name: name.trim().toLowerCase().replace(/\s+/g, ' ').replace('timezone', 'time zone'),
     size: size.replace(/\s*,\s*/g, ', '),
-    rest: rest.toLowerCase(),
+    rest: rest.toLowerCase().replace('timezone', 'time zone'),
   };
   const isArray = trimmed.endsWith('[]') || rest.startsWith('[');
   const rule = isArray ? undefined : rules.find(([pattern]) => pattern.test(given.name));

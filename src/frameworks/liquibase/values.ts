@@ -1,5 +1,5 @@
 // The values of columns and their defaults as SQL. liquibase.change.ColumnConfig, liquibase.datatype.core.*.objectToSql
-import { type Given, wordIn } from './context.ts';
+import { dataIn, type Given, wordIn } from './context.ts';
 import { literal } from './names.ts';
 import type { ColumnType } from './types.ts';
 
@@ -59,7 +59,7 @@ export function valueIn(column: Given): string | undefined {
   const [next, current] = [word('valueSequenceNext'), word('valueSequenceCurrent')];
   if (next !== undefined) return nextOf(next);
   if (current !== undefined) return `currval(${literal(current)})`;
-  const value = word('value');
+  const value = dataIn(column, 'value');
   if (value !== undefined) return /^null$/i.test(value) ? 'NULL' : literal(value);
   return ['valueClobFile', 'valueBlobFile'].some((key) => word(key) !== undefined) ? 'NULL' : undefined;
 }
