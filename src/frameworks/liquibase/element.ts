@@ -42,6 +42,8 @@ export const childrenOf = (element: Element, name: string, list = `${name}s`): E
 const tokens = /[^<>&"'\\\r\n\t]+|[<>&"'\\\r\n\t]/g;
 /** How far a token may stand behind the one before it: indentation, an escape. */
 const furthest = 200;
+/** Longer ones point to the change that they stand in. */
+const longest = 500_000;
 
 /** What `raw`, at `fileStart`, means, with the parts that stand in the file as they are. */
 export function writtenText(source: SourceText, fileStart: number, raw: string, cooked: string): Text {
@@ -49,6 +51,7 @@ export function writtenText(source: SourceText, fileStart: number, raw: string, 
     const origins = cooked === '' ? [] : [{ at: 0, fileStart, length: raw.length, source }];
     return { kind: 'text', text: cooked, origins, holes: [] };
   }
+  if (cooked.length > longest) return textOf(cooked);
   const origins: Origin[] = [];
   let from = 0;
   for (const { 0: token, index: at } of cooked.matchAll(tokens)) {

@@ -21,7 +21,7 @@ export function headsOf(path: string, text: string): Head[] {
 const kinds = ['include', 'includeAll', 'property', 'changeSet'] as const;
 type Kind = (typeof kinds)[number];
 
-const tag = /<!--[\s\S]*?(?:-->|$)|<(?:\w+:)?(include|includeAll|property|changeSet)\b([^>]{0,2000})>/g;
+const tag = /<!--[\s\S]*?(?:-->|$)|<(?:\w+:)?(include|includeAll|property|changeSet)\b([^<>]{0,2000})>/g;
 const attribute = /([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 
 function ofXml(text: string): Head[] {

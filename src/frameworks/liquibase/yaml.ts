@@ -6,7 +6,7 @@ import { deepest, type Element, type Remark, type Tree, writtenText } from './el
 
 /** Characters: reading YAML takes long, and no changelog is larger. */
 const largest = 4_000_000;
-const mostNodes = 300_000;
+const mostNodes = 100_000;
 
 interface Reading {
   readonly source: SourceText;
