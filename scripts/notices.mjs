@@ -5,7 +5,11 @@ import { join } from 'node:path';
 const isLicence = /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i;
 
 /** What a package brings in binary form and has no text for in its own folder. */
-const additions = new Map([['libpg-query', 'scripts/notices/parser.txt']]);
+const additions = new Map([
+  ['libpg-query', 'scripts/notices/parser.txt'],
+  // The package leaves out the LICENSE of its repository.
+  ['saxes', 'scripts/notices/saxes.txt'],
+]);
 
 /** The package's folder: what follows the last `node_modules/`, one name or two. @param {string} input */
 const packageFolder = (input) => /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
@@ -32,9 +36,9 @@ function notice(root, folder) {
   const own = names.filter((file) => isLicence.test(file)).map((file) => read(join(place, file)));
   const told = names.filter((file) => /^readme/i.test(file)).flatMap((file) => licenceSection(read(join(place, file))));
   const texts = own.length > 0 ? own : told;
-  if (texts.length === 0)
-    throw new Error(`${name} ${version} (${license}) has no licence text to put beside the bundle`);
   const addition = additions.get(name);
+  if (texts.length === 0 && !addition)
+    throw new Error(`${name} ${version} (${license}) has no licence text to put beside the bundle`);
   const rule = '='.repeat(80);
   return [
     `${rule}\n${name} ${version} (${license})\n${rule}`,

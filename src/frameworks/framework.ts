@@ -90,6 +90,8 @@ export interface Surroundings {
 export interface LikelyFolders {
   readonly globs: readonly string[];
   readonly name: RegExp;
+  /** Files that are looked at wherever they are; globs without their endings. */
+  readonly files?: { readonly globs: readonly string[]; readonly name: RegExp };
 }
 
 export interface Framework {
@@ -102,6 +104,8 @@ export interface Framework {
   readonly database?: string;
   /** Its files are code, which holds SQL or makes it. */
   readonly isCode?: true;
+  /** Whether a file that ends so may be its own by its path, where it shares endings with others. */
+  readonly mayHold?: (path: string) => boolean;
   /** Brings what `read` needs, which is not loaded before a project of the language is met; to be awaited before it. */
   readonly load?: () => Promise<void>;
   /**

@@ -5,8 +5,19 @@ import { doctrine } from './doctrine/profile.ts';
 import { ecto } from './ecto/profile.ts';
 import type { Framework } from './framework.ts';
 import { laravel } from './laravel/profile.ts';
+import { liquibase } from './liquibase/index.ts';
 import { rails } from './rails/profile.ts';
 import { scripts } from './script-frameworks.ts';
 import { sql } from './sql/index.ts';
 
-export const frameworks: readonly Framework[] = [sql, scripts, rails, django, alembic, ecto, laravel, doctrine];
+export const frameworks: readonly Framework[] = [
+  liquibase,
+  sql,
+  scripts,
+  rails,
+  django,
+  alembic,
+  ecto,
+  laravel,
+  doctrine,
+];

@@ -32,7 +32,12 @@ function isLooked(path: string, isTop: boolean): boolean {
     if (!endsAs(framework, path)) return false;
     const { folders } = framework;
     const above = slashes(path).split('/').slice(0, -1);
-    return !folders || (above.length === 0 && !isTop) || above.some((name) => folders.name.test(name));
+    return (
+      !folders ||
+      (above.length === 0 && !isTop) ||
+      above.some((name) => folders.name.test(name)) ||
+      (folders.files?.name.test(basename(path)) ?? false)
+    );
   });
 }
 
@@ -100,7 +105,11 @@ const everywhere = frameworks.flatMap(({ extensions }) => extensions.map((extens
 const likely = frameworks.flatMap(({ extensions, folders }) =>
   extensions.flatMap((extension) =>
     folders
-      ? [`:(icase,glob)*${extension}`, ...folders.globs.map((glob) => `:(icase)${glob}/*${extension}`)]
+      ? [
+          `:(icase,glob)*${extension}`,
+          ...folders.globs.map((glob) => `:(icase)${glob}/*${extension}`),
+          ...(folders.files?.globs ?? []).map((glob) => `:(icase)${glob}${extension}`),
+        ]
       : [`:(icase)*${extension}`],
   ),
 );

@@ -51,8 +51,9 @@ const isSame = (a: FoundProject, b: FoundProject): boolean =>
 
 /** A name that ends as none does is what the user calls SQL. */
 function frameworksOf(path: string): readonly Framework[] {
-  const fitting = frameworks.filter(({ extensions }) =>
-    extensions.some((extension) => path.toLowerCase().endsWith(extension)),
+  const fitting = frameworks.filter(
+    ({ extensions, mayHold }) =>
+      extensions.some((extension) => path.toLowerCase().endsWith(extension)) && (mayHold?.(slashes(path)) ?? true),
   );
   return fitting.length > 0 ? fitting : [sql];
 }
@@ -73,7 +74,9 @@ function readProject(reader: Asked, framework: Framework, root: string, path: st
   const folder = folderOf(reader, framework, root);
   const tool = toolAt(reader.request, framework, path, folder);
   if (!tool) return undefined;
-  const other = frameworks.find((each) => each !== framework && each.toolNamed?.(tool.id));
+  const other = frameworks.find(
+    (each) => each !== framework && each.toolNamed?.(tool.id) && !isWithin(each.extensions, framework.extensions),
+  );
   const otherFolder = other && folderOf(reader, other, root);
   const both =
     other && otherFolder ? inBoth(tool, folder, other.toolNamed?.(tool.id, otherFolder), otherFolder) : undefined;
@@ -87,13 +90,15 @@ function readProject(reader: Asked, framework: Framework, root: string, path: st
   return { root, framework: found, entries, paths: new Set(entries.map((entry) => entry.path)) };
 }
 
+const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every((each) => all.includes(each));
+
 function folderOf({ files, found = [] }: Asked, framework: Framework, root: string): MigrationFolder {
   const below = framework.reaches
     ? found.filter((path) => isBelow(root, path)).map((path) => pathFrom(root, path))
     : [];
   const own = [...new Set([...files.beside(root, framework.reaches), ...below])].filter(
     (file) =>
-      frameworksOf(file).includes(framework) &&
+      frameworksOf(pathBelow(root, file)).includes(framework) &&
       framework.rootOf(slashes(pathBelow(root, file)), files.has) === root &&
       databaseOfPath(file) === undefined,
   );
@@ -135,10 +140,14 @@ function toolAt(
 
 /** A file that belongs to no migration folder; undefined where it is code of no tool that is known. */
 export function projectAlone({ files, request }: Asked, path: string): FoundProject | undefined {
-  const [framework = sql] = frameworksOf(path);
   const root = dirname(path);
   const folder = { path: root, files: [basename(path)], around: surroundings(files, root) };
-  const tool = toolAt(request, framework, path, folder);
+  const fitting = frameworksOf(path).map((framework) => ({
+    framework,
+    tool: toolAt(request, framework, path, folder),
+  }));
+  const { framework, tool } = fitting.find((each) => each.tool) ??
+    fitting.at(-1) ?? { framework: sql, tool: undefined };
   if (framework.isCode) return tool && projectOfOne(path, tool, tool.list(folder)[0]);
   const named = configFor(request.config, path).framework;
   return projectOfOne(path, (named && tool) ?? sql);

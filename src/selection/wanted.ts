@@ -3,11 +3,14 @@ import { join, resolve } from 'node:path';
 import { isIgnored } from '../config/config.ts';
 import { isGlob } from '../config/glob.ts';
 import { UserError } from '../config/user-error.ts';
+import { isChangelogText } from '../frameworks/liquibase/heads.ts';
+import { isTree } from '../frameworks/liquibase/order.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
 import type { Files } from './files.ts';
 import type { Host } from './host.ts';
 import { pathFrom, type ShowPath } from './names.ts';
 import { type SelectionRequest, stdinName } from './request.ts';
+import { textAt } from './surroundings.ts';
 
 export interface Wanted {
   /** Absolute paths of files that the user named, or a glob of theirs matched. */
@@ -57,7 +60,7 @@ async function filesOf(search: Search, path: string, from: string): Promise<{ is
   if (kind !== undefined || search.files.has(absolute)) return { isFolder: false, files: [absolute] };
   const origin = search.request.paths.includes(path) ? '' : ' (`paths` of the config)';
   if (!isGlob(path)) throw new UserError('no-such-path', `${path}${origin} does not exist.`);
-  const matched = (await host.glob(path, from)).filter(isPerhapsSql);
+  const matched = (await host.glob(path, from)).filter((each) => isPerhapsMigration(search, each));
   if (matched.length > 0) return { isFolder: false, files: [...matched] };
   if (!request.allowEmpty) {
     throw new UserError('empty-glob', `${path}${origin} matches no file; --allow-empty accepts that.`);
@@ -69,6 +72,10 @@ async function filesOf(search: Search, path: string, from: string): Promise<{ is
 /** A shell's `migrations/*` brings README.md along. */
 const isPerhapsSql = (path: string): boolean =>
   !/\.(?:md|markdown|txt|json|ya?ml|toml|xml|html|sum|lock|conf|hcl|log|csv|png)$|(?:^|\/)\.[^/]*$/i.test(path);
+
+/** A changelog of Liquibase's in XML, YAML or JSON is told by what it holds. */
+const isPerhapsMigration = ({ files }: Pick<Search, 'files'>, path: string): boolean =>
+  isPerhapsSql(path) || (isTree(path) && isChangelogText(textAt(files, path) ?? ''));
 
 /** The migration-looking files below a folder. */
 async function searched(search: Search, folder: string): Promise<string[]> {
@@ -91,13 +98,14 @@ function kept({ request, show, notes }: Search, folder: string, files: readonly 
   return left;
 }
 
-function named({ host, request, show, notes }: Search, wanted: { named: Set<string>; searched: Set<string> }): Wanted {
+function named(search: Search, wanted: { named: Set<string>; searched: Set<string> }): Wanted {
+  const { host, request, show, notes } = search;
   let leftOut = 0;
   for (const path of wanted.named) {
     const database = databaseOfPath(pathFrom(host.cwd, path));
     const reason = isIgnored(request.config, path)
       ? 'is ignored by the config'
-      : isPerhapsSql(path)
+      : isPerhapsMigration(search, path)
         ? database && `is for ${database} by name`
         : 'is not SQL';
     if (reason === undefined) continue;

@@ -74,10 +74,15 @@ function attributesOf(text: string): Record<string, string> {
 
 /** Which database a change set is for; which contexts and labels are run, nobody can tell, so all are. */
 function isRun({ attributes: { dbms = '', ignore = '' } }: ChangeSet): boolean {
-  if (/^true$/i.test(ignore)) return false;
+  return !/^true$/i.test(ignore) && isForPostgres(dbms);
+}
+
+/** Whether a list such as `postgresql, !h2` names PostgreSQL, or nothing. */
+export function isForPostgres(dbms: string): boolean {
   const names = dbms
     .toLowerCase()
-    .split(/\s*,\s*/)
+    .split(',')
+    .map((name) => name.trim())
     .filter(Boolean);
   if (names.includes('!postgresql') || names.includes('none')) return false;
   const wanted = names.filter((name) => !name.startsWith('!'));
