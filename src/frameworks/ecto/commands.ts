@@ -2,7 +2,7 @@
 import { callValue } from '../elixir/functions.ts';
 import { addGap } from '../elixir/machine.ts';
 import { type Atom, atom, type Call, isNil, made, nil, unknown, type Value, wordOf } from '../elixir/value.ts';
-import { type Site, type Text, textOf } from '../ruby/text.ts';
+import { type Site, type Text, textOf } from '../text.ts';
 import { nameIn, optionsOf, Unreadable } from './arguments.ts';
 import type { Change, Operation } from './operation.ts';
 import { columnOf, constraintOf, indexOf, ownKey, tableOf, timestampsOf } from './schema.ts';

@@ -1,5 +1,5 @@
 // What Ecto queues while a migration runs, each with its way back. lib/ecto/migration/runner.ex
-import type { Site, Text } from '../ruby/text.ts';
+import type { Site, Text } from '../text.ts';
 
 export interface Table {
   readonly name: string;

@@ -1,8 +1,8 @@
 // A migration while its code is followed: what it has queued, and what has been sent. lib/ecto/migration/runner.ex
 import type { SqlPiece } from '../../source/piece.ts';
 import { addGap, type Machine } from '../elixir/machine.ts';
-import { generatedPiece, pieceOf, type Site, type Text } from '../ruby/text.ts';
-import { describeSql, standIn } from '../ruby/unknown-sql.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
+import { describeSql, standIn } from '../unknown-sql.ts';
 import { Unreadable } from './arguments.ts';
 import { inverse, type Operation, type Queued } from './operation.ts';
 import type { RepoConfig } from './schema.ts';

@@ -1,5 +1,5 @@
 // Calls by name: of the library that reads the code, of the module itself, and of what Elixir brings.
-import { concatTexts, type Site, textOf } from '../ruby/text.ts';
+import { concatTexts, type Site, textOf } from '../text.ts';
 import { callFunction, callValue } from './functions.ts';
 import { addGap, fullName, type Machine } from './machine.ts';
 import { lookUp, type Scope } from './scope.ts';

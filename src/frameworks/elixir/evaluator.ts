@@ -1,6 +1,6 @@
 // Elixir code followed without running it: what it is worth, and the calls it makes of the library that reads it.
 import type { SourceText } from '../../source/source-text.ts';
-import { concatTexts, textOf } from '../ruby/text.ts';
+import { concatTexts, textOf } from '../text.ts';
 import { callNamed } from './calls.ts';
 import { control } from './control.ts';
 import { callFunction, define } from './functions.ts';

@@ -1,7 +1,7 @@
 // The state of reading one module: what it defines, what could not be read, and how much work that may cost.
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
-import type { Site } from '../ruby/text.ts';
+import type { Site } from '../text.ts';
 import type { Scope } from './scope.ts';
 import type { Node } from './syntax.ts';
 import { type Call, type Clause, nil, type Value } from './value.ts';

@@ -1,5 +1,5 @@
 // Strings, heredocs, sigils and atoms: their characters, each able to point back to where it was written.
-import { concatTexts, holeOf, literalText, sliceText, type Text, textOf } from '../ruby/text.ts';
+import { concatTexts, holeOf, sliceText, type Text, textOf, writtenText } from '../text.ts';
 import type { Machine } from './machine.ts';
 import { childOfType, type Node, partsOf } from './syntax.ts';
 import { type Value, whatOf, wordOf } from './value.ts';
@@ -20,7 +20,7 @@ export function stringOf({ source }: Machine, node: Node, evaluate: Evaluate): T
   const opening = childOfType(node, '"""') ?? node.children.find(({ field }) => field === 'quoted_start');
   const isHeredoc = opening !== undefined && opening.end - opening.start === 3;
   const parts = node.children.flatMap((part): Text[] => {
-    if (part.type === 'quoted_content') return [literalText(source, part.start, part.end)];
+    if (part.type === 'quoted_content') return [writtenText(source, part.start, part.end)];
     if (part.type === 'escape_sequence') return [textOf(escaped(source.text.slice(part.start, part.end)))];
     if (part.type !== 'interpolation') return [];
     const [inner] = partsOf(part);

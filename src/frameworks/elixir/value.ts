@@ -1,5 +1,5 @@
 // What Elixir code is worth when it is read without running it.
-import type { Site, Text } from '../ruby/text.ts';
+import type { Site, Text } from '../text.ts';
 import type { Scope } from './scope.ts';
 import type { Node } from './syntax.ts';
 
