@@ -6,7 +6,7 @@ import type { Rule, RunView, Stands } from '../rule.ts';
 import type { SimulationEvent } from '../simulation/run.ts';
 import type { RunEntry } from '../simulation/run-entry.ts';
 import type { Step } from '../simulation/step.ts';
-import type { Gap } from '../source/gap.ts';
+import { type Gap, isDataWork } from '../source/gap.ts';
 import { type ActiveRule, activeRules } from './active-rules.ts';
 import { allowFindings, type FileEvent, type FileState } from './allowed-file.ts';
 import { endTransaction, newWatch, type Watch, watchStep } from './circumstances.ts';
@@ -126,7 +126,7 @@ function takeGap(court: Court, entry: RunEntry, gap: Gap): void {
   if (entry.judged) court.file?.gaps.push(gap);
   const { gaps, historyGaps } = court.judged;
   if (entry.judged) gaps.push({ ...gap, ...textAt(entry.file.text, gap) });
-  else historyGaps.push(gap);
+  else if (!isDataWork(gap)) historyGaps.push(gap);
 }
 
 function takeBug(court: Court, { file, span, kind }: Step['statement'], error: unknown): void {

@@ -66,6 +66,8 @@ export interface MigrationEntry {
   readonly direction: Direction;
   /** The number or timestamp that orders it, as written. */
   readonly version: string;
+  /** Where the order is that of dependencies: the paths of those that it needs. What is deployed may then come before what is new. */
+  readonly needs?: readonly string[];
 }
 
 /** `files` are relative to `path`, with `/`: `001_users.sql`, `001_users/up.sql`. */
@@ -107,6 +109,11 @@ export interface Framework {
    * a path is that of a tool whose folders have common names.
    */
   readonly rootOf: (path: string, isFile?: (path: string) => boolean) => string;
+  /**
+   * Where a project's migrations are in several folders below its root: whether a folder may be, or lead to, one of them, by its path
+   * below the root and the names in it.
+   */
+  readonly reaches?: (folder: string, names: readonly string[]) => boolean;
   /** Whether a folder holding these files is one of this tool's migration folders. */
   readonly detect: (folder: MigrationFolder) => boolean;
   /** The tool whose folder this is, where several lay theirs out alike. */

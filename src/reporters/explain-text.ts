@@ -6,6 +6,7 @@ import type { ExplainedMigration, Explanation } from './explanation.ts';
 import { withoutCommands } from './inert.ts';
 import { relationTable } from './relations.ts';
 import { columnsOf, counted, type Display, oneLine, table, wrap } from './terminal.ts';
+import { unreadParts } from './unread.ts';
 
 /** Pieces of text to print in order; each ends with a line break. */
 export function* explainText(explanation: Explanation, display: Display): Generator<string> {
@@ -16,9 +17,8 @@ function* pieces({ migrations, notes }: Explanation, display: Display): Generato
   for (const migration of migrations) yield* migrationText(migration, display);
   if (!display.quiet) for (const note of notes) yield `${wrap(note, display.width)}\n`;
   const statements = migrations.reduce((sum, migration) => sum + migration.statements.length, 0);
-  const gaps = migrations.reduce((sum, migration) => sum + migration.gaps.length, 0);
-  const unread = gaps > 0 ? `; ${display.paint.yellow(`${counted(gaps, 'part')} could not be read`)}` : '';
-  yield `${counted(statements, 'statement')} in ${counted(migrations.length, 'migration')}${unread}\n`;
+  const unread = unreadParts(migrations.flatMap(({ gaps }) => gaps)).map(display.paint.yellow);
+  yield `${[`${counted(statements, 'statement')} in ${counted(migrations.length, 'migration')}`, ...unread].join('; ')}\n`;
 }
 
 function* migrationText(migration: ExplainedMigration, display: Display): Generator<string> {

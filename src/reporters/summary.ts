@@ -2,6 +2,7 @@
 import type { Report } from '../findings/finding.ts';
 import { countsOf } from '../findings/report.ts';
 import { counted, noPaint, type Paint } from './terminal.ts';
+import { unreadParts } from './unread.ts';
 
 export function summaryLine(report: Report, paint: Paint = noPaint): string {
   const { bySeverity: found, allowed, inBaseline, migrations, statements } = countsOf(report);
@@ -16,7 +17,7 @@ export function summaryLine(report: Report, paint: Paint = noPaint): string {
   const rest = [
     ...(allowed > 0 ? [`${counted(allowed, 'finding')} allowed`] : []),
     ...(inBaseline > 0 ? [`${counted(inBaseline, 'finding')} in the baseline`] : []),
-    ...(report.gaps.length > 0 ? [paint.yellow(`${counted(report.gaps.length, 'part')} could not be read`)] : []),
+    ...unreadParts(report.gaps).map(paint.yellow),
     ...(report.acceptedGaps.length > 0
       ? [`${counted(report.acceptedGaps.length, 'part')} not read, in the baseline`]
       : []),

@@ -1,7 +1,7 @@
 // What lies among migrations in code and is no migration by itself: SQL files that those read, and code that no known tool runs.
 import { isScript, nameOf } from '../frameworks/javascript/naming.ts';
 import type { ShowPath } from './names.ts';
-import type { FoundProject } from './projects.ts';
+import { type FoundProject, foldersOf } from './projects.ts';
 import { isBelow, type Wanted } from './wanted.ts';
 
 interface Found {
@@ -13,7 +13,9 @@ interface Found {
 
 /** Without plain SQL below a folder of migrations in code, unless the user names it; a note says so. */
 export function withoutReadByCode({ projects, wanted, show, notes }: Found): FoundProject[] {
-  const code = projects.filter(({ framework }) => framework.isCode);
+  const code = projects
+    .filter(({ framework }) => framework.isCode)
+    .flatMap((project) => foldersOf(project).map((folder) => ({ ...project, root: folder })));
   return projects.filter(({ framework, root, paths, entries }) => {
     const reader = framework.id === 'sql' && code.find((each) => isBelow(each.root, root) || each.root === root);
     // Of a Rails application `db` is the folder, in which other databases may have migrations in SQL.

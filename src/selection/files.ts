@@ -10,8 +10,8 @@ import { pathBelow, pathFrom, slashes } from './names.ts';
 export interface Files {
   /** Migration-looking files below a folder, for the search. */
   readonly below: (folder: string) => Promise<string[]>;
-  /** The files of a migration folder and its parts, relative to it. */
-  readonly beside: (root: string) => string[];
+  /** The files of a migration folder and its parts, or of all folders below that the tool reaches, relative to it. */
+  readonly beside: (root: string, reaches?: Framework['reaches']) => string[];
   /** The names in a folder, each folder read once. */
   readonly names: (folder: string) => readonly string[];
   readonly has: (path: string) => boolean;
@@ -42,7 +42,12 @@ const skipped = /(?:^|\/)(?:node_modules|\.git|vendor|dist)\//;
 export function workingTree(host: Host): Files {
   return {
     below: (folder) => filesBelow(host, folder),
-    beside: (root) => walk(host, root, { enters: (folder) => isPart(host, root, folder), takes: hasExtension }),
+    beside: (root, reaches) =>
+      walk(host, root, {
+        enters: (folder) => reaches !== undefined || isPart(host, root, folder),
+        takes: hasExtension,
+        reaches,
+      }),
     names: namesIn(host),
     has: (path) => host.kind(path) === 'file',
     read: host.readFile,
@@ -105,14 +110,21 @@ const deepest = 30;
 interface Walk {
   readonly enters: (folder: string) => boolean;
   readonly takes: (path: string) => boolean;
+  readonly reaches?: Framework['reaches'];
 }
 
-function walk(host: Host, root: string, { enters, takes }: Walk, prefix = ''): string[] {
-  return host.list(join(root, prefix)).flatMap(({ name, kind }) => {
+function walk(host: Host, root: string, { enters, takes, reaches }: Walk, prefix = ''): string[] {
+  const listed = host.list(join(root, prefix));
+  const isReached = reaches?.(
+    prefix,
+    listed.map(({ name }) => name),
+  );
+  if (isReached === false) return [];
+  return listed.flatMap(({ name, kind }) => {
     const path = `${prefix}${name}`;
     if (kind === 'file') return takes(path) ? [path] : [];
     if (kind !== 'folder' || name.startsWith('.') || skipped.test(`${name}/`) || !enters(path)) return [];
-    return path.split('/').length > deepest ? [] : walk(host, root, { enters, takes }, `${path}/`);
+    return path.split('/').length > deepest ? [] : walk(host, root, { enters, takes, reaches }, `${path}/`);
   });
 }
 
@@ -149,9 +161,9 @@ export function withContents(files: Files, contents: ReadonlyMap<string, Uint8Ar
   if (contents.size === 0) return files;
   return {
     ...files,
-    beside: (root) => {
+    beside: (root, reaches) => {
       const ours = [...contents.keys()].filter((path) => slashes(path).startsWith(`${slashes(root)}/`));
-      return [...new Set([...files.beside(root), ...ours.map((path) => pathFrom(root, path))])];
+      return [...new Set([...files.beside(root, reaches), ...ours.map((path) => pathFrom(root, path))])];
     },
     has: (path) => contents.has(path) || files.has(path),
     read: (path) => contents.get(path) ?? files.read(path),

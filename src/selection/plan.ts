@@ -8,7 +8,10 @@ import { ofDump, usableDump } from './schema-dump.ts';
 /** Sentences about a dump that can't be used are added to `notes`. */
 export async function plan(reader: Reader, judgement: Judgement, notes: string[]): Promise<Project> {
   const { project, judged } = judgement;
-  const ups = project.entries.filter(({ direction }) => direction === 'up');
+  const ups = deployedFirst(
+    project.entries.filter(({ direction }) => direction === 'up'),
+    judgement,
+  );
   const entries = ups.slice(0, ups.findLastIndex(({ path }) => judged.has(path)) + 1);
   const dump = await usableDump(reader, { ...judgement, entries }, notes);
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
@@ -27,6 +30,16 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
     migrations: dump ? [ofDump(dump), ...migrations] : migrations,
     include: includer(reader, project.root),
   };
+}
+
+/** Of migrations that are ordered by what they need only, those that are not judged, but for those that need one that is. */
+function deployedFirst(entries: readonly MigrationEntry[], { judged, apart }: Judgement): readonly MigrationEntry[] {
+  if (apart || !entries.some(({ needs }) => needs)) return entries;
+  const late = new Set<string>();
+  for (const { path, needs = [] } of entries)
+    if (judged.has(path) || needs.some((each) => late.has(each))) late.add(path);
+  const isLate = ({ path }: MigrationEntry): boolean => late.has(path);
+  return [...entries.filter((entry) => !isLate(entry)), ...entries.filter(isLate)];
 }
 
 /** An edited migration has been deployed before: what it creates is in use, so it is no part of the run of the new ones. */

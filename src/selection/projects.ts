@@ -6,13 +6,16 @@ import { frameworks } from '../frameworks/index.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
 import { sql } from '../frameworks/sql/index.ts';
 import type { Files } from './files.ts';
-import { pathBelow, slashes } from './names.ts';
+import { pathBelow, pathFrom, slashes } from './names.ts';
 import type { SelectionRequest } from './request.ts';
 import { surroundings } from './surroundings.ts';
+import { isBelow } from './wanted.ts';
 
 interface Asked {
   readonly files: Files;
   readonly request: SelectionRequest;
+  /** Files that have been found already. */
+  readonly found?: readonly string[];
 }
 
 /** `root` and the entries' paths are absolute. */
@@ -22,17 +25,20 @@ export interface FoundProject {
   readonly entries: readonly MigrationEntry[];
   /** Of the entries. */
   readonly paths: ReadonlySet<string>;
+  /** The project that a migration is of which is read without its history. */
+  readonly partOf?: FoundProject;
 }
 
 /** The projects of the files given, by root, each with all of its migrations; `alone` are the files that belong to none. */
 export function projectsOf(reader: Asked, paths: Iterable<string>): { projects: FoundProject[]; alone: string[] } {
   const byRoot = new Map<string, FoundProject | undefined>();
   const alone: string[] = [];
-  for (const path of paths) {
+  const asked = { ...reader, found: [...paths] };
+  for (const path of asked.found) {
     const project = frameworksOf(path)
-      .map((framework) => projectAt(reader, framework, path, byRoot))
-      .find((found) => found !== undefined);
-    if (!project?.paths.has(path)) alone.push(path);
+      .map((framework) => projectAt(asked, framework, path, byRoot))
+      .find((found) => found?.paths.has(path));
+    if (!project) alone.push(path);
   }
   const found = [...byRoot.values()].filter((project) => project !== undefined);
   const projects = found.filter((project, at) => found.findIndex((each) => isSame(each, project)) === at);
@@ -72,19 +78,25 @@ function readProject(reader: Asked, framework: Framework, root: string, path: st
   const both =
     other && otherFolder ? inBoth(tool, folder, other.toolNamed?.(tool.id, otherFolder), otherFolder) : undefined;
   const { framework: found, list } = both ?? { framework: tool, list: tool.list(folder) };
-  const entries = list.map((entry) => ({ ...entry, path: pathBelow(root, entry.path) }));
+  const below = (name: string): string => pathBelow(root, name);
+  const entries = list.map(({ needs, ...entry }) => ({
+    ...entry,
+    path: below(entry.path),
+    ...(needs ? { needs: needs.map(below) } : {}),
+  }));
   return { root, framework: found, entries, paths: new Set(entries.map((entry) => entry.path)) };
 }
 
-function folderOf({ files }: Asked, framework: Framework, root: string): MigrationFolder {
-  const own = files
-    .beside(root)
-    .filter(
-      (file) =>
-        frameworksOf(file).includes(framework) &&
-        framework.rootOf(slashes(pathBelow(root, file)), files.has) === root &&
-        databaseOfPath(file) === undefined,
-    );
+function folderOf({ files, found = [] }: Asked, framework: Framework, root: string): MigrationFolder {
+  const below = framework.reaches
+    ? found.filter((path) => isBelow(root, path)).map((path) => pathFrom(root, path))
+    : [];
+  const own = [...new Set([...files.beside(root, framework.reaches), ...below])].filter(
+    (file) =>
+      frameworksOf(file).includes(framework) &&
+      framework.rootOf(slashes(pathBelow(root, file)), files.has) === root &&
+      databaseOfPath(file) === undefined,
+  );
   return { path: root, files: own, around: surroundings(files, root) };
 }
 
@@ -131,6 +143,10 @@ export function projectAlone({ files, request }: Asked, path: string): FoundProj
   const named = configFor(request.config, path).framework;
   return projectOfOne(path, (named && tool) ?? sql);
 }
+
+/** Where a project's migrations are: SQL that lies there may be what they read. */
+export const foldersOf = ({ root, framework, entries }: FoundProject): string[] =>
+  framework.reaches ? [...new Set(entries.map(({ path }) => dirname(path)))] : [root];
 
 /** A file that is read without its history. */
 export function projectOfOne(path: string, framework: Framework, entry?: MigrationEntry): FoundProject {

@@ -59,8 +59,9 @@ export function readMigration(
 const memories = new WeakMap<FoundProject, Map<string, unknown>>();
 
 function memoryOf(project: FoundProject): Map<string, unknown> {
-  const memory = memories.get(project) ?? new Map<string, unknown>();
-  memories.set(project, memory);
+  const whole = project.partOf ?? project;
+  const memory = memories.get(whole) ?? new Map<string, unknown>();
+  memories.set(whole, memory);
   return memory;
 }
 
@@ -95,14 +96,15 @@ const sentBy = (parts: readonly MigrationFile[], path: string): SourceText =>
 /** Whether the file has a part that goes in the direction; false where it can't be read. */
 export function hasDirection(
   reader: Reader,
-  { framework, root }: FoundProject,
+  project: FoundProject,
   entry: MigrationEntry,
   direction: Direction,
 ): boolean {
   if (entry.direction === direction) return true;
+  const { framework, root } = project;
   const { files, show } = reader;
   const read = readText(files.read, entry.path, show(entry.path));
-  const options = { direction, beside: besides(reader, root, entry.path) };
+  const options = { direction, beside: besides(reader, root, entry.path), memory: memoryOf(project) };
   return 'text' in read && framework.read(read.text, entry, options).some((part) => part.direction === direction);
 }
 

@@ -69,7 +69,7 @@ function apart(judgement: Judgement): Judgement[] {
     .filter(({ path }) => judgement.judged.has(path))
     .map((entry) => ({
       ...judgement,
-      project: projectOfOne(entry.path, judgement.project.framework, entry),
+      project: { ...projectOfOne(entry.path, judgement.project.framework, entry), partOf: judgement.project },
       judged: new Set([entry.path]),
     }));
 }

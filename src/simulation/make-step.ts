@@ -52,11 +52,12 @@ export function makeStep({ step: index, runStart, undone }: Progress, parts: Ste
     ...(undoes ? { undoes } : {}),
     judged: entry.judged,
     isEmptied: ({ oid }) => before.open !== undefined && mapGet(before.open.emptied, oid) === true,
-    isNew: ({ oid }) => bornSince(after.catalog, oid, runStart) || bornSince(before.catalog, oid, runStart),
+    isNew: ({ oid }) => isBornSince(after.catalog, oid, runStart) || isBornSince(before.catalog, oid, runStart),
   };
 }
 
-function bornSince(catalog: Catalog, oid: number, start: number): boolean {
+/** Whether it is certainly no older than the run that began at `start`. */
+export function isBornSince(catalog: Catalog, oid: number, start: number): boolean {
   const object = get(catalog, oid);
   return object !== undefined && object.born >= start && !(object.class === 'relation' && object.maybeOlder);
 }

@@ -4,8 +4,9 @@ import { emptyCatalog } from '../postgres/catalog/catalog.ts';
 import { emptyMap } from '../postgres/catalog/persistent-map.ts';
 import { type Comment, type Parsed, parsePiece, type Statement } from '../postgres/parse.ts';
 import type { Version } from '../postgres/versions.ts';
-import type { Gap } from '../source/gap.ts';
+import { type Gap, isDataWork } from '../source/gap.ts';
 import type { SourceText } from '../source/source-text.ts';
+import { type DataWork, dataWorkIn, withHeld } from './data-work.ts';
 import type { Definition, Place } from './definition.ts';
 import { type ExecutedPart, executeStatement } from './execute.ts';
 import { type KeptState, keptState, sessionOf } from './kept-state.ts';
@@ -61,12 +62,13 @@ interface Simulation extends Sending {
   afterHistory: boolean;
   /** Something so far could not be read. */
   obscured: boolean;
-  /** How many statements of the file have begun. */
+  /** How many statements of the file have begun, and how many of its pieces. */
   statement: number;
+  piece: number;
   hasRun: boolean;
 }
 
-const nothingYet = { afterHistory: false, obscured: false, inString: false, statement: 0, hasRun: false };
+const nothingYet = { afterHistory: false, obscured: false, inString: false, statement: 0, piece: 0, hasRun: false };
 
 /** Streams the run: nothing of a file is kept once the next has begun, but for what a consumer holds on to. */
 export function* simulate(entries: Iterable<RunEntry>, options: SimulationOptions): Generator<SimulationEvent> {
@@ -123,10 +125,13 @@ function* simulateFile(simulation: Simulation, entry: RunEntry): Generator<Simul
   const all = units.flatMap(({ parsed }) => parsed);
   const comments = () => [...(file.comments ?? []), ...all.flatMap((part) => part.comments())];
   yield { kind: 'file', entry, comments };
-  const unread = [...file.gaps, ...all.flatMap((part) => part.gaps)];
+  const unread = [...file.gaps.filter((gap) => !isDataWork(gap)), ...all.flatMap((part) => part.gaps)];
   for (const gap of unread) yield { kind: 'gap', entry, gap };
   simulation.obscured ||= unread.length > 0;
-  for (const { unit, parsed } of units) yield* simulateUnit(simulation, entry, unit, parsed);
+  const work = dataWorkIn(file.gaps);
+  simulation.piece = 0;
+  for (const { unit, parsed } of units) yield* simulateUnit(simulation, entry, unit, parsed, work);
+  yield* dataWork(simulation, entry, work(Infinity));
   yield { kind: 'end', entry, statements: countOf(all) };
 }
 
@@ -144,11 +149,14 @@ function* simulateUnit(
   entry: RunEntry,
   { transaction }: TransactionUnit,
   parsed: readonly Parsed[],
+  work: DataWork,
 ): Generator<SimulationEvent> {
   const own = entry.file.transaction === transaction ? entry : { ...entry, file: { ...entry.file, transaction } };
   interruptRun(simulation, transaction);
   openWrapper(simulation, transaction, countOf(parsed));
   for (const { statements } of parsed) {
+    yield* dataWork(simulation, entry, work(simulation.piece));
+    simulation.piece += 1;
     const isString = isSentWhole(transaction) && statements.length > 1;
     for (const statement of statements) {
       if (isString) openImplicit(simulation);
@@ -158,7 +166,12 @@ function* simulateUnit(
     }
     if (isString) closeImplicit(simulation);
   }
+  yield* dataWork(simulation, entry, work(simulation.piece));
   closeWrapper(simulation, transaction);
+}
+
+function* dataWork({ state, runStart }: Simulation, entry: RunEntry, gaps: readonly Gap[]): Generator<SimulationEvent> {
+  for (const gap of gaps) yield { kind: 'gap', entry, gap: withHeld(gap, state, runStart) };
 }
 
 function* simulateStatement(simulation: Simulation, entry: RunEntry, statement: Statement): Generator<SimulationEvent> {

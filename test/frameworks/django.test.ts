@@ -122,13 +122,10 @@ def models_(apps, schema_editor):
     expect([sql(file), file.gaps]).toEqual([['UPDATE shop_item SET n = 1'], []]);
   });
 
-  it('is a gap where it works on models', () => {
+  it('is data work where it works on models', () => {
     const file = following('migrations.RunPython(models_),', head);
-    expect(file.gaps.map(({ reason, span }) => [span?.start.line, reason])).toEqual([
-      [
-        12,
-        'RunPython works on data in Python (shop.Item), under the locks that its transaction holds by then: what it does is not read.',
-      ],
+    expect(file.gaps.map(({ kind, reason, span }) => [kind, span?.start.line, reason])).toEqual([
+      ['data-work', 12, 'RunPython works on data in Python (shop.Item): what it does is not read.'],
     ]);
   });
 

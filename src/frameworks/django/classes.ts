@@ -50,8 +50,16 @@ function classIn(text: string, path: string, name: string, parts: readonly strin
   const [first] = value.bases
     .map((base) => (base.kind === 'class' ? [...parts, base.name].join('.') : absolute(pathOf(base))))
     .filter((base) => base !== undefined && !/Mixin$/.test(base));
-  return { base: first, stored: typeStated(value, module) };
+  return { base: first, stored: typeStated(value, module), methods: methodsOf(value, text) };
 }
+
+/** The text of each method of a class that stands in the text. */
+export const methodsOf = ({ scope }: ClassValue, text: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...scope.variables].flatMap(([name, value]) =>
+      value.kind === 'function' ? [[name, text.slice(value.node.start, value.node.end)] as const] : [],
+    ),
+  );
 
 /** `.fields.X` as seen from the module `parts`. */
 function fromModule(dotted: string, parts: readonly string[]): string {

@@ -46,32 +46,39 @@ const executes =
 const harmless =
   /^(?:schema_editor\.connection\.(?:alias|cursor|vendor)|django\.db\.connection\.cursor|(?:.*\.cursor\(\)\.(?:close|fetch\w+))|logging\.|.*\blogger\.|sys\.stdout|apps\.get_app_config)/;
 
-/**
- * What to make of the calls in the function of RunPython: what it sends as SQL is read, and work on models is a gap at `site`, once.
- */
-export function codeReader(
-  sink: Sink,
-  site: Site,
-): { readonly follow: (called: Called) => undefined; readonly say: (what: string) => void } {
-  let isSaid = false;
+/** What is known of work on models, for a sentence; undefined where there has been none. */
+export interface CodeReader {
+  readonly follow: (called: Called) => undefined;
+  readonly say: (what: string) => void;
+  readonly work: string | undefined;
+}
+
+/** What to make of the calls in the function of RunPython: what it sends as SQL is read, the rest is work on data. */
+export function codeReader(sink: Sink): CodeReader {
+  let work: string | undefined;
   const say = (what: string): void => {
-    if (!isSaid)
-      sink.gap(
-        `RunPython works on data in Python${what}, under the locks that its transaction holds by then: what it does is not read.`,
-        site,
-      );
-    isSaid = true;
+    work ||= what;
   };
   const follow = (called: Called): undefined => {
     const name = pathOf(called.callee) ?? '';
     if (executes.test(name)) {
       const [sql] = called.args;
       if (sql?.kind === 'text') sendText(sink, withValues(sql, called.args[1]), called.site);
-      else say('');
+      else
+        sink.gap(
+          `The SQL of execute() is ${sql ? whatOf(sql) : 'missing'}, which is known only at run time.`,
+          called.site,
+        );
     } else if (!harmless.test(name)) say(/^apps\.get_model$/.test(name) ? modelNamed(called) : '');
     return undefined;
   };
-  return { follow, say };
+  return {
+    follow,
+    say,
+    get work() {
+      return work;
+    },
+  };
 }
 
 function modelNamed({ args }: Called): string {

@@ -1,5 +1,15 @@
 // Django's model fields: their options, their columns' types and defaults. django/db/models/fields, django/db/backends/postgresql/base.py
-import { type Called, type Dict, isNone, knownText, pathOf, type Site, type Value, whatOf } from '../python/value.ts';
+import {
+  type Called,
+  type Dict,
+  isNone,
+  knownText,
+  number,
+  pathOf,
+  type Site,
+  type Value,
+  whatOf,
+} from '../python/value.ts';
 import { literal } from './names.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -68,8 +78,23 @@ const lengths: Readonly<Record<string, number | undefined>> = {
 
 const relations = ['ForeignKey', 'OneToOneField', 'ManyToManyField'];
 
-/** Of packages in wide use: the field of Django that theirs stores as, and its length. */
-const others: Readonly<Record<string, string>> = {
+/** Of packages in wide use: the field of Django that theirs stores as, and its length where it has one of its own. */
+const others: Readonly<Record<string, string | readonly [type: string, length: number]>> = {
+  'multiselectfield.db.fields.MultiSelectField': ['CharField', 200],
+  'django_countries.fields.CountryField': ['CharField', 2],
+  'phonenumber_field.modelfields.PhoneNumberField': ['CharField', 128],
+  'django_measurement.models.MeasurementField': 'FloatField',
+  'django_fsm.FSMField': ['CharField', 50],
+  'colorfield.fields.ColorField': ['CharField', 25],
+  'django_extensions.db.fields.AutoSlugField': 'SlugField',
+  'timezone_field.fields.TimeZoneField': ['CharField', 63],
+  'tagulous.models.fields.TagField': 'ManyToManyField',
+  'ckeditor.fields.RichTextField': 'TextField',
+  'ckeditor_uploader.fields.RichTextUploadingField': 'TextField',
+  'tinymce.models.HTMLField': 'TextField',
+  'markdownx.models.MarkdownxField': 'TextField',
+  'jsonfield.fields.JSONField': 'TextField',
+  'sorl.thumbnail.fields.ImageField': 'ImageField',
   'mptt.fields.TreeForeignKey': 'ForeignKey',
   'mptt.fields.TreeOneToOneField': 'OneToOneField',
   'mptt.fields.TreeManyToManyField': 'ManyToManyField',
@@ -90,6 +115,8 @@ const own = /^django\.(?:db\.models(?:\.fields(?:\.\w+)*)?|contrib\.postgres\.(?
 export interface FieldClass {
   readonly base: string | undefined;
   readonly stored: string | undefined;
+  /** What its methods look like, by their names; of a name that another module gives it there are none. */
+  readonly methods?: ReadonlyMap<string, string>;
 }
 
 /** A class by its dotted name; undefined for those of packages. */
@@ -100,8 +127,8 @@ export function fieldOf(name: string, value: Value | undefined, classOf?: FieldC
   if (value?.kind !== 'called') throw new Unreadable(`the field ${name} is ${value ? whatOf(value) : 'missing'}`);
   if (value.isOpen) throw new Unreadable(`the field ${name} has options that are known only at run time`);
   const path = pathOf(value.callee) ?? whatOf(value.callee);
-  const { type, stored } = typeBehind(path, classOf);
-  const options = optionsOf(value, type);
+  const { type, stored, length } = typeBehind(path, classOf);
+  const options = new Map([...(length ? [['max_length', number(length)] as const] : []), ...optionsOf(value, type)]);
   const inner = type === 'ArrayField' ? 'base_field' : type === 'GeneratedField' ? 'output_field' : undefined;
   const base = inner && fieldOf(name, options.get(inner), classOf);
   return { name, type, path, options, site: value.site, ...(base && { base }), ...(stored && { stored }) };
@@ -111,10 +138,12 @@ export function fieldOf(name: string, value: Value | undefined, classOf?: FieldC
 function typeBehind(
   path: string,
   classOf: FieldClasses | undefined,
-): { type: string | undefined; stored: string | undefined } {
+): { type: string | undefined; stored: string | undefined; length?: number } {
   let stored: string | undefined;
   for (let at: string | undefined = path, depth = 0; at !== undefined && depth < 10; depth += 1) {
-    const type = others[at] ?? typeNamed(own.exec(at)?.[1]);
+    const other = others[at];
+    if (typeof other === 'object') return { type: other[0], length: other[1], stored };
+    const type = other ?? typeNamed(own.exec(at)?.[1]);
     if (type) return { type, stored };
     if (/^django\.db\.models\.(?:fields\.)?Field$/.test(at)) return { type: stored && 'Field', stored };
     const found: FieldClass | undefined = classOf?.(at);

@@ -5,12 +5,14 @@ import type { SqlPiece } from '../../source/piece.ts';
 import { SourceText } from '../../source/source-text.ts';
 import type { MigrationFile, ReadOptions } from '../framework.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
+import { readByCall } from '../python/files.ts';
 import { addGap, bounded, pieceOf } from '../python/machine.ts';
 import {
   bool,
   type Called,
   type ClassValue,
   knownText,
+  number,
   pathOf,
   reference,
   type Site,
@@ -20,46 +22,43 @@ import {
   whatOf,
 } from '../python/value.ts';
 import { fieldClasses } from './classes.ts';
-import { codeReader, runSql } from './data-work.ts';
+import { type CodeReader, codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
-import type { FieldClasses } from './fields.ts';
+import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
-import { copyOf, emptyState, type State } from './state.ts';
+import { type Settings, userModelIn } from './settings.ts';
+import { copyOf, emptyState, keyOf, type Model, type State, tableOf } from './state.ts';
 
 interface Reading {
   readonly source: SourceText;
-  readonly state: State;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
   readonly isAtomic: boolean;
 }
 
-/** The files of one read, by their paths. */
-interface History {
-  readonly textOf: (path: string) => string | undefined;
-  readonly memory: Map<string, unknown>;
-  readonly open: Set<string>;
-  readonly classOf: FieldClasses;
-  /** The name of a file for messages. */
-  readonly shown: (path: string) => string;
+/** The migrations of a project that have been read, and the models as they leave them. */
+interface Project {
+  readonly graph: Graph;
+  readonly state: State;
+  /** By path. */
+  readonly readings: Map<string, Reading>;
 }
 
 const wayOut = 'with `atomic = False` in its class';
 
-/** `path` is the file's, as other files are named from it. `loadPython` must have been awaited. Never throws for any input. */
-export function readMigration(source: SourceText, path: string, options: ReadOptions): MigrationFile {
-  const textOf = (other: string): string | undefined => options.beside?.(posix.relative(posix.dirname(path), other));
+/**
+ * `path` is the file's, as other files are named from it. What it needs and has not been read is read before it; what was read before
+ * it has been run. `loadPython` must have been awaited. Never throws for any input.
+ */
+export function readMigration(source: SourceText, path: string, options: ReadOptions, graph?: Graph): MigrationFile {
+  const textOf: TextOf = (other) => options.beside?.(posix.relative(posix.dirname(path), other));
   const memory = options.memory ?? new Map<string, unknown>();
-  const shown = (other: string): string =>
-    posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
-  const history: History = {
-    textOf,
-    memory,
-    open: new Set([path]),
-    classOf: fieldClasses(path, textOf, memory),
-    shown,
-  };
-  const { pieces, gaps, isAtomic } = readOnce(source, path, history);
+  const project = projectIn(memory, graph);
+  for (const other of neededFirst(path, project, textOf)) {
+    const shown = posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
+    readOnce(SourceText.of(shown, textOf(other) ?? ''), other, { project, textOf, memory });
+  }
+  const { pieces, gaps, isAtomic } = readOnce(source, path, { project, textOf, memory });
   return {
     path: source.path,
     framework: 'django',
@@ -77,41 +76,86 @@ export function readMigration(source: SourceText, path: string, options: ReadOpt
   };
 }
 
-/** A file that was read for those that depend on it is not read again. */
-function readOnce(source: SourceText, path: string, history: History): Reading {
-  const known = history.memory.get(path) as Reading | undefined;
-  if (known && known.source.text === source.text && known.source.path === source.path) return known;
-  const reading = readOne(source, path, history);
-  history.memory.set(path, reading);
+function projectIn(memory: Map<string, unknown>, given: Graph | undefined): Project {
+  const known = memory.get('project') as Project | undefined;
+  if (known) return known;
+  const graph = given ?? graphOf([], () => undefined);
+  const project = {
+    graph,
+    state: { ...emptyState(), user: userModelIn(graph.settings)?.toLowerCase() },
+    readings: new Map(),
+  };
+  memory.set('project', project);
+  return project;
+}
+
+/** What a migration needs and has not been read, each after what it needs itself. */
+function neededFirst(path: string, { graph, readings }: Project, textOf: TextOf): string[] {
+  const order: string[] = [];
+  const opened = new Set<string>();
+  const stack: (readonly [string, boolean])[] = [[path, false]];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const [at, isDone] = next;
+    if (isDone) order.push(at);
+    else if (!opened.has(at) && !readings.has(at)) {
+      opened.add(at);
+      stack.push([at, true], ...graph.needs(at, textOf).map((each) => [each, false] as const));
+    }
+  }
+  return order.filter((each) => each !== path);
+}
+
+interface Around {
+  readonly project: Project;
+  readonly textOf: TextOf;
+  readonly memory: Map<string, unknown>;
+}
+
+/** A file that was read for those that need it is not read again; of what has another text by now the models are left alone. */
+function readOnce(source: SourceText, path: string, around: Around): Reading {
+  const { readings, state } = around.project;
+  const known = readings.get(path);
+  if (known?.source.text === source.text && known.source.path === source.path) return known;
+  const own = known ? copyOf(state) : state;
+  own.classOf = fieldClasses(path, around.textOf, around.memory);
+  const reading = readOne(source, path, own, around);
+  if (!known) readings.set(path, reading);
   return reading;
 }
 
-function readOne(source: SourceText, path: string, history: History): Reading {
+function readOne(source: SourceText, path: string, state: State, { project, textOf }: Around): Reading {
+  const { graph } = project;
+  const app = graph.appOf(path, textOf);
   let follow: ((called: Called) => undefined) | undefined;
-  const member = (at: string): Value | undefined => (/\bconnection\.vendor$/.test(at) ? text('postgresql') : undefined);
-  const module = moduleOf(source, { called: (called) => swapped(called) ?? follow?.(called), member });
+  const beside = (name: string): string | undefined => textOf(posix.join(posix.dirname(path), name));
+  const module = moduleOf(source, {
+    called: (called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
+    member: (at, of) => memberOf(at, of, { state, app, settings: graph.settings }),
+  });
   const { machine, names } = module;
   const pieces: SqlPiece[] = [];
   const migration = names.get('Migration');
   if (migration?.kind !== 'class') {
     if (machine.gaps.length === 0)
       addGap(machine, { start: 0, end: 1 }, 'The file has no class Migration.', 'unsupported');
-    return { source, state: emptyState(), pieces, gaps: machine.gaps, isAtomic: true };
+    return { source, pieces, gaps: machine.gaps, isAtomic: true };
   }
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
-  const state = stateBefore(of('dependencies'), path, history);
-  const push = (sql: Text, site: Site): void => void pieces.push(pieceOf(source, sql, site));
+  const push = (sql: Text, site: Site): void => {
+    machine.sent += 1;
+    pieces.push(pieceOf(source, sql, site));
+  };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
   const editor: Editor = { state, deferred: [], site: migration.node, gap, send: (sql, site) => push(text(sql), site) };
   const sink = { send: push, gap };
   const work: Work = {
     editor,
-    app: appOf(path, history),
+    app,
     runSql: (value) => runSql(sink, value, editor.site),
     runCode: (value) => {
-      const reader = codeReader(sink, editor.site);
+      const reader = codeReader(sink);
       follow = reader.follow;
-      runPython(module, value, editor.site, reader.say);
+      runPython(module, value, { reader, pieces, site: editor.site });
       follow = undefined;
     },
   };
@@ -122,11 +166,41 @@ function readOne(source: SourceText, path: string, history: History): Reading {
   const atomic = of('atomic');
   return {
     source,
-    state,
     pieces,
     gaps: machine.gaps,
     isAtomic: !(atomic?.kind === 'constant' && atomic.value === false),
   };
+}
+
+interface Known {
+  readonly state: State;
+  readonly app: string;
+  readonly settings: Settings;
+}
+
+/** What is known of attributes: the database, plain settings, and the tables of models. */
+function memberOf(path: string, of: Value, { state, app, settings }: Known): Value | undefined {
+  if (/\bconnection\.vendor$/.test(path)) return text('postgresql');
+  const setting = /^django\.conf\.settings\.(\w+)$/.exec(path)?.[1];
+  if (setting !== undefined && setting !== 'AUTH_USER_MODEL') return settingOf(settings.written(setting));
+  if (!path.endsWith('._meta.db_table') || of.kind === 'called') return undefined;
+  const model = modelNamed(of, app, state);
+  return model && text(tableOf(model));
+}
+
+function settingOf(written: string | undefined): Value | undefined {
+  if (written === undefined) return undefined;
+  return /^\d/.test(written) ? number(Number(written.replaceAll('_', ''))) : text(written.slice(1, -1));
+}
+
+/** By `apps.get_model('app', 'Model')`, or imported from the app's own models. */
+function modelNamed(meta: Value, app: string, state: State): Model | undefined {
+  const path = (pathOf(meta) ?? '').replace(/\._meta$/, '');
+  const imported = /^(?:\.+|(?:.*\.)?(\w+)\.)models(?:\.\w+)*\.(\w+)$/.exec(path);
+  if (imported) return state.models.get(keyOf(imported[1] ?? app, imported[2] ?? ''));
+  const made = meta.kind === 'member' && meta.of.kind === 'called' && path === 'apps.get_model()' ? meta.of.args : [];
+  const names = made.map(knownText);
+  return names.includes(undefined) ? undefined : state.models.get(names.join('.').toLowerCase());
 }
 
 /** Of django-swapper, a model that settings may replace: the one that is meant unless they do. */
@@ -150,63 +224,25 @@ function applyAll(work: Work, migration: ClassValue, operations: Value | undefin
   if (operations.isOpen) work.editor.gap('There are operations that are known only at run time.', migration.node);
 }
 
-function runPython({ machine, call }: Module, value: Value | undefined, site: Site, say: (what: string) => void): void {
+interface Running {
+  readonly reader: CodeReader;
+  readonly pieces: readonly SqlPiece[];
+  readonly site: Site;
+}
+
+/** What is uncertain in code that sends no SQL, or none but such as changes rows, is all data work, told once. */
+function runPython({ machine, call }: Module, value: Value | undefined, { reader, pieces, site }: Running): void {
   if (value && pathOf(value)?.endsWith('RunPython.noop')) return;
-  if (value?.kind !== 'function') return say(value ? ` (${whatOf(value)})` : '');
-  bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
-}
-
-/** The label of the app: its folder's name, unless its configuration says otherwise. */
-function appOf(path: string, { textOf }: History): string {
-  const folder = posix.dirname(posix.dirname(path));
-  const configured = /^\s+label\s*(?::\s*\w+\s*)?=\s*['"](\w+)['"]/m.exec(textOf(`${folder}/apps.py`) ?? '');
-  return configured?.[1] ?? posix.basename(folder);
-}
-
-/** The models as the migrations named as dependencies leave them. */
-function stateBefore(dependencies: Value | undefined, path: string, history: History): State {
-  const names = dependencies?.kind === 'list' ? dependencies.items.flatMap(dependencyOf) : [];
-  const app = appOf(path, history);
-  const own = names.filter((each) => each.app === app);
-  const states = [...own, ...names.filter((each) => each.app !== app)].map((each) =>
-    stateAfter(pathTo(each, app, path), history),
-  );
-  const [first, ...rest] = states;
-  const state = first ? copyOf(first) : emptyState(history.classOf);
-  for (const other of rest) join(state, other);
-  state.isWhole = own.every((_, at) => states[at]?.isWhole === true);
-  return state;
-}
-
-function join(state: State, other: State): void {
-  for (const [key, model] of other.models) if (!state.models.has(key)) state.models.set(key, model);
-  for (const [table, listed] of other.listed) if (!state.listed.has(table)) state.listed.set(table, listed);
-}
-
-interface Dependency {
-  readonly app: string;
-  readonly name: string;
-}
-
-function dependencyOf(value: Value): Dependency[] {
-  const [app, name] = value.kind === 'list' ? value.items.map(knownText) : [];
-  return app !== undefined && name !== undefined ? [{ app, name: name === '__first__' ? '0001_initial' : name }] : [];
-}
-
-const pathTo = ({ app, name }: Dependency, own: string, path: string): string =>
-  app === own
-    ? posix.join(posix.dirname(path), `${name}.py`)
-    : posix.join(posix.dirname(path), '..', '..', app, 'migrations', `${name}.py`);
-
-function stateAfter(path: string, history: History): State {
-  const known = history.memory.get(path) as Reading | undefined;
-  if (known) return known.state;
-  const missing: State = { ...emptyState(history.classOf), isWhole: false };
-  if (history.open.has(path)) return missing;
-  const content = history.textOf(path);
-  if (content === undefined) return missing;
-  history.open.add(path);
-  const { state } = readOnce(SourceText.of(history.shown(path), content), path, history);
-  history.open.delete(path);
-  return state;
+  const [gaps, sent] = [machine.gaps.length, pieces.length];
+  if (value?.kind === 'function')
+    bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
+  else reader.say(value ? ` (${whatOf(value)})` : '');
+  const found = machine.gaps.slice(gaps);
+  const changesRows = pieces
+    .slice(sent)
+    .every(({ sql }) => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql));
+  if (changesRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
+  if (reader.work === undefined && found.length === machine.gaps.length - gaps) return;
+  const reason = `RunPython works on data in Python${reader.work ?? ''}: what it does is not read.`;
+  addGap(machine, site, reason, 'data-work', sent);
 }

@@ -30,7 +30,18 @@ import { type Field, fieldOf } from './fields.ts';
 import { constraintOf, indexOf, type Made } from './indexes.ts';
 import { generatedName, literal, quote } from './names.ts';
 import { renameField, renameModel, renameTable } from './renames.ts';
-import { columnsNamed, copyOf, fieldIn, isManaged, keyOf, type Model, modelOf, put, tableOf } from './state.ts';
+import {
+  columnsNamed,
+  copyOf,
+  fieldIn,
+  isManaged,
+  keyOf,
+  type Model,
+  modelOf,
+  put,
+  type State,
+  tableOf,
+} from './state.ts';
 import { together } from './together.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -335,13 +346,39 @@ function onWhat({ args, keywords }: Called): string {
 }
 
 function applyCall(work: Work, value: Called): void {
-  const path = pathOf(value.callee) ?? '';
-  const isDjangos = /^django\.(?:db\.migrations|contrib\.postgres\.operations)\./.test(path);
-  const found = isDjangos ? known[shortName(value)] : undefined;
+  const name = operationBehind(value.callee, work.editor.state);
+  const found = name === undefined ? undefined : known[name];
   if (!found) throw new Unreadable(`the operation ${whatOf(value.callee)} is not one of Django's`);
   if (value.isOpen) throw new Unreadable('its arguments are known only at run time');
   found.run(work, (parameter) => value.keywords.get(parameter) ?? value.args[found.parameters.indexOf(parameter)]);
 }
+
+/** The name of Django's operation, through the classes of the project that only add to it. */
+function operationBehind(callee: Value, { classOf }: State): string | undefined {
+  let path = pathOf(callee);
+  if (callee.kind === 'class') {
+    const [base] = callee.bases;
+    if ([...callee.scope.variables].some(([name, value]) => value.kind === 'function' && changesSql.test(name)))
+      return undefined;
+    path = base && pathOf(base);
+  }
+  for (let depth = 0; path !== undefined && depth < 10; depth += 1) {
+    const djangos = /^django\.(?:db\.migrations|contrib\.postgres\.operations)\.(?:.*\.)?(\w+)$/.exec(path)?.[1];
+    if (djangos) return djangos;
+    const found = classOf?.(path);
+    for (const [name, text] of found?.methods ?? []) {
+      if (changesSql.test(name) && !(name === 'database_forwards' && onlyAsksVendor.test(text))) return undefined;
+    }
+    path = found?.base;
+  }
+  return undefined;
+}
+
+const changesSql = /^(?:__init__|__new__|database_forwards|state_forwards)$/;
+
+/** Does what the class does that it extends, unless the database is another one. */
+const onlyAsksVendor =
+  /^def database_forwards\([^)]*\)[^:]*:[^\n]*\n\s*if schema_editor\.connection\.vendor (?:!=|==) ["']postgresql["']:\s*(?:return(?: None)?\s+)?super\(\)\.database_forwards\([^)]*\)\s*$/;
 
 const withField = (model: Model, field: Field): Model => ({
   ...model,

@@ -1,31 +1,46 @@
-// Django's migrations: `<app>/migrations/0001_initial.py`, in the order of their dependencies.
+// Django's migrations: `<app>/migrations/0001_initial.py` of all apps of a project, in the order of their dependencies.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
 import { pythonDrivers } from '../python/drivers.ts';
+import { type FoundMigration, type Graph, graphOf } from './graph.ts';
 import type { readMigration } from './migration.ts';
+import { reaches, rootOf } from './root.ts';
 
 const isMigration = (text: string): boolean => /^class\s+Migration\s*\(/m.test(text) && /\bdjango\b/.test(text);
 
 const isCandidate = (file: string): boolean =>
-  /^[^/]+\.py$/.test(file) && !/^(?:__init__|conftest)\.py$|^test_/.test(file);
+  /(?:^|\/)[^/]+\.py$/.test(file) && !/(?:^|\/)(?:__init__|conftest)\.py$|(?:^|\/)test_[^/]*$/.test(file);
 
-const djangoOf = (folder?: MigrationFolder): Framework => {
-  const database = folder && databaseOfPackages(folder, pythonDrivers);
-  return { ...django, ...(database === undefined ? {} : { database }) };
-};
+/** The graph of the folder's migrations is made once, where it is asked for. */
+function djangoOf(folder?: MigrationFolder): Framework {
+  if (!folder) return django;
+  let graph: Graph | undefined;
+  const whole = (): Graph => {
+    graph ??= graphIn(folder);
+    return graph;
+  };
+  const database = databaseOfPackages(folder, pythonDrivers);
+  return {
+    ...django,
+    ...(database === undefined ? {} : { database }),
+    list: () => listed(folder, whole()),
+    read: (text, entry, options) => read(text, entry, options, whole()),
+  };
+}
 
 export const django: Framework = {
   id: 'django',
   extensions: ['.py'],
   folders: { globs: ['*migrations'], name: /^migrations$/ },
   isCode: true,
-  rootOf: (path) => posix.dirname(path),
-  detect: (folder) => migrationsIn(folder).length > 0,
+  rootOf,
+  reaches,
+  detect: (folder) => folder.files.some((file) => isCandidate(file) && textIn(folder, file) !== undefined),
   toolOf: djangoOf,
   toolNamed: (id, folder) => (id === 'django' ? djangoOf(folder) : undefined),
-  list,
+  list: (folder) => listed(folder, graphIn(folder)),
   compareVersions,
   load,
   read,
@@ -39,69 +54,36 @@ async function load(): Promise<void> {
   reader = migration.readMigration;
 }
 
-function read(text: SourceText, entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
+function read(text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] {
   if (!reader) throw new Error('load has not been awaited');
-  return [reader(text, entry.path, options)];
+  return [reader(text, entry.path, options, graph)];
 }
 
-interface Found {
-  readonly file: string;
-  readonly text: string;
+/** Of a migration; '' where nobody can be asked. */
+function textIn({ around, path }: MigrationFolder, file: string): string | undefined {
+  if (!around) return posix.basename(posix.dirname(posix.join(path, file))) === 'migrations' ? '' : undefined;
+  const text = around.text(file);
+  return text !== undefined && isMigration(text) ? text : undefined;
 }
 
-function migrationsIn({ files, around, path }: MigrationFolder): Found[] {
-  if (!around)
-    return posix.basename(path) === 'migrations' ? files.filter(isCandidate).map((file) => ({ file, text: '' })) : [];
-  return files.filter(isCandidate).flatMap((file) => {
-    const text = around.text(file);
-    return text !== undefined && isMigration(text) ? [{ file, text }] : [];
+function graphIn(folder: MigrationFolder): Graph {
+  const found = folder.files.filter(isCandidate).flatMap((file): FoundMigration[] => {
+    const text = textIn(folder, file);
+    return text === undefined ? [] : [{ path: posix.join(folder.path, file), text }];
   });
+  return graphOf(found, (path) => folder.around?.text(posix.relative(folder.path, path)));
 }
 
-const nameOf = (file: string): string => file.replace(/\.py$/, '');
+const nameOf = (file: string): string => posix.basename(file).replace(/\.py$/, '');
 
-/** Those that a migration's class names in its own app, and what a squashed one replaces. */
-function named({ text }: Found, attribute: string, app: string): string[] {
-  const part = new RegExp(`^\\s+${attribute}\\s*=\\s*\\[([^\\]]*)\\]`, 'm').exec(text)?.[1] ?? '';
-  const pairs = [...part.matchAll(/\(\s*['"](\w+)['"]\s*,\s*['"](\w+)['"]\s*,?\s*\)/g)];
-  return pairs.filter(([, of]) => of === app).map(([, , name = '']) => name);
-}
-
-/** A squashed migration is left out while those that it replaces are there, as what is deployed has run them. */
-function list(folder: MigrationFolder): MigrationEntry[] {
-  const app = posix.basename(posix.dirname(folder.path));
-  const found = migrationsIn(folder).sort((a, b) => compareVersions(nameOf(a.file), nameOf(b.file)));
-  const names = new Set(found.map(({ file }) => nameOf(file)));
-  const kept = found.filter((each) => {
-    const replaced = named(each, 'replaces', app);
-    return replaced.length === 0 || !replaced.every((name) => names.has(name));
-  });
-  return inOrder(kept, app).map(({ file }) => ({ path: file, direction: 'up', version: nameOf(file) }));
-}
-
-/** Each after those that it depends on, else by name. */
-function inOrder(found: readonly Found[], app: string): Found[] {
-  const byName = new Map(found.map((each) => [nameOf(each.file), each]));
-  const done = new Set<string>();
-  const ordered: Found[] = [];
-  const visit = (each: Found): void => {
-    const open: Found[] = [each];
-    while (open.length > 0) {
-      const next = open.at(-1) as Found;
-      const name = nameOf(next.file);
-      const before = named(next, 'dependencies', app).flatMap((other) => byName.get(other) ?? []);
-      const waiting = before.filter((other) => !done.has(nameOf(other.file)) && !open.includes(other));
-      if (done.has(name)) open.pop();
-      else if (waiting[0]) open.push(waiting[0]);
-      else {
-        done.add(name);
-        ordered.push(next);
-        open.pop();
-      }
-    }
-  };
-  for (const each of found) visit(each);
-  return ordered;
+function listed({ path }: MigrationFolder, graph: Graph): MigrationEntry[] {
+  const file = (of: string): string => posix.relative(path, of);
+  return graph.order().map((each) => ({
+    path: file(each),
+    direction: 'up',
+    version: nameOf(each),
+    needs: graph.needs(each, () => undefined).map(file),
+  }));
 }
 
 /** By the number that they start with, then as text. */

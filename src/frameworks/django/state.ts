@@ -31,18 +31,13 @@ export interface State {
   readonly models: Map<string, Model>;
   /** By table. */
   readonly listed: Map<string, readonly Listed[]>;
-  /** Whether all migrations that this one depends on were there to be read. */
-  isWhole: boolean;
   /** The project's own field classes. */
-  readonly classOf: FieldClasses | undefined;
+  classOf?: FieldClasses;
+  /** The model that stands for Django's own user, as `app.model` in lower case, once it is known. */
+  user?: string;
 }
 
-export const emptyState = (classOf?: FieldClasses): State => ({
-  models: new Map(),
-  listed: new Map(),
-  isWhole: true,
-  classOf,
-});
+export const emptyState = (): State => ({ models: new Map(), listed: new Map() });
 
 export const copyOf = (state: State): State => ({
   ...state,
@@ -100,10 +95,13 @@ export function targetKey(state: State, model: Model, field: Field): string {
 }
 
 /** The model that stands for Django's own user: it says so in its options. */
-function userModel({ models }: State): string {
-  for (const [key, { options, fields }] of models) {
-    if (knownText(options.get('swappable')) === 'AUTH_USER_MODEL') return key;
-    if (!key.startsWith('auth.') && fields.has('password') && fields.has('last_login')) return key;
+function userModel(state: State): string {
+  if (state.user !== undefined) return state.user;
+  for (const [key, { options, fields }] of state.models) {
+    const isUser = !key.startsWith('auth.') && fields.has('password') && fields.has('last_login');
+    if (!isUser && knownText(options.get('swappable')) !== 'AUTH_USER_MODEL') continue;
+    state.user = key;
+    return key;
   }
   return 'auth.user';
 }
