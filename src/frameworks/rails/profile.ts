@@ -4,7 +4,7 @@ import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
 import { rubyDrivers } from '../ruby/drivers.ts';
-import { databaseOfPath } from '../sql/dialect.ts';
+import { ownOf } from '../ruby/lookup.ts';
 import type { readMigration, readSchema } from './migration.ts';
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
@@ -19,7 +19,7 @@ const railsOf = (folder?: MigrationFolder): Framework => {
 
 /** `db/clickhouse_migrate` */
 const databaseOfFolder = ({ path }: MigrationFolder): string | undefined =>
-  databaseOfPath(`${nameOf(path).replace(/_migrate$/, '')}/`);
+  ownOf({ clickhouse: 'ClickHouse', mysql: 'MySQL', sqlite: 'SQLite' }, nameOf(path).replace(/_migrate$/, ''));
 
 export const rails: Framework = {
   id: 'rails',
