@@ -3,8 +3,8 @@
 import { hash, native, nil, primitive, setEntry, symbol, unknown, type Value } from '../ruby/value.ts';
 import { textOf } from '../text.ts';
 import { connection, migrationCall, transaction } from './dispatch.ts';
-import { fileClass, pathOf, rootPath } from './files.ts';
-import type { Session } from './session.ts';
+import { fileClass, pathOf } from './files.ts';
+import { rootPath, type Session } from './session.ts';
 
 /** Constants that ActiveRecord and Rails bring. */
 export function railsConstant(session: Session, name: string): Value | undefined {
@@ -29,7 +29,7 @@ export function railsConstant(session: Session, name: string): Value | undefined
     case 'Rails':
       return native('Rails', (method) => {
         if (method === 'env') return environment();
-        if (method === 'root') return pathOf(rootPath);
+        if (method === 'root') return pathOf(rootPath(session));
         return method === 'configuration' ? configuration(session) : unknown(`Rails.${method}`);
       });
     case 'File':
@@ -78,9 +78,9 @@ function configuration(session: Session): Value {
   });
 }
 
-export function typeOfKeys({ beside }: Session): string | undefined {
+export function typeOfKeys(session: Session): string | undefined {
   const files = ['application.rb', 'initializers/generators.rb', 'environment.rb'];
-  const texts = files.map((file) => beside(`${rootPath}/config/${file}`) ?? '');
+  const texts = files.map((file) => session.beside(`${rootPath(session)}/config/${file}`) ?? '');
   return /\bprimary_key_type:?\s*(?:=>\s*)?:(\w+)/.exec(texts.join('\n'))?.[1];
 }
 

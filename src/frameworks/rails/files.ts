@@ -4,10 +4,7 @@ import { SourceText } from '../../source/source-text.ts';
 import { type Call, knownName, type Native, native, toText, unknown, type Value } from '../ruby/value.ts';
 import { textOf, writtenText } from '../text.ts';
 import { requireFile } from './project-code.ts';
-import type { Session } from './session.ts';
-
-/** Where `db/migrate` is; that of a second database may be elsewhere, and is then not found. */
-export const rootPath = '../..';
+import { rootPath, type Session } from './session.ts';
 
 /** A Pathname: `Rails.root`. */
 export const pathOf = (path: string): Native => ({
@@ -48,10 +45,12 @@ export const fileClass = (session: Session, name: string): Native =>
   });
 
 /** Relative to where the command runs, which is the root, or to the migration. */
-const besideOf = (path: string): string => (path.startsWith('.') ? path : `${rootPath}/${path}`);
+const besideOf = (session: Session, path: string): string =>
+  path.startsWith('.') ? path : `${rootPath(session)}/${path}`;
 
-function contents({ beside, path: from }: Session, path: string): Value {
-  const name = besideOf(path);
+function contents(session: Session, path: string): Value {
+  const { beside, path: from } = session;
+  const name = besideOf(session, path);
   const text = beside(name);
   if (text === undefined) return unknown(`the file ${path.replace(/^(?:\.\.\/)+/, '')}, which is not there`);
   return writtenText(SourceText.of(posix.join(posix.dirname(from), name), text), 0, text.length);

@@ -4,6 +4,7 @@ import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
 import { rubyDrivers } from '../ruby/drivers.ts';
+import { ownOf } from '../ruby/lookup.ts';
 import type { readMigration, readSchema } from './migration.ts';
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
@@ -12,9 +13,13 @@ const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
 const migrations = /(?:^|_)migrate$/;
 
 const railsOf = (folder?: MigrationFolder): Framework => {
-  const database = folder && databaseOfPackages(folder, rubyDrivers);
+  const database = folder && (databaseOfFolder(folder) ?? databaseOfPackages(folder, rubyDrivers));
   return { ...rails, ...(database === undefined ? {} : { database }) };
 };
+
+/** `db/clickhouse_migrate` */
+const databaseOfFolder = ({ path }: MigrationFolder): string | undefined =>
+  ownOf({ clickhouse: 'ClickHouse', mysql: 'MySQL', sqlite: 'SQLite' }, nameOf(path).replace(/_migrate$/, ''));
 
 export const rails: Framework = {
   id: 'rails',

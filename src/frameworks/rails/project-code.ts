@@ -7,10 +7,12 @@ import { newClass } from '../ruby/patterns.ts';
 import { constantOf, methodOf } from '../ruby/scope.ts';
 import type { Unparsed } from '../ruby/syntax.ts';
 import type { ClassValue, MethodValue, Value } from '../ruby/value.ts';
-import type { Session } from './session.ts';
+import { rootPath, type Session } from './session.ts';
 
-/** From the folder of the migrations. */
-const folders = ['../../lib', '..', '.', '../../app/lib', '../../app/models/concerns'];
+const foldersOf = (session: Session): string[] => {
+  const root = rootPath(session);
+  return [`${root}/lib`, '..', '.', `${root}/app/lib`, `${root}/app/models/concerns`];
+};
 
 /** What a constant stands for that no file has defined so far; undefined where no file is named for it. */
 export function projectConstant(session: Session, name: string): Value | undefined {
@@ -20,7 +22,7 @@ export function projectConstant(session: Session, name: string): Value | undefin
     if (found) return found;
   }
   const path = `${underscore(name)}.rb`;
-  for (const folder of folders) {
+  for (const folder of foldersOf(session)) {
     const file = fileAt(session, `${folder}/${path}`);
     if (file && !('reason' in file)) return constantAt(loaded(session, file), name);
   }
@@ -30,7 +32,7 @@ export function projectConstant(session: Session, name: string): Value | undefin
 /** A file of the project whose constants and methods are there from then on; those of packages are not read. */
 export function requireFile(session: Session, path: string): void {
   const name = path.endsWith('.rb') ? path : `${path}.rb`;
-  const places = name.startsWith('.') ? [name] : folders.map((folder) => `${folder}/${name}`);
+  const places = name.startsWith('.') ? [name] : foldersOf(session).map((folder) => `${folder}/${name}`);
   for (const place of places) {
     const file = fileAt(session, place);
     if (!file || 'reason' in file || session.required.has(file)) continue;

@@ -43,6 +43,13 @@ export interface Session {
   readonly execute: (session: Session, command: Command) => void;
 }
 
+/** From the migration's folder, the one in which `db` lies. */
+export function rootPath({ path }: Session): string {
+  const folders = path.split('/').slice(0, -1);
+  const at = folders.lastIndexOf('db');
+  return Array.from({ length: at < 0 ? 2 : folders.length - at }, () => '..').join('/');
+}
+
 /** What cannot be read is a gap at its call. */
 export function carryOut(session: Session, command: Command): void {
   try {
