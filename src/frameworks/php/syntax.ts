@@ -12,16 +12,7 @@ export async function loadPhp(): Promise<void> {
   parse = await loadParser({ grammar: 'php', name: 'PHP', leftOut, leaves });
 }
 
-const leftOut: ReadonlySet<string> = new Set([
-  'php_tag',
-  'text_interpolation',
-  '(',
-  ')',
-  ',',
-  ';',
-  ':',
-  '$',
-]);
+const leftOut: ReadonlySet<string> = new Set(['php_tag', 'text_interpolation', '(', ')', ',', ';', ':', '$']);
 
 const leaves: ReadonlySet<string> = new Set([
   ...['comment', 'name', 'integer', 'float', 'boolean', 'null', 'string_content', 'escape_sequence', 'nowdoc_string'],
