@@ -172,6 +172,7 @@ describe('a hostile file', () => {
     ['a loop over a billion', 'for ($i = 0; $i < 1000000000; $i++) { $x = $i; }'],
     ['a string that doubles', '$a = "x"; for ($i = 0; $i < 100; $i++) { $a .= $a; }'],
     ['an array that doubles', '$a = [1]; for ($i = 0; $i < 100; $i++) { $a = array_merge($a, $a); }'],
+    ['an array that is spread', '$a = [1]; for ($i = 0; $i < 100; $i++) { $a = [...$a, ...$a]; }'],
     ['a range without bounds', 'foreach (range(0, 4000000000) as $i) { DB::statement("a"); }'],
     ['a function that calls itself', '$f = function () use (&$f) { $f(); }; $f();'],
     [

@@ -1,67 +1,20 @@
 // Blueprint: what the closure of Schema::create and Schema::table describes. illuminate/database/Schema/Blueprint.php
 import { addGap, type Machine } from '../php/machine.ts';
-import {
-  type Call,
-  isNull,
-  list,
-  type Native,
-  native,
-  nil,
-  plain,
-  type Site,
-  textOf,
-  type Value,
-} from '../php/value.ts';
+import { type Call, list, type Native, native, nil, plain, type Site, textOf, type Value } from '../php/value.ts';
 import { pluralize } from '../ruby/inflections.ts';
 import { columnMethods, columnNames, increments } from './column-methods.ts';
+import {
+  addCommand,
+  argument,
+  type Blueprint,
+  type Command,
+  indexValue,
+  modelFor,
+  type Surroundings,
+} from './definition.ts';
+import { dropOf } from './drops.ts';
 import { type Attributes, type Fluent, fluentValue, foreignValue } from './fluent.ts';
-import type { Model } from './models.ts';
 import { indexName, Unreadable, word, words } from './naming.ts';
-
-export interface Command extends Fluent {
-  readonly name: string;
-  /** Of `add` and `change`, and of what is said of a column. */
-  readonly column?: Fluent;
-}
-
-export interface Blueprint {
-  readonly table: string;
-  readonly isNew: boolean;
-  isTemporary: boolean;
-  readonly columns: Fluent[];
-  /** A column's own command is `column` before it is told whether it changes. */
-  readonly commands: Command[];
-}
-
-/** What a blueprint asks for beside itself. */
-export interface Surroundings {
-  readonly machine: Machine;
-  readonly modelOf: (name: string) => Model | undefined;
-}
-
-export const newBlueprint = (table: string, isNew: boolean): Blueprint => ({
-  table,
-  isNew,
-  isTemporary: false,
-  columns: [],
-  commands: [],
-});
-
-export function argument({ args, named }: Call, at: number, name: string): Value | undefined {
-  const value = args[at] ?? named.get(name);
-  return value && isNull(value) ? undefined : value;
-}
-
-export function addCommand(
-  { commands }: Blueprint,
-  name: string,
-  site: Site,
-  attributes: Attributes = new Map(),
-): Command {
-  const command = { name, attributes, site };
-  commands.push(command);
-  return command;
-}
 
 /** The object that the closure is given. */
 export function blueprintValue(blueprint: Blueprint, around: Surroundings): Native {
@@ -246,74 +199,6 @@ function indexOf(blueprint: Blueprint, name: string, call: Call): Value | undefi
   const third = argument(call, 2, type === 'spatialIndex' ? 'operatorClass' : 'algorithm');
   if (third) made.attributes.set(type === 'spatialIndex' ? 'operatorClass' : 'algorithm', third);
   return type === 'foreign' ? foreignValue(made) : indexValue(made);
-}
-
-const indexValue = (command: Command): Native => fluentValue('an index', command);
-
-const drops: Readonly<Record<string, readonly [command: string, type: string]>> = {
-  dropprimary: ['dropPrimary', 'primary'],
-  dropunique: ['dropUnique', 'unique'],
-  dropindex: ['dropIndex', 'index'],
-  dropfulltext: ['dropIndex', 'fulltext'],
-  dropspatialindex: ['dropIndex', 'spatialIndex'],
-  dropforeign: ['dropForeign', 'foreign'],
-};
-
-const dropped: Readonly<Record<string, readonly string[]>> = {
-  droptimestamps: ['created_at', 'updated_at'],
-  droptimestampstz: ['created_at', 'updated_at'],
-  dropremembertoken: ['remember_token'],
-};
-
-function dropOf(blueprint: Blueprint, around: Surroundings, name: string, call: Call): Value | undefined {
-  const drop = drops[name];
-  if (drop) return dropIndex(blueprint, drop, argument(call, 0, 'index'), call.site);
-  const columns = (all: readonly Value[]): Value =>
-    indexValue(addCommand(blueprint, 'dropColumn', call.site, new Map([['columns', list(all)]])));
-  const fixed = dropped[name];
-  if (fixed) return columns(fixed.map((each) => textOf(each)));
-  if (name === 'dropcolumn') {
-    const [first] = call.args;
-    return columns(words(first?.kind === 'list' ? first : list([...call.args, ...call.named.values()]), 'columns'));
-  }
-  if (name.startsWith('dropsoftdeletes')) return columns([argument(call, 0, 'column') ?? textOf('deleted_at')]);
-  if (/^drop(?:constrained)?foreignidfor$/.test(name)) {
-    const own = argument(call, 1, 'column') ?? textOf(modelFor(around, call).foreignKey);
-    if (name.includes('constrained')) dropIndex(blueprint, ['dropForeign', 'foreign'], list([own]), call.site);
-    return columns([own]);
-  }
-  if (name === 'dropconstrainedforeignid') {
-    const all = words(argument(call, 0, 'column'), 'column');
-    dropIndex(blueprint, ['dropForeign', 'foreign'], list(all), call.site);
-    return columns(all);
-  }
-  if (name !== 'dropmorphs') return undefined;
-  const base = word(argument(call, 0, 'name'), 'name');
-  const pair = [textOf(`${base}_type`), textOf(`${base}_id`)];
-  dropIndex(blueprint, ['dropIndex', 'index'], argument(call, 1, 'indexName') ?? list(pair), call.site);
-  return columns(pair);
-}
-
-function dropIndex(
-  blueprint: Blueprint,
-  [command, type]: readonly [string, string],
-  given: Value | undefined,
-  site: Site,
-): Value {
-  const isConventional = given?.kind === 'list';
-  const name = isConventional
-    ? indexName(blueprint.table, words(given, 'columns'), type)
-    : command === 'dropPrimary'
-      ? 'primary'
-      : word(given, 'name');
-  return indexValue(addCommand(blueprint, command, site, new Map([['index', textOf(name)]])));
-}
-
-function modelFor({ modelOf }: Surroundings, call: Call): Model {
-  const name = word(argument(call, 0, 'model'), 'model');
-  const model = modelOf(name);
-  if (!model) throw new Unreadable(`what ${name} says of its table and key is not in this project`);
-  return model;
 }
 
 const ignored = /^(?:engine|innodb|charset|collation)$/;

@@ -96,7 +96,7 @@ function allowed(column: Fluent): string {
     .join(', ');
 }
 
-export function typeOf(column: Fluent, version: Version): string {
+function typeOf(column: Fluent, version: Version): string {
   const type = text(column, 'type');
   const known = Object.hasOwn(types, type) ? types[type] : undefined;
   if (!known) throw new Unreadable(`PostgreSQL has no type ${type} in Laravel`);
@@ -106,7 +106,7 @@ export function typeOf(column: Fluent, version: Version): string {
 const currents: Readonly<Record<string, string>> = { date: 'CURRENT_DATE', year: 'EXTRACT(YEAR FROM CURRENT_DATE)' };
 
 /** Undefined where there is none. */
-export function defaultOf(column: Fluent): string | undefined {
+function defaultOf(column: Fluent): string | undefined {
   if (holds(column, 'useCurrent') && /^(?:date|time|year)/.test(text(column, 'type'))) {
     return currents[text(column, 'type')] ?? 'CURRENT_TIMESTAMP';
   }
@@ -118,7 +118,7 @@ export function defaultOf(column: Fluent): string | undefined {
 }
 
 /** ` generated … as identity`, or ''. */
-export function identity(column: Fluent): string {
+function identity(column: Fluent): string {
   if (!isSet(column, 'generatedAs')) return '';
   const options = get(column, 'generatedAs');
   const isBare = (options.kind === 'primitive' && typeof options.value === 'boolean') || toText(options).text === '';

@@ -1,7 +1,7 @@
 // Blueprints as the SQL that Laravel sends to PostgreSQL. illuminate/database/Schema/Grammars/PostgresGrammar.php
 import { isNull, list, nil, type Site, textOf, toText, truth, type Value } from '../php/value.ts';
-import type { Blueprint, Command } from './blueprint.ts';
 import { changes, columnSql, dbalChanges } from './column-sql.ts';
+import type { Blueprint, Command } from './definition.ts';
 import { type Fluent, holds, isSet } from './fluent.ts';
 import { indexName, quotedColumn, quotedName, quotedText, Unreadable, word, words } from './naming.ts';
 import { isSince, type Version } from './version.ts';

@@ -1,8 +1,9 @@
 // The Schema facade. illuminate/database/Schema/Builder.php
 import { addGap } from '../php/machine.ts';
 import { type Call, isNull, knownText, list, type Native, native, nil, unknown, type Value } from '../php/value.ts';
-import { blueprintValue, newBlueprint } from './blueprint.ts';
+import { blueprintValue } from './blueprint.ts';
 import { connectionValue } from './connection.ts';
+import { newBlueprint } from './definition.ts';
 import { statementsOf } from './grammar.ts';
 import { quotedName, Unreadable, word, words } from './naming.ts';
 import { carryOut, runGiven, type Session, send } from './session.ts';

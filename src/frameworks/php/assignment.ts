@@ -43,7 +43,7 @@ export function assign(machine: Machine, target: Node | undefined, value: Value,
   }
 }
 
-export function setVariable(name: string, value: Value, scope: Scope): void {
+function setVariable(name: string, value: Value, scope: Scope): void {
   const cell = scope.variables.get(name);
   if (cell) cell.value = value;
   else scope.variables.set(name, { value });

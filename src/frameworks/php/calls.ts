@@ -21,7 +21,7 @@ import {
   whatOf,
 } from './value.ts';
 
-export function argumentsOf(machine: Machine, node: Node, scope: Scope): Call {
+function argumentsOf(machine: Machine, node: Node, scope: Scope): Call {
   const args: Value[] = [];
   const byName = new Map<string, Value>();
   let isOpen = false;
@@ -85,7 +85,7 @@ function bindParameters(machine: Machine, node: Node, { args, named: byName, isO
   }
 }
 
-export function callClosure(machine: Machine, { node, scope, captured, name }: Closure, call: Call): Value {
+function callClosure(machine: Machine, { node, scope, captured, name }: Closure, call: Call): Value {
   step(machine);
   const variables = new Map<string, Cell>();
   for (const [key, { cell, isShared }] of captured) variables.set(key, isShared ? cell : { ...cell });
@@ -169,7 +169,7 @@ export function callMethod(machine: Machine, node: Node, scope: Scope): Value {
   return callOn(machine, of, word, call);
 }
 
-export function callOn(machine: Machine, of: Value, name: string, call: Call): Value {
+function callOn(machine: Machine, of: Value, name: string, call: Call): Value {
   step(machine);
   if (of.kind === 'closure') return closureMethod(machine, of, name, call);
   if (of.kind === 'instance') {

@@ -4,7 +4,7 @@ import { field, fields, type Node, named } from './syntax.ts';
 import { type Cell, type ClassValue, type Instance, nil, type Scope, textOf, unknown, type Value } from './value.ts';
 
 /** A name as `use` and the namespace make it whole, without a leading backslash. */
-export function resolve({ uses, namespace }: Machine, written: string): string {
+function resolve({ uses, namespace }: Machine, written: string): string {
   if (written.startsWith('\\')) return written.slice(1);
   const [head = '', ...rest] = written.split('\\');
   const used = uses.get(head.toLowerCase());

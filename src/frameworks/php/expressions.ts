@@ -12,8 +12,6 @@ import {
   type Closure,
   equals,
   keyOf,
-  type List,
-  list,
   nil,
   plain,
   type Scope,
@@ -22,7 +20,6 @@ import {
   unknown,
   type Value,
   whatOf,
-  withEntry,
 } from './value.ts';
 
 type Evaluator = (machine: Machine, node: Node, scope: Scope) => Value;
@@ -121,28 +118,30 @@ function constant(machine: Machine, node: Node): Value {
 }
 
 function arrayOf(machine: Machine, node: Node, scope: Scope): Value {
-  let all: List = list([]);
+  const entries = new Map<string, Value>();
+  const made = { next: 0, isOpen: false };
+  const add = (name: string | undefined, value: Value): void => {
+    const key = name ?? String(made.next);
+    if (/^\d{1,15}$/.test(key)) made.next = Math.max(made.next, Number(key) + 1);
+    entries.set(key, value);
+    step(machine);
+  };
+  const spread = (value: Value): void => {
+    made.isOpen ||= value.kind !== 'list' || value.isOpen;
+    const all = value.kind === 'list' ? value.entries : [];
+    for (const [key, each] of all) add(/^\d+$/.test(key) ? undefined : key, each);
+  };
   for (const item of named(node)) {
     const [first, second] = named(item);
-    if (!first) continue;
-    if (first.type === 'variadic_unpacking') {
-      all = spread(all, evaluate(machine, named(first)[0], scope));
-      continue;
+    if (first?.type === 'variadic_unpacking') spread(evaluate(machine, named(first)[0], scope));
+    else if (first) {
+      const key = second ? keyOf(evaluate(machine, first, scope)) : undefined;
+      const value = evaluate(machine, second ?? first, scope);
+      if (second && key === undefined) made.isOpen = true;
+      else add(key, value);
     }
-    const key = second ? evaluate(machine, first, scope) : undefined;
-    all = withEntry(all, key, evaluate(machine, second ?? first, scope));
-    step(machine, all.entries.size << 4);
   }
-  return all;
-}
-
-function spread(all: List, value: Value): List {
-  if (value.kind !== 'list') return { ...all, isOpen: true };
-  let result = all;
-  for (const [key, item] of value.entries) {
-    result = withEntry(result, /^\d+$/.test(key) ? undefined : textOf(key), item);
-  }
-  return { ...result, isOpen: result.isOpen || value.isOpen };
+  return { kind: 'list', entries, isOpen: made.isOpen };
 }
 
 function subscript(machine: Machine, node: Node, scope: Scope): Value {

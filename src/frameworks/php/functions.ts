@@ -152,12 +152,12 @@ const ofLists: Readonly<Record<string, OfList>> = {
   array_merge: (machine, { args }) => {
     const all = args.map(whole);
     if (all.includes(undefined)) return undefined;
+    step(machine, all.reduce((sum, each) => sum + (each?.entries.size ?? 0), 0) << 8);
     const entries = new Map<string, Value>();
     let next = 0;
     for (const [key, value] of all.flatMap((each) => [...(each?.entries ?? [])])) {
       entries.set(/^\d+$/.test(key) ? String(next++) : key, value);
     }
-    step(machine, entries.size << 4);
     return { kind: 'list', entries, isOpen: false };
   },
   array_map: (machine, call) => {

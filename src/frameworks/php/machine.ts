@@ -51,7 +51,7 @@ export interface Machine {
 }
 
 /** The run has reached one of its limits and ends. */
-export class Exhausted extends Error {
+class Exhausted extends Error {
   readonly kind: Gap['kind'];
   constructor(kind: Gap['kind'], reason: string) {
     super(reason);

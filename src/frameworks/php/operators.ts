@@ -54,6 +54,8 @@ function arithmetic(operator: string, left: number, right: number): Value | unde
     '/': left / right,
     '%': Math.trunc(left) % Math.trunc(right),
     '**': left ** right,
+    '|': left | right,
+    '&': left & right,
   };
   const result = results[operator];
   return result !== undefined && Number.isFinite(result) ? plain(result) : undefined;

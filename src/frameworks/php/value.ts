@@ -2,7 +2,7 @@
 import { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
 import type { Node } from './syntax.ts';
 
-export { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
+export { concatTexts, type Site, type Text, textOf } from '../text.ts';
 
 export type Value = Text | Primitive | List | Closure | ClassValue | Instance | Native | Unknown;
 
