@@ -4,6 +4,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import { SourceText } from '../../source/source-text.ts';
 import type { MigrationFile, ReadOptions } from '../framework.ts';
+import { commentsIn } from '../python/comments.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
 import { readByCall } from '../python/files.ts';
 import { addGap, bounded, pieceOf } from '../python/machine.ts';
@@ -28,6 +29,7 @@ import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
 import { type Settings, userModelIn } from './settings.ts';
 import { copyOf, emptyState, keyOf, type Model, type State, tableOf } from './state.ts';
+import { trimmed } from './trimming.ts';
 
 interface Reading {
   readonly source: SourceText;
@@ -73,6 +75,9 @@ export function readMigration(source: SourceText, path: string, options: ReadOpt
     },
     psql: false,
     gaps,
+    get comments() {
+      return commentsIn(source);
+    },
   };
 }
 
@@ -128,7 +133,7 @@ function readOne(source: SourceText, path: string, state: State, { project, text
   const app = graph.appOf(path, textOf);
   let follow: ((called: Called) => undefined) | undefined;
   const beside = (name: string): string | undefined => textOf(posix.join(posix.dirname(path), name));
-  const module = moduleOf(source, {
+  const module = moduleOf(SourceText.of(source.path, trimmed(source.text)), {
     called: (called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
     member: (at, of) => memberOf(at, of, { state, app, settings: graph.settings }),
   });
