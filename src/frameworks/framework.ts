@@ -124,6 +124,8 @@ export interface Framework {
   readonly list: (folder: MigrationFolder) => MigrationEntry[];
   /** Orders the versions of two entries as the tool does. */
   readonly compareVersions: (a: string, b: string) => number;
+  /** A dump of the schema in the tool's own language, and the version of the newest migration in it. */
+  readonly readDump?: (text: SourceText) => { readonly file: MigrationFile; readonly upTo: string } | undefined;
   /** All that `read` goes by beside what it is given, as text; without it no reading is remembered from run to run. */
   readonly readsBy?: string;
   /** One file read into the SQL that the tool would send, up and down apart. */
@@ -173,7 +175,7 @@ export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'se
 export type ScriptToolId = (typeof scriptTools)[number];
 
 /** The tools in languages of which each has few. */
-export const otherTools = ['alembic', 'django', 'rails'] as const;
+export const otherTools = ['alembic', 'django', 'ecto', 'rails'] as const;
 
 export type ToolId = SqlTool | ScriptToolId | (typeof otherTools)[number];
 

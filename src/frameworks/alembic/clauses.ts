@@ -69,35 +69,44 @@ export function statementText(value: Value | undefined, parameters?: Value): Tex
   if (isCall(value, 'text', 'DDL') && value.args[0]) return statementText(value.args[0], parameters);
   if (value.callee.kind !== 'member') return undefined;
   const { of, name } = value.callee;
-  if (name === 'bindparams')
+  if (/^(?:bindparams|params)$/.test(name))
     return statementText(of, { kind: 'dict', entries: boundIn(value.args, value.keywords), isOpen: value.isOpen });
   return name === 'execution_options' || name === 'columns' ? statementText(of, parameters) : undefined;
 }
 
 function boundIn(args: readonly Value[], keywords: ReadonlyMap<string, Value>): [Value, Value][] {
   const named = args.flatMap((arg): [Value, Value][] => {
+    if (arg.kind === 'dict') return arg.entries;
     if (!isCall(arg, 'bindparam') || !arg.args[0]) return [];
     return [[arg.args[0], arg.args[1] ?? arg.keywords.get('value') ?? arg]];
   });
   return [...named, ...[...keywords].map(([name, value]): [Value, Value] => [text(name), value])];
 }
 
-/** `:name` with its value; what is not known stands as NULL, a value among data. */
+/** `:name`, and `%s` of the driver, with their values; what is not known stands as NULL, a value among data. */
 function withParameters(sql: Text, parameters: Value | undefined): Text {
   const hasColons = /\\:/.test(sql.text);
-  const given =
-    parameters?.kind === 'dict'
-      ? parameters
-      : parameters?.kind === 'list' && parameters.items[0]?.kind === 'dict'
-        ? parameters.items[0]
-        : undefined;
-  if (!given && !parameters) return hasColons ? { ...sql, text: unescaped(sql.text), segments: [] } : sql;
+  const items = parameters?.kind === 'list' ? parameters.items : [];
+  const given = parameters?.kind === 'dict' ? parameters : items[0]?.kind === 'dict' ? items[0] : undefined;
+  if (!parameters) return hasColons ? { ...sql, text: unescaped(sql.text), segments: [] } : sql;
   const values = new Map((given?.entries ?? []).map(([name, value]) => [knownText(name) ?? '', value]));
-  const replaced = sql.text.replace(/(?<![:\w\\]):(\w+)(?!:)/g, (_whole, name: string) => {
-    const value = values.get(name);
-    return value === undefined || !isLiteral(value) ? 'NULL' : literalSql(value);
-  });
+  let next = 0;
+  const replaced = sql.text.replace(
+    /(\bin\s*)?(?:%(?:\((\w+)\))?s|(?<![:\w\\]):(\w+)(?!:))/gi,
+    (_whole, isIn: string | undefined, driver: string | undefined, name: string | undefined) => {
+      const key = driver ?? name;
+      if (key === undefined) next += 1;
+      const value = parameterSql(key === undefined ? items[next - 1] : values.get(key));
+      return isIn === undefined ? value : `${isIn}${value.startsWith('(') ? value : `(${value})`}`;
+    },
+  );
   return { ...sql, text: unescaped(replaced), segments: replaced === sql.text && !hasColons ? sql.segments : [] };
+}
+
+function parameterSql(value: Value | undefined): string {
+  if (value?.kind === 'list' && !value.isOpen && value.items.length > 0)
+    return `(${value.items.map(parameterSql).join(', ')})`;
+  return value !== undefined && isLiteral(value) ? literalSql(value) : 'NULL';
 }
 
 const isLiteral = (value: Value): boolean =>

@@ -1,6 +1,7 @@
 // Columns, constraints and indexes of SQLAlchemy as SQL. sqlalchemy/sql/compiler.py DDLCompiler, dialects/postgresql/base.py PGDDLCompiler
 import { type Called, isNone, knownText, type Value, whatOf } from '../python/value.ts';
 import { clauseSql, defaultSql, literalSql } from './clauses.ts';
+import { conditionSql } from './conditions.ts';
 import { literal, nameIn, namesIn, qualified, quote, quoteAll, Unreadable } from './names.ts';
 import { enumOf, isCall, serialOf, typeSql } from './types.ts';
 
@@ -175,7 +176,7 @@ export function checkSql(
   options: ReadonlyMap<string, Value>,
 ): string {
   if (!condition) throw new Unreadable('the condition of a check constraint is missing');
-  return `${named(name)}CHECK (${clauseSql(condition)})${deferrable(options)}${notValid(options)}`;
+  return `${named(name)}CHECK (${conditionSql(condition)})${deferrable(options)}${notValid(options)}`;
 }
 
 export function excludeSql(
@@ -191,7 +192,7 @@ export function excludeSql(
   });
   const where = options.get('where');
   const using = knownText(options.get('using')) ?? 'gist';
-  return `${named(name)}EXCLUDE USING ${using} (${parts.join(', ')})${where && !isNone(where) ? ` WHERE (${clauseSql(where)})` : ''}${deferrable(options)}`;
+  return `${named(name)}EXCLUDE USING ${using} (${parts.join(', ')})${where && !isNone(where) ? ` WHERE (${conditionSql(where)})` : ''}${deferrable(options)}`;
 }
 
 const included = (options: ReadonlyMap<string, Value>): string => {
@@ -200,7 +201,8 @@ const included = (options: ReadonlyMap<string, Value>): string => {
 };
 
 export interface IndexParts {
-  readonly name: string;
+  /** None where the project's naming convention gives one, which only a run knows. */
+  readonly name: Value | undefined;
   readonly table: string;
   readonly columns: readonly Value[];
   readonly options: ReadonlyMap<string, Value>;
@@ -230,7 +232,7 @@ export function indexSql({ name, table, columns, options }: IndexParts): string 
   const nulls = isTrue(options.get('postgresql_nulls_not_distinct')) ? ' NULLS NOT DISTINCT' : '';
   const where = options.get('postgresql_where');
   const space = knownText(options.get('postgresql_tablespace'));
-  return `CREATE ${unique}INDEX ${concurrently}${ifNot}${quote(name)} ON ${table}${using ? ` USING ${using}` : ''} (${parts.join(', ')})${included(options)}${nulls}${withOptions(options)}${space ? ` TABLESPACE ${quote(space)}` : ''}${where && !isNone(where) ? ` WHERE ${clauseSql(where)}` : ''}`;
+  return `CREATE ${unique}INDEX ${concurrently}${ifNot}${name && !isNone(name) ? `${quote(nameIn(name, 'the name of an index'))} ` : ''}ON ${table}${using ? ` USING ${using}` : ''} (${parts.join(', ')})${included(options)}${nulls}${withOptions(options)}${space ? ` TABLESPACE ${quote(space)}` : ''}${where && !isNone(where) ? ` WHERE ${conditionSql(where)}` : ''}`;
 }
 
 function withOptions(options: ReadonlyMap<string, Value>): string {

@@ -1,6 +1,6 @@
 // SQLAlchemy's column types as PostgreSQL's. sqlalchemy/dialects/postgresql/base.py PGTypeCompiler
-import { type Called, isNone, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
-import { literal, namesIn, qualified, Unreadable } from './names.ts';
+import { bool, type Called, isNone, knownText, number, pathOf, type Value, whatOf } from '../python/value.ts';
+import { literal, nameIn, namesIn, qualified, Unreadable } from './names.ts';
 
 const plain: Readonly<Record<string, string>> = {
   Integer: 'INTEGER',
@@ -16,13 +16,43 @@ const plain: Readonly<Record<string, string>> = {
   Uuid: 'UUID',
   Double: 'DOUBLE PRECISION',
   DOUBLE_PRECISION: 'DOUBLE PRECISION',
-  AutoString: 'VARCHAR',
   GUID: 'UUID',
+  // sqlalchemy_utils, citext, pgvector, advanced_alchemy
+  TSVectorType: 'TSVECTOR',
+  JSONType: 'JSON',
+  MutableJson: 'JSON',
+  NestedMutableJson: 'JSON',
+  URLType: 'TEXT',
+  ScalarListType: 'TEXT',
+  ArrowType: 'TIMESTAMP WITHOUT TIME ZONE',
+  PasswordType: 'BYTEA',
+  EncryptedType: 'BYTEA',
+  StringEncryptedType: 'VARCHAR',
+  IPAddressType: 'VARCHAR(50)',
+  ColorType: 'VARCHAR(20)',
+  PhoneNumberType: 'VARCHAR(20)',
+  TimezoneType: 'VARCHAR(50)',
+  LocaleType: 'VARCHAR(10)',
+  CurrencyType: 'VARCHAR(3)',
+  CountryType: 'VARCHAR(2)',
+  LtreeType: 'LTREE',
+  LTREE: 'LTREE',
+  LQUERY: 'LQUERY',
+  CIText: 'CITEXT',
+  DateTimeRangeType: 'TSRANGE',
+  DateRangeType: 'DATERANGE',
+  IntRangeType: 'INT4RANGE',
+  Int8RangeType: 'INT8RANGE',
+  NumericRangeType: 'NUMRANGE',
+  DateTimeUTC: 'TIMESTAMP WITH TIME ZONE',
+  UtcDateTime: 'TIMESTAMP WITH TIME ZONE',
+  JsonB: 'JSONB',
+  BigIntIdentity: 'BIGINT',
 };
 
 /** Types whose name is their own in SQL. */
 const same =
-  /^(?:INTEGER|BIGINT|SMALLINT|TEXT|BOOLEAN|DATE|JSON|JSONB|UUID|INET|CIDR|MACADDR8?|HSTORE|TSVECTOR|TSQUERY|BYTEA|REAL|MONEY|OID|REGCLASS|CITEXT|(?:INT4|INT8|NUM|DATE|TS|TSTZ)(?:MULTI)?RANGE|DOUBLE|XML)$/;
+  /^(?:INTEGER|BIGINT|SMALLINT|TEXT|BOOLEAN|DATE|JSON|JSONB|UUID|INET|CIDR|MACADDR8?|HSTORE|TSVECTOR|TSQUERY|BYTEA|REAL|MONEY|OID|REGCLASS|CITEXT|(?:INT4|INT8|NUM|DATE|TS|TSTZ)(?:MULTI)?RANGE|DOUBLE|XML|JSONPATH|REGCONFIG|VARBINARY)$/;
 
 const sized: Readonly<Record<string, string>> = {
   String: 'VARCHAR',
@@ -49,6 +79,10 @@ export function typeCallOf(value: Value | undefined): TypeCall {
     const isOurs = dialects.some((dialect) => knownText(dialect) === 'postgresql');
     return typeCallOf(isOurs ? variant : value.callee.of);
   }
+  const own = value && ofClass(value);
+  if (own) return own;
+  if (isCall(value, 'as_mutable', 'mutable_json_type'))
+    return typeCallOf(value.args[0] ?? value.keywords.get('dbtype'));
   const path = value && (value.kind === 'called' ? pathOf(value.callee) : pathOf(value));
   if (!value || path === undefined) throw new Unreadable(`a type is ${value ? whatOf(value) : 'missing'}`);
   if (value.kind === 'called' && value.isOpen)
@@ -57,11 +91,32 @@ export function typeCallOf(value: Value | undefined): TypeCall {
   return { name: path.replace(/^.*\./, ''), path, args, keywords };
 }
 
+/** The type that a class wraps, with the arguments that the class is called with where it states none. */
+function ofClass(value: Value): TypeCall | undefined {
+  const wrapper = value.kind === 'called' ? value.callee : value;
+  if (wrapper.kind !== 'class') return undefined;
+  if (!wrapper.stands) throw new Unreadable(`the type ${wrapper.name} is not followed`);
+  const type = typeCallOf(wrapper.stands);
+  const isBare = wrapper.stands.kind !== 'called' && value.kind === 'called';
+  return isBare && value.kind === 'called' ? { ...type, args: value.args, keywords: value.keywords } : type;
+}
+
 const known =
-  /^(?:sqlalchemy\.|sqlmodel\.|sqlalchemy_utils\.types\.(?:uuid\.)?UUIDType$|fastapi_users_db_sqlalchemy\.generics\.GUID$|pgvector\.sqlalchemy\.)/;
+  /^(?:sqlalchemy\.|sqlmodel\.|pgvector\.|citext\.|sqlalchemy_citext\.|sqlalchemy_utils\.|sqlalchemy_json\.|geoalchemy2\.|fastapi_users_db_sqlalchemy\.|advanced_alchemy\.|sqlalchemy_utc\.)/;
+
+/** Classes of SQLAlchemy that are no types by themselves. */
+const wraps = /^(?:TypeDecorator|UserDefinedType|TypeEngine|Emulated|Variant|Concatenable|ExternalType|MutableType)$/;
+
+/** Whether it is, or makes, a type of a package that is known here. */
+export function isKnownType(value: Value): boolean {
+  const path = pathOf(value.kind === 'called' ? value.callee : value) ?? '';
+  return known.test(path) && !wraps.test(path.replace(/^.*\./, ''));
+}
 
 /** The SQL of a type. */
 export function typeSql(value: Value | undefined): string {
+  const written = knownText(value?.kind === 'class' ? value.stands : value);
+  if (written !== undefined) return written;
   const type = typeCallOf(value);
   if (!known.test(type.path)) throw new Unreadable(`the type ${type.path} is not one of SQLAlchemy's`);
   const collation = knownText(type.keywords.get('collation'));
@@ -69,7 +124,7 @@ export function typeSql(value: Value | undefined): string {
 }
 
 function nameOf(type: TypeCall): string {
-  const made = makers[type.name] ?? (/^vector$/i.test(type.name) ? vector : undefined);
+  const made = makers[type.name] ?? (/^(?:vector|halfvec|sparsevec)$/i.test(type.name) ? vector : undefined);
   if (made) return made(type);
   const own = sized[type.name];
   if (own) return withNumbers(own, [type.args[0] ?? type.keywords.get('length')]);
@@ -86,7 +141,7 @@ const numeric =
     withNumbers(name, [args[0] ?? keywords.get('precision'), args[1] ?? keywords.get('scale')]);
 
 const float: Maker = ({ args, keywords }) => withNumbers('FLOAT', [args[0] ?? keywords.get('precision')]);
-const vector: Maker = ({ args, keywords }) => withNumbers('VECTOR', [args[0] ?? keywords.get('dim')]);
+const vector: Maker = ({ name, args, keywords }) => withNumbers(name.toUpperCase(), [args[0] ?? keywords.get('dim')]);
 const timestamp: Maker = (type) => timed('TIMESTAMP', type);
 const time: Maker = (type) => timed('TIME', type);
 
@@ -102,6 +157,7 @@ const makers: Readonly<Record<string, Maker>> = {
   },
   DateTime: timestamp,
   DATETIME: timestamp,
+  TIMESTAMPAware: (type) => timed('TIMESTAMP', { ...type, args: [bool(true)] }),
   TIMESTAMP: timestamp,
   Time: time,
   TIME: time,
@@ -115,7 +171,18 @@ const makers: Readonly<Record<string, Maker>> = {
   BIT: ({ args, keywords }) =>
     withNumbers(flag(keywords.get('varying')) ? 'BIT VARYING' : 'BIT', [args[0] ?? keywords.get('length')]),
   UUIDType: () => 'UUID',
+  ChoiceType: ({ keywords }) => (keywords.has('impl') ? typeSql(keywords.get('impl')) : 'VARCHAR(255)'),
+  EmailType: ({ args, keywords }) => withNumbers('VARCHAR', [args[0] ?? keywords.get('length') ?? number(255)]),
+  Geometry: (type) => spatial('geometry', type),
+  Geography: (type) => spatial('geography', type),
 };
+
+/** geoalchemy2/types.py */
+function spatial(name: string, { args, keywords }: TypeCall): string {
+  const shape = knownText(args[0] ?? keywords.get('geometry_type')) ?? 'GEOMETRY';
+  const system = args[1] ?? keywords.get('srid');
+  return `${name}(${shape},${system?.kind === 'number' ? system.written : '-1'})`;
+}
 
 const flag = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === true;
 
@@ -184,11 +251,17 @@ function safeTypeCall(value: Value): TypeCall | undefined {
 }
 
 /** Labels given one by one, or the names of a class in the file. */
-function labelsOf({ args }: TypeCall): string[] {
+function labelsOf({ args, keywords }: TypeCall): string[] {
   const [first] = args;
   if (first?.kind !== 'class')
     return namesIn({ kind: 'list', form: 'list', items: [...args], isOpen: false }, 'the labels of an Enum');
-  return [...first.scope.variables.keys()].filter((name) => !name.startsWith('_'));
+  const { variables } = first.scope;
+  const names = [...variables].flatMap(([name, value]) =>
+    /^_|_$/.test(name) || value.kind === 'function' ? [] : [name],
+  );
+  const callable = keywords.get('values_callable');
+  if (!callable || isNone(callable)) return names;
+  return names.map((name) => nameIn(variables.get(name), 'a label of an Enum'));
 }
 
 /** Whether SERIAL stands for it in a primary key. */

@@ -1,5 +1,6 @@
 // Calls, and the members they are made on.
 import type * as t from '@babel/types';
+import { concatTexts, type Site } from '../text.ts';
 import { attempt } from './branches.ts';
 import { functionOf, initialise, memberOf } from './closures.ts';
 import { quasiText } from './expressions.ts';
@@ -9,7 +10,6 @@ import { keyName } from './keys.ts';
 import { listMethod } from './list-methods.ts';
 import { addGap, type Machine, siteOf } from './machine.ts';
 import type { Scope } from './scope.ts';
-import { concatTexts, type Site } from './text.ts';
 import { textMethod } from './text-methods.ts';
 import { canSend, isNullish, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
 

@@ -1,5 +1,6 @@
 // The partial evaluator of migrations in JavaScript and TypeScript: follows what the code would do, without running any of it.
 import type { SourceText } from '../../source/source-text.ts';
+import type { Site } from '../text.ts';
 import { call, construct, evaluateCall } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { addGap, type Completion, Exhausted, type Host, type Machine, Thrown } from './machine.ts';
@@ -7,7 +8,6 @@ import { load, moduleOf, moduleScope } from './modules.ts';
 import { get } from './properties.ts';
 import { execute } from './statements.ts';
 import { parseJavaScript, type Unparsed } from './syntax.ts';
-import type { Site } from './text.ts';
 import type { Value } from './value.ts';
 
 /** Files that have been parsed, so that one that is read in two directions is parsed once. */

@@ -1,5 +1,6 @@
 // What an expression is worth.
 import type * as t from '@babel/types';
+import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { attempt, forgetAssigned, joinBranches } from './branches.ts';
 import { globalValue } from './globals.ts';
 import { structure } from './literals.ts';
@@ -7,7 +8,7 @@ import { type Machine, siteOf, spend, step } from './machine.ts';
 import { binary, compare } from './operators.ts';
 import { assignTo, valueOfTarget } from './patterns.ts';
 import { lookUp, type Scope } from './scope.ts';
-import { concatTexts, holeOf, literalText, type Text, textOf } from './text.ts';
+import { literalText } from './string-literals.ts';
 import {
   isNullish,
   nullValue,

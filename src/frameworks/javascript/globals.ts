@@ -1,11 +1,11 @@
 // The globals of JavaScript, as far as migrations use them.
 
+import { concatTexts, textOf } from '../text.ts';
 import { eachOf } from './collections.ts';
 import { entriesOf, iterate, keysOf } from './iteration.ts';
 import type { Machine } from './machine.ts';
 import { valueOfJson } from './modules.ts';
 import type { Scope } from './scope.ts';
-import { concatTexts, textOf } from './text.ts';
 import {
   type Call,
   isNullish,

@@ -2,12 +2,12 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
+import type { Site } from '../text.ts';
 import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
 import type { Unparsed } from './syntax.ts';
-import type { Site } from './text.ts';
 import { type Call, isNullish, type Native, native, unknown, type Value } from './value.ts';
 
 export { loadJavaScript } from './syntax.ts';

@@ -1,7 +1,7 @@
 // What an expression of a migration can be worth: known data, code of the project, an object of the tool, or unknown.
 import type { Class, Function as FunctionNode } from '@babel/types';
 import type { SourceText } from '../../source/source-text.ts';
-import { holeOf, type Site, type Text, textOf } from './text.ts';
+import { holeOf, type Site, type Text, textOf } from '../text.ts';
 
 export type Value = Text | Primitive | List | RecordValue | FunctionValue | ClassValue | Native | Unknown;
 

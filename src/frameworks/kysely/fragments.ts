@@ -2,7 +2,6 @@
 import { iterate } from '../javascript/iteration.ts';
 import { type Machine, sendText } from '../javascript/machine.ts';
 import { isNative, type Plain, Unreadable } from '../javascript/plain.ts';
-import { concatTexts, holeOf, type Text, textOf } from '../javascript/text.ts';
 import {
   type Call,
   knownString,
@@ -13,6 +12,7 @@ import {
   type Value,
   whatOf,
 } from '../javascript/value.ts';
+import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 
 /** What sql`` makes: text, and values that are sent as parameters. */
 interface Fragment {

@@ -2,22 +2,29 @@
 import type { SourceText } from '../../source/source-text.ts';
 import { call, evaluate } from './expressions.ts';
 import { callFunction } from './functions.ts';
-import { addGap, bounded, type Host, type Machine } from './machine.ts';
+import { addGap, bounded, type Host, type Machine, type Project } from './machine.ts';
 import { execute } from './statements.ts';
 import { isParsed, parsePython } from './syntax.ts';
 import type { Scope, Site, Value } from './value.ts';
 
 export { loadPython } from './syntax.ts';
 
-function createMachine(source: SourceText, host: Host): Machine {
+function createMachine(source: SourceText, host: Host, project: Project | undefined): Machine {
   const machine: Machine = {
     source,
+    folder: '',
+    own: source,
+    calledAt: undefined,
     host,
+    project,
     gaps: [],
     uncertain: 0,
     sent: 0,
+    changed: 0,
+    pieces: 0,
     steps: 0,
     depth: 0,
+    following: [],
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (block, scope) => execute(machine, block, scope),
     callFunction: (callee, given) => callFunction(machine, callee, given),
@@ -33,9 +40,12 @@ export interface Module {
   readonly call: (callee: Value, args: readonly Value[], site: Site) => Value;
 }
 
-/** Follows the statements of a module. `loadPython` must have been awaited. Never throws for any input. */
-export function moduleOf(source: SourceText, host: Host = {}): Module {
-  const machine = createMachine(source, host);
+/**
+ * Follows the statements of a module, and what it imports of the project. `loadPython` must have been awaited. Never throws for any
+ * input.
+ */
+export function moduleOf(source: SourceText, host: Host = {}, project?: Project): Module {
+  const machine = createMachine(source, host, project);
   const scope: Scope = { variables: new Map(), parent: undefined };
   const parsed = parsePython(source);
   if (isParsed(parsed)) bounded(machine, () => void execute(machine, parsed, scope));

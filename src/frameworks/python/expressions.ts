@@ -2,10 +2,13 @@
 import { literal } from './literals.ts';
 import { type Machine, nested, step } from './machine.ts';
 import { callBuiltin, callMethod, percent } from './methods.ts';
+import { isEnum, settled } from './modules.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import {
+  type Asks,
   bool,
   type Called,
+  type ClassValue,
   concat,
   type Dict,
   equals,
@@ -44,7 +47,10 @@ const shown = (code: string): string => (code.length > 60 ? `${code.slice(0, 57)
 const inner: Evaluator = (machine, node, scope) => evaluate(machine, named(node)[0], scope);
 
 const evaluators: Readonly<Record<string, Evaluator>> = {
-  identifier: (machine, node, scope) => lookUp(wordOf(machine, node), scope),
+  identifier: (machine, node, scope) => {
+    const value = lookUp(wordOf(machine, node), scope);
+    return (value.kind === 'reference' && settled(machine, value.path)) || value;
+  },
   integer: (machine, node) => numberOf(wordOf(machine, node)),
   float: (machine, node) => numberOf(wordOf(machine, node)),
   true: () => bool(true),
@@ -69,7 +75,13 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     ),
   subscript: subscript,
   call: callOf,
-  lambda: (_machine, node, scope) => ({ kind: 'function', name: 'a lambda', node, scope }),
+  lambda: ({ source, folder }, node, scope) => ({
+    kind: 'function',
+    name: 'a lambda',
+    node,
+    scope,
+    home: { source, folder },
+  }),
   named_expression: (machine, node, scope) => {
     const value = evaluate(machine, field(node, 'value'), scope);
     const name = field(node, 'name');
@@ -111,7 +123,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
   set_comprehension: (machine, node, scope) => comprehension(machine, node, scope, 'set'),
 };
 
-export const asked = (value: Value): 'schema' | undefined => (value.kind === 'unknown' ? value.asks : undefined);
+export const asked = (value: Value): Asks | undefined => (value.kind === 'unknown' ? value.asks : undefined);
 
 function lookUp(name: string, scope: Scope): Value {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
@@ -139,7 +151,8 @@ function stringOf(machine: Machine, node: Node, scope: Scope): Value {
   });
   const whole = concat(parts);
   step(machine, whole.text.length);
-  return prefix.includes('b') ? { ...whole, bytes: true } : whole;
+  const ours = machine.source === machine.own ? whole : { ...whole, segments: [] };
+  return prefix.includes('b') ? { ...ours, bytes: true } : ours;
 }
 
 function interpolated(machine: Machine, node: Node, scope: Scope): Text {
@@ -181,11 +194,24 @@ function dictOf(machine: Machine, node: Node, scope: Scope): Value {
 }
 
 export function memberOf(machine: Machine, of: Value, name: string): Value {
-  if (of.kind === 'class') return of.scope.variables.get(name) ?? unknown(`${of.name}.${name}`);
+  if (of.kind === 'class') return classMember(of, name) ?? unknown(`${of.name}.${name}`);
+  if (name === 'value' && (of.kind === 'text' || of.kind === 'number')) return of;
   if (of.kind === 'unknown') return unknown(`${of.what}.${name}`, of.asks);
   const value: Value = of.kind === 'reference' ? reference(`${of.path}.${name}`) : { kind: 'member', of, name };
   const path = pathOf(value);
-  return (path !== undefined && machine.host.member?.(path, of)) || value;
+  if (path === undefined) return value;
+  return machine.host.member?.(path, of) ?? (of.kind === 'reference' ? settled(machine, path) : undefined) ?? value;
+}
+
+/** Its own, or one that it inherits. */
+function classMember({ scope, bases }: ClassValue, name: string, depth = 0): Value | undefined {
+  const own = scope.variables.get(name);
+  if (own || depth > 20) return own;
+  for (const base of bases) {
+    const found = base.kind === 'class' ? classMember(base, name, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function subscript(machine: Machine, node: Node, scope: Scope): Value {
@@ -209,7 +235,12 @@ function comparison(machine: Machine, node: Node, scope: Scope): Value {
     .join(' ');
   if (!left || !right || more.length > 0) return unknown(shown(wordOf(machine, node)));
   const known = compare(operator, left, right);
-  return known === undefined ? unknown(shown(wordOf(machine, node)), asked(left) ?? asked(right)) : bool(known);
+  if (known !== undefined) return bool(known);
+  const asks = asked(left) ?? asked(right);
+  // Whoever overloads an operator gets both sides: a condition of SQLAlchemy.
+  if (!asks && ['member', 'called', 'operation'].includes(left.kind) && pathOf(left) !== undefined)
+    return { kind: 'operation', operator, left, right, site: node, written: shown(wordOf(machine, node)) };
+  return unknown(shown(wordOf(machine, node)), asks);
 }
 
 function compare(operator: string, left: Value, right: Value): boolean | undefined {
@@ -325,7 +356,7 @@ export function call(machine: Machine, called: Called): Value {
     known ?? (callee.kind === 'member' && !isOpen ? callMethod(callee.of, callee.name, called) : undefined);
   if (result) return result;
   const about = callee.kind === 'reference' && !callee.path.includes('.') ? called.args.find(asked) : undefined;
-  if (about) return unknown(whatOf(about), 'schema');
+  if (about) return unknown(whatOf(about), asked(about));
   if (callee.kind === 'member' && path === undefined)
     return machine.host.called?.(called) ?? unknown(shown(machine.source.text.slice(site.start, site.end)));
   return machine.host.called?.(called) ?? called;
@@ -363,15 +394,20 @@ function comprehension(machine: Machine, node: Node, scope: Scope, form: 'list' 
     }
   };
   run(0);
-  return source && asked(source) && result.items.length === 0 ? unknown(whatOf(source), 'schema') : result;
+  return source && asked(source) && result.items.length === 0 ? unknown(whatOf(source), asked(source)) : result;
 }
 
 /** What a loop goes through; undefined where that is not known in full. */
 export function itemsOf(value: Value): readonly Value[] | undefined {
   if (value.kind === 'list') return value.isOpen ? undefined : value.items;
   if (value.kind === 'dict') return value.isOpen ? undefined : value.entries.map(([at]) => at);
+  if (value.kind === 'class' && isEnum(value)) return membersOf(value);
   return undefined;
 }
+
+/** The members of an Enum, as their values. */
+export const membersOf = ({ scope }: ClassValue): Value[] =>
+  [...scope.variables].flatMap(([name, value]) => (/^_|_$/.test(name) || value.kind === 'function' ? [] : [value]));
 
 /** `a = …`, `a, b = …`, and what an assignment to anything else may have changed. */
 export function bind(machine: Machine, target: Node | undefined, value: Value, scope: Scope): void {

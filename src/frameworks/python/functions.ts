@@ -1,12 +1,59 @@
 // Calls of functions that the file itself defines.
 import { bind, evaluate, wordOf } from './expressions.ts';
-import { type Machine, nested } from './machine.ts';
+import { type Given, type Machine, nested } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
-import { type Called, type FunctionValue, list, none, type Scope, text, unknown, type Value } from './value.ts';
+import {
+  type FunctionValue,
+  type Home,
+  list,
+  none,
+  type Scope,
+  type Site,
+  text,
+  unknown,
+  type Value,
+} from './value.ts';
 
-type Given = Pick<Called, 'args' | 'keywords'>;
+/** Follows code where it stands: names and texts are those of its file. */
+export function within<T>(machine: Machine, home: Home, site: Site | undefined, work: () => T): T {
+  const { source, folder, calledAt } = machine;
+  machine.source = home.source;
+  machine.folder = home.folder;
+  if (home.source !== machine.own) machine.calledAt ??= site;
+  try {
+    return work();
+  } finally {
+    machine.source = source;
+    machine.folder = folder;
+    machine.calledAt = calledAt;
+  }
+}
 
-export function callFunction(machine: Machine, { node, scope, name }: FunctionValue, given: Given): Value {
+export function callFunction(machine: Machine, value: FunctionValue, given: Given): Value {
+  const { home } = value;
+  if (!home || home.source === machine.source) return follow(machine, value, given);
+  return within(machine, home, given.site, () => follow(machine, value, given));
+}
+
+/** What calls itself in a branch that may not run is followed no deeper than this. */
+const mostOfOne = 4;
+
+function follow(machine: Machine, { node, scope, name }: FunctionValue, given: Given): Value {
+  const open = machine.following.filter((each) => each === node).length;
+  if (open >= mostOfOne && machine.uncertain > 0) return unknown(`the result of ${name}()`);
+  machine.following.push(node);
+  try {
+    return run(machine, { node, scope, name }, given);
+  } finally {
+    machine.following.pop();
+  }
+}
+
+function run(
+  machine: Machine,
+  { node, scope, name }: Pick<FunctionValue, 'node' | 'scope' | 'name'>,
+  given: Given,
+): Value {
   return nested(machine, () => {
     const own: Scope = { variables: new Map(), parent: scope };
     bindParameters(machine, node, given, own);

@@ -3,7 +3,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Node } from './syntax.ts';
-import type { Called, FunctionValue, Scope, Site, Text, Value } from './value.ts';
+import type { Called, ClassValue, FunctionValue, Home, Scope, Site, Text, Value } from './value.ts';
 import { mark } from './value.ts';
 
 /** What a tool makes of the calls, attributes and `with` blocks that only it understands; undefined: kept symbolic. */
@@ -12,21 +12,45 @@ export interface Host {
   readonly member?: (path: string, of: Value) => Value | undefined;
   readonly enter?: (value: Value) => void;
   readonly exit?: (value: Value) => void;
+  /** What it takes a class for that code defines. */
+  readonly defined?: (value: ClassValue, machine: Machine) => Value | undefined;
 }
 
-export interface Machine {
-  readonly source: SourceText;
-  readonly host: Host;
+export interface Machine extends Home {
+  /** The file that is being followed: that which is read, or one that it imports. */
+  source: SourceText;
+  folder: string;
+  /** The file that is read. */
+  readonly own: SourceText;
+  /** Where in it the code of another file is called that is being followed. */
+  calledAt: Site | undefined;
+  host: Host;
+  readonly project: Project | undefined;
   readonly gaps: Gap[];
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
   /** How many things have been sent, gaps included. */
   sent: number;
+  /** How many of those may be other than work on rows. */
+  changed: number;
+  /** How many strings of SQL have been sent. */
+  pieces: number;
   steps: number;
   depth: number;
+  /** The functions that are being followed, the last the innermost. */
+  readonly following: Node[];
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (block: Node, scope: Scope) => Completion | undefined;
-  readonly callFunction: (callee: FunctionValue, given: Pick<Called, 'args' | 'keywords'>) => Value;
+  readonly callFunction: (callee: FunctionValue, given: Given) => Value;
+}
+
+export type Given = Pick<Called, 'args' | 'keywords'> & { readonly site?: Site };
+
+/** What is around the file. `text` reads a file by its path relative to the folder of the one that is read. */
+export interface Project {
+  readonly text: (path: string) => string | undefined;
+  /** Shared by the files of the project. */
+  readonly memory: Map<string, unknown>;
 }
 
 /** How a statement ends other than by reaching its end. */
@@ -72,19 +96,27 @@ export function nested<T>(machine: Machine, work: () => T): T {
   }
 }
 
+/** Of what works on rows in Python: nothing that such code does to a schema is missed. */
+export const addDataGap = (machine: Machine, site: Site, reason: string): void =>
+  addGap(machine, site, reason, 'data-work', machine.pieces);
+
 /** `after`: of data work, how many pieces are sent before it. */
 export function addGap(
   machine: Machine,
-  site: Site,
+  at: Site,
   reason: string,
   kind: Gap['kind'] = 'dynamic-sql',
   after?: number,
 ): void {
-  if (kind !== 'data-work') machine.sent += 1;
-  const { path: file, text } = machine.source;
+  if (kind !== 'data-work') {
+    machine.sent += 1;
+    machine.changed += 1;
+  }
+  const { path: file, text } = machine.own;
+  const site = machine.calledAt ?? at;
   const isKnown = machine.gaps.some((gap) => gap.span?.start.offset === site.start && gap.reason === reason);
   if (isKnown || machine.gaps.length >= mostGaps) return;
-  const span = machine.source.span(site.start, site.end);
+  const span = machine.own.span(site.start, site.end);
   const shown = text.slice(site.start, Math.min(site.end, site.start + 200));
   machine.gaps.push({ kind, file, span, reason, text: shown, ...(after === undefined ? {} : { after }) });
 }
@@ -95,7 +127,7 @@ export function bounded(machine: Machine, work: () => void): void {
     work();
   } catch (error) {
     if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    const site = { start: 0, end: Math.min(machine.source.text.length, 200) };
+    const site = { start: 0, end: Math.min(machine.own.text.length, 200) };
     const kind = error instanceof Exhausted ? error.kind : 'nesting';
     addGap(machine, site, error instanceof Exhausted ? error.message : 'The code is nested too deep to be read.', kind);
   }

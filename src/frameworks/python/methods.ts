@@ -201,7 +201,15 @@ const collected =
 
 const builtins: Readonly<Record<string, Builtin>> = {
   str: (first) => (first ? toText(first) : text('')),
-  int: (first) => (first?.kind === 'number' ? number(Math.trunc(first.value)) : undefined),
+  int: (first) => {
+    if (first?.kind === 'number') return number(Math.trunc(first.value));
+    const digits = knownText(first)?.trim() ?? '';
+    return /^-?\d{1,15}$/.test(digits) ? number(Number(digits)) : undefined;
+  },
+  isinstance: (first, { args }) => isInstance(first, args[1]),
+  // What the code falls back on: nobody sets a variable that it does not need.
+  'os.getenv': (_first, { args, keywords }) => args[1] ?? keywords.get('default'),
+  'os.environ.get': (_first, { args, keywords }) => args[1] ?? keywords.get('default'),
   bool: (first) => (first?.kind === 'constant' ? bool(first.value === true) : undefined),
   len: (first) => {
     if (first?.kind === 'text') return first.hole === undefined ? number(first.text.length) : undefined;
@@ -252,6 +260,24 @@ const builtins: Readonly<Record<string, Builtin>> = {
 /** Python's built-in functions, and those of its library that only rearrange text. Undefined where not known. */
 export const callBuiltin = (name: string, given: Arguments): Value | undefined =>
   Object.hasOwn(builtins, name) ? builtins[name]?.(given.args[0], given) : undefined;
+
+const typeNames: Readonly<Partial<Record<Value['kind'], readonly string[]>>> = {
+  text: ['str', 'bytes'],
+  number: ['int', 'float'],
+  list: ['list', 'tuple', 'set'],
+  dict: ['dict'],
+};
+
+/** Of known data and Python's own types. */
+function isInstance(value: Value | undefined, type: Value | undefined): Value | undefined {
+  const names = value && (typeNames[value.kind] ?? (value.kind === 'constant' ? ['bool'] : undefined));
+  const types = type?.kind === 'list' ? type.items : type ? [type] : [];
+  const asked = types.map((each) => (each.kind === 'reference' ? each.path : undefined));
+  if (!names || asked.some((name) => name === undefined || !/^[a-z]+$/.test(name))) return undefined;
+  return bool(
+    asked.some((name) => name === (value?.kind === 'list' ? value.form : name) && names.includes(name ?? '')),
+  );
+}
 
 function rangeOf(args: readonly Value[]): Value | undefined {
   const numbers = args.map((arg) => (arg.kind === 'number' ? arg.value : Number.NaN));

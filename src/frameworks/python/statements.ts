@@ -1,8 +1,19 @@
 // Python statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
 import { asked, bind, evaluate, itemsOf, operate, wordOf } from './expressions.ts';
-import { addGap, type Completion, type Machine, nested, step } from './machine.ts';
+import { addDataGap, addGap, type Completion, type Machine, nested, step } from './machine.ts';
 import { field, fields, type Node, named } from './syntax.ts';
-import { type ClassValue, reference, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
+import {
+  type ClassValue,
+  type Home,
+  list,
+  reference,
+  type Scope,
+  type Site,
+  truth,
+  unknown,
+  type Value,
+  whatOf,
+} from './value.ts';
 
 /** The statements of a block or module; how they end, where not at their end. */
 export function execute(machine: Machine, block: Node, scope: Scope): Completion | undefined {
@@ -40,6 +51,10 @@ const executors: Readonly<Record<string, Executor>> = {
   import_from_statement: (machine, node, scope) => {
     const from = field(node, 'module_name');
     const module = from ? wordOf(machine, from) : '';
+    if (named(node).some(({ type }) => type === 'wildcard_import')) {
+      const before = scope.variables.get('*');
+      scope.variables.set('*', list([...(before?.kind === 'list' ? before.items : []), reference(module)]));
+    }
     for (const each of fields(node, 'name')) {
       const name = wordOf(machine, field(each, 'name') ?? each);
       const alias = field(each, 'alias');
@@ -48,7 +63,7 @@ const executors: Readonly<Record<string, Executor>> = {
   },
   function_definition: (machine, node, scope) => {
     const name = wordOf(machine, field(node, 'name') ?? node);
-    scope.variables.set(name, { kind: 'function', name, node, scope });
+    scope.variables.set(name, { kind: 'function', name, node, scope, home: homeOf(machine) });
   },
   class_definition: defineClass,
   decorated_definition: (machine, node, scope) => run(machine, field(node, 'definition') ?? node, scope),
@@ -103,19 +118,25 @@ function defineClass(machine: Machine, node: Node, scope: Scope): void {
   scope.variables.set(name, value);
   const body = field(node, 'body');
   if (body) execute(machine, body, own);
+  const stands = machine.host.defined?.(value, machine);
+  if (stands) value.stands = stands;
 }
+
+const homeOf = ({ source, folder }: Machine): Home => ({ source, folder });
 
 interface Attempt {
   readonly hasSent: boolean;
+  /** Whether what has been sent may be other than work on rows. */
+  readonly hasChanged: boolean;
   readonly completion: Completion | undefined;
 }
 
 function attempt(machine: Machine, block: Node | undefined, scope: Scope): Attempt {
-  const before = machine.sent;
+  const { sent, changed } = machine;
   machine.uncertain += 1;
   try {
     const completion = block && execute(machine, block, scope);
-    return { hasSent: machine.sent > before, completion };
+    return { hasSent: machine.sent > sent, hasChanged: machine.changed > changed, completion };
   } finally {
     machine.uncertain -= 1;
   }
@@ -136,8 +157,8 @@ function ifStatement(machine: Machine, node: Node, scope: Scope): Completion | u
 }
 
 /**
- * Migrations ask the schema whether something is there so that they can be run twice: what they then do is taken to be done, unless
- * both ways do something. A way that only leaves or raises is not taken.
+ * Migrations ask the database whether something is there, so that they can be run twice, or worth doing: what they then do is taken to
+ * be done, unless both ways do something. A way that only leaves or raises is not taken.
  */
 function undecided(
   machine: Machine,
@@ -151,14 +172,25 @@ function undecided(
   );
   const sending = tried.filter(({ hasSent }) => hasSent);
   const leaving = tried.filter(({ completion }) => completion?.type === 'return');
-  const isGuard = asked(test) === 'schema' && sending.length < 2;
+  const isGuard = asked(test) !== undefined && sending.length < 2;
   if (sending.length + leaving.length > 0 && !isGuard) {
-    const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
-    addGap(machine, site, reason, 'unsupported');
+    const isOfRows = !tried.some(({ hasChanged }) => hasChanged) && leaving.length === 0;
+    unsure(machine, site, `Whether this runs depends on ${whatOf(test)}`, isOfRows);
   }
   return tried.length === branches.length && tried.every(({ completion }) => completion) && branches.length > 1
     ? tried[0]?.completion
     : undefined;
+}
+
+/** What a loop without a known end does, once. */
+function repeated(machine: Machine, site: Site, value: Value, work: () => Attempt): void {
+  const { hasSent, hasChanged } = work();
+  if (hasSent) unsure(machine, site, `How often this runs depends on ${whatOf(value)}`, !hasChanged);
+}
+
+function unsure(machine: Machine, site: Site, reason: string, isOfRows: boolean): void {
+  if (isOfRows) addDataGap(machine, site, `Rows are worked on in Python. ${reason}, which is known only at run time.`);
+  else addGap(machine, site, `${reason}, which is known only at run time.`, 'unsupported');
 }
 
 function forStatement(machine: Machine, node: Node, scope: Scope): Completion | undefined {
@@ -168,16 +200,8 @@ function forStatement(machine: Machine, node: Node, scope: Scope): Completion | 
   const body = field(node, 'body');
   if (!body) return undefined;
   if (!items) {
-    const before = machine.sent;
     bind(machine, field(node, 'left'), unknown(`an item of ${whatOf(value)}`, asked(value)), scope);
-    attempt(machine, body, scope);
-    if (machine.sent > before)
-      addGap(
-        machine,
-        right ?? node,
-        `How often this runs depends on ${whatOf(value)}, which is known only at run time.`,
-        'unsupported',
-      );
+    repeated(machine, right ?? node, value, () => attempt(machine, body, scope));
     return undefined;
   }
   for (const item of items) {
@@ -200,14 +224,7 @@ function whileStatement(machine: Machine, node: Node, scope: Scope): Completion 
     if (holds === false) return undefined;
     // What ends `while True` is within it, and mostly known only at run time.
     if (holds === undefined || condition?.type === 'true') {
-      const { hasSent } = attempt(machine, body, scope);
-      if (hasSent)
-        addGap(
-          machine,
-          condition ?? node,
-          `How often this runs depends on ${whatOf(test)}, which is known only at run time.`,
-          'unsupported',
-        );
+      repeated(machine, condition ?? node, test, () => attempt(machine, body, scope));
       return undefined;
     }
     const completion = body && execute(machine, body, scope);
@@ -240,14 +257,8 @@ function tryStatement(machine: Machine, node: Node, scope: Scope): Completion | 
   for (const clause of named(node)) {
     const block = clause.type === 'block' ? clause : named(clause).findLast(({ type }) => type === 'block');
     if (clause.type === 'except_clause') {
-      const { hasSent } = attempt(machine, block, scope);
-      if (hasSent)
-        addGap(
-          machine,
-          clause,
-          'Whether this runs depends on an exception, which is known only at run time.',
-          'unsupported',
-        );
+      const { hasSent, hasChanged } = attempt(machine, block, scope);
+      if (hasSent) unsure(machine, clause, 'Whether this runs depends on an exception', !hasChanged);
     } else if (clause.type === 'else_clause' || clause.type === 'finally_clause') {
       if (block) execute(machine, block, scope);
     }

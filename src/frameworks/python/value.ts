@@ -1,6 +1,7 @@
 // What an expression of a Python migration can be worth: known data, a name that a package brings, a call of one kept as it stands,
 // code of the file, or unknown.
 import type { Segment } from '../../source/piece.ts';
+import type { SourceText } from '../../source/source-text.ts';
 import type { Node } from './syntax.ts';
 
 export type Value =
@@ -91,6 +92,8 @@ export interface Operation {
   readonly left: Value | undefined;
   readonly right: Value;
   readonly site: Site;
+  /** The code, for a sentence. */
+  readonly written?: string;
 }
 
 export interface Scope {
@@ -98,11 +101,19 @@ export interface Scope {
   readonly parent: Scope | undefined;
 }
 
+/** A file that is being followed. `folder` is its place relative to the folder of the file that is read: `../lib/`. */
+export interface Home {
+  readonly source: SourceText;
+  readonly folder: string;
+}
+
 export interface FunctionValue {
   readonly kind: 'function';
   readonly name: string;
   readonly node: Node;
   readonly scope: Scope;
+  /** The file that defines it; undefined for the one that is read. */
+  readonly home?: Home;
 }
 
 export interface ClassValue {
@@ -111,15 +122,19 @@ export interface ClassValue {
   readonly node: Node;
   readonly bases: readonly Value[];
   readonly scope: Scope;
+  /** What the tool takes it for: the type of a database for a class that wraps one. */
+  stands?: Value;
 }
 
 export interface Unknown {
   readonly kind: 'unknown';
   /** What it is, for a sentence: `the result of rows()`. */
   readonly what: string;
-  /** `schema`: whether something is there in the database, asked so that a migration can be run twice. */
-  readonly asks?: 'schema';
+  readonly asks?: Asks;
 }
+
+/** `schema`: whether something is there in the database, asked so that a migration can be run twice; `rows`: what its rows hold. */
+export type Asks = 'schema' | 'rows';
 
 export const none: Constant = { kind: 'constant', value: null };
 export const bool = (value: boolean): Constant => ({ kind: 'constant', value });
@@ -130,7 +145,7 @@ export const text = (value: string, segments: readonly Segment[] = []): Text => 
 });
 export const holeText = (what: string): Text => ({ kind: 'text', text: mark, segments: [], hole: what });
 export const number = (value: number): Num => ({ kind: 'number', value, written: String(value) });
-export const unknown = (what: string, asks?: 'schema'): Unknown => ({ kind: 'unknown', what, ...(asks && { asks }) });
+export const unknown = (what: string, asks?: Asks): Unknown => ({ kind: 'unknown', what, ...(asks && { asks }) });
 export const reference = (path: string): Reference => ({ kind: 'reference', path });
 export const list = (items: Value[], form: List['form'] = 'list', isOpen = false): List => ({
   kind: 'list',
@@ -191,7 +206,7 @@ export function whatOf(value: Value): string {
     case 'class':
       return value.name;
     case 'operation':
-      return 'an expression';
+      return value.written ?? 'an expression';
     case 'list':
     case 'dict':
       return 'a collection';
