@@ -148,6 +148,8 @@ function readOne(source: SourceText, path: string, state: State, { project, text
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
   const push = (sql: Text, site: Site): void => {
     machine.sent += 1;
+    machine.pieces += 1;
+    if (!changesRows(sql.text)) machine.changed += 1;
     pieces.push(pieceOf(source, sql, site));
   };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
@@ -229,6 +231,8 @@ function applyAll(work: Work, migration: ClassValue, operations: Value | undefin
   if (operations.isOpen) work.editor.gap('There are operations that are known only at run time.', migration.node);
 }
 
+const changesRows = (sql: string): boolean => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql);
+
 interface Running {
   readonly reader: CodeReader;
   readonly pieces: readonly SqlPiece[];
@@ -243,10 +247,8 @@ function runPython({ machine, call }: Module, value: Value | undefined, { reader
     bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
   else reader.say(value ? ` (${whatOf(value)})` : '');
   const found = machine.gaps.slice(gaps);
-  const changesRows = pieces
-    .slice(sent)
-    .every(({ sql }) => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql));
-  if (changesRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
+  const isOfRows = pieces.slice(sent).every(({ sql }) => changesRows(sql));
+  if (isOfRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
   if (reader.work === undefined && found.length === machine.gaps.length - gaps) return;
   const reason = `RunPython works on data in Python${reader.work ?? ''}: what it does is not read.`;
   addGap(machine, site, reason, 'data-work', sent);
