@@ -118,6 +118,47 @@ describe('what it points to', () => {
   });
 });
 
+describe('a project of several apps', () => {
+  const app = (dependencies: string, more = ''): string =>
+    `from django.db import migrations, models\nclass Migration(migrations.Migration):\n    dependencies = [${dependencies}]\n${more}    operations = []\n`;
+  const order = (files: Readonly<Record<string, string>>): string[] => {
+    const around = { names: () => [], text: (file: string) => files[file] };
+    return django.list({ path: '/p', files: Object.keys(files), around }).map(({ path }) => path);
+  };
+
+  it('is ordered by dependencies, run_before and labels', () => {
+    expect(
+      order({
+        'b/migrations/0001_a.py': app(''),
+        'a/migrations/0002_b.py': app(`('a', '0001_a'), ('sea', '0001_a')`),
+        'a/migrations/0001_a.py': app(`('b', '0001_a')`),
+        'c/apps.py': `class C:\n    label = 'sea'\n`,
+        'c/migrations/0001_a.py': app(`('b', '0001_a')`, `    run_before = [('a', '0001_a')]\n`),
+      }),
+    ).toEqual(['b/migrations/0001_a.py', 'c/migrations/0001_a.py', 'a/migrations/0001_a.py', 'a/migrations/0002_b.py']);
+  });
+
+  it('leaves a squashed migration out while those that it replaces are there', () => {
+    const files = {
+      'a/migrations/0001_a.py': app(''),
+      'a/migrations/0001_squashed.py': app('', `    replaces = [('a', '0001_a'), ('a', '0002_b')]\n`),
+      'a/migrations/0003_c.py': app(`('a', '0001_squashed')`),
+    };
+    expect(order(files)).toEqual(['a/migrations/0001_squashed.py', 'a/migrations/0003_c.py']);
+    expect(order({ ...files, 'a/migrations/0002_b.py': app(`('a', '0001_a')`) })).toEqual(
+      ['0001_a', '0002_b', '0003_c'].map((name) => `a/migrations/${name}.py`),
+    );
+  });
+
+  it('ends where migrations need each other', () => {
+    const files = {
+      'a/migrations/0001_a.py': app(`('b', '0001_b')`),
+      'b/migrations/0001_b.py': app(`('a', '0001_a')`),
+    };
+    expect(order(files)).toHaveLength(2);
+  });
+});
+
 describe('hostile files', () => {
   it.each([
     ['a line of ten million characters', `x = "${'a'.repeat(10_000_000)}"`, /more than \d+ characters of Python/],

@@ -4,6 +4,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import { SourceText } from '../../source/source-text.ts';
 import type { MigrationFile, ReadOptions } from '../framework.ts';
+import { commentsIn } from '../python/comments.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
 import { readByCall } from '../python/files.ts';
 import { addGap, bounded, pieceOf } from '../python/machine.ts';
@@ -28,6 +29,7 @@ import { type Graph, graphOf, type TextOf } from './graph.ts';
 import { apply, type Work } from './operations.ts';
 import { type Settings, userModelIn } from './settings.ts';
 import { copyOf, emptyState, keyOf, type Model, type State, tableOf } from './state.ts';
+import { trimmed } from './trimming.ts';
 
 interface Reading {
   readonly source: SourceText;
@@ -73,6 +75,9 @@ export function readMigration(source: SourceText, path: string, options: ReadOpt
     },
     psql: false,
     gaps,
+    get comments() {
+      return commentsIn(source);
+    },
   };
 }
 
@@ -128,7 +133,7 @@ function readOne(source: SourceText, path: string, state: State, { project, text
   const app = graph.appOf(path, textOf);
   let follow: ((called: Called) => undefined) | undefined;
   const beside = (name: string): string | undefined => textOf(posix.join(posix.dirname(path), name));
-  const module = moduleOf(source, {
+  const module = moduleOf(SourceText.of(source.path, trimmed(source.text)), {
     called: (called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
     member: (at, of) => memberOf(at, of, { state, app, settings: graph.settings }),
   });
@@ -143,6 +148,8 @@ function readOne(source: SourceText, path: string, state: State, { project, text
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
   const push = (sql: Text, site: Site): void => {
     machine.sent += 1;
+    machine.pieces += 1;
+    if (!changesRows(sql.text)) machine.changed += 1;
     pieces.push(pieceOf(source, sql, site));
   };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
@@ -224,6 +231,8 @@ function applyAll(work: Work, migration: ClassValue, operations: Value | undefin
   if (operations.isOpen) work.editor.gap('There are operations that are known only at run time.', migration.node);
 }
 
+const changesRows = (sql: string): boolean => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql);
+
 interface Running {
   readonly reader: CodeReader;
   readonly pieces: readonly SqlPiece[];
@@ -238,10 +247,8 @@ function runPython({ machine, call }: Module, value: Value | undefined, { reader
     bounded(machine, () => void call(value, [reference('apps'), reference('schema_editor')], site));
   else reader.say(value ? ` (${whatOf(value)})` : '');
   const found = machine.gaps.slice(gaps);
-  const changesRows = pieces
-    .slice(sent)
-    .every(({ sql }) => /^(?:\s|--.*\n)*(?:select|insert|update|delete|with)\b/i.test(sql));
-  if (changesRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
+  const isOfRows = pieces.slice(sent).every(({ sql }) => changesRows(sql));
+  if (isOfRows && found.every(({ kind }) => kind !== 'dynamic-sql')) machine.gaps.length = gaps;
   if (reader.work === undefined && found.length === machine.gaps.length - gaps) return;
   const reason = `RunPython works on data in Python${reader.work ?? ''}: what it does is not read.`;
   addGap(machine, site, reason, 'data-work', sent);

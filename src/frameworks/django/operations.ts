@@ -346,6 +346,7 @@ function onWhat({ args, keywords }: Called): string {
 }
 
 function applyCall(work: Work, value: Called): void {
+  if (/^django_migration_linter\.(?:\w+\.)*IgnoreMigration$/.test(pathOf(value.callee) ?? '')) return;
   const name = operationBehind(value.callee, work.editor.state);
   const found = name === undefined ? undefined : known[name];
   if (!found) throw new Unreadable(`the operation ${whatOf(value.callee)} is not one of Django's`);
