@@ -238,7 +238,7 @@ function comparison(machine: Machine, node: Node, scope: Scope): Value {
   if (known !== undefined) return bool(known);
   const asks = asked(left) ?? asked(right);
   // Whoever overloads an operator gets both sides: a condition of SQLAlchemy.
-  if (!asks && ['member', 'called', 'operation'].includes(left.kind) && pathOf(left) !== undefined)
+  if (!asked(left) && ['member', 'called', 'operation'].includes(left.kind) && pathOf(left) !== undefined)
     return { kind: 'operation', operator, left, right, site: node, written: shown(wordOf(machine, node)) };
   return unknown(shown(wordOf(machine, node)), asks);
 }
