@@ -23,7 +23,7 @@ interface KeptHistory {
   readonly state: KeptState;
   readonly report: HistoryReport;
   readonly leftOut: readonly LeftOut[];
-  /** What the files beside the migrations, by number, held. */
+  /** The fingerprints of what the files beside the migrations, by number, held. */
   readonly beside: readonly (readonly [migration: number, beside: Inputs['beside'][number]])[];
 }
 
@@ -80,8 +80,12 @@ export function recall(
 
 function isStillSo({ state, beside }: KeptHistory, history: readonly PlannedMigration[], count: number): boolean {
   if (!state.settings && count < history.length) return false;
-  return beside.every(([at, [name, text]]) => history[at]?.source?.beside(name) === text);
+  return beside.every(([at, [name, held]]) => fingerprint(history[at]?.source?.beside(name)) === held);
 }
+
+/** Of what a file beside a migration holds, which may be imported by many. */
+const fingerprint = (text: string | undefined): string | undefined =>
+  text === undefined || text.length <= 64 ? text : createHash('sha256').update(text).digest('base64');
 
 interface FoldedHistory extends Omit<KeptHistory, 'state'> {
   readonly state: Omit<KeptState, 'catalog' | 'undone'> & {
@@ -165,7 +169,7 @@ export function keeper(store: HistoryStore, project: Project, from: { key: Histo
     read: (migration, reading, at) => {
       if (!reading.inputs) return giveUp();
       key.add(migration, reading.inputs.bytes);
-      for (const each of reading.inputs.beside) beside.push([at, each]);
+      for (const [name, text] of reading.inputs.beside) beside.push([at, [name, fingerprint(text)]]);
       if ('leftOut' in reading) leftOut.push(reading.leftOut);
     },
     takeState: (kept) => {

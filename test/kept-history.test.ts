@@ -108,11 +108,11 @@ describe('statements of the corpus', () => {
   });
 });
 
-const sqlFilesBelow = (folder: string): string[] =>
+const filesBelow = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    if (statSync(path).isDirectory()) return sqlFilesBelow(path);
-    return name.endsWith('.sql') ? [path] : [];
+    if (statSync(path).isDirectory()) return name === 'golden' ? [] : filesBelow(path);
+    return /\.(?:sql|[jt]s)$/.test(name) ? [path] : [];
   });
 
 describe('every migration of the fixtures, on those before it', () => {
@@ -127,7 +127,7 @@ describe('every migration of the fixtures, on those before it', () => {
     const host = nodeHost(folder);
     const settings = await loadConfig(host, { rules });
     const store = memory();
-    for (const path of sqlFilesBelow(folder)) {
+    for (const path of filesBelow(folder)) {
       await expectSame(host, { paths: [path], config: settings }, store);
       await expectSame(host, { paths: [path], config: settings, direction: 'down' }, store);
     }
@@ -270,6 +270,38 @@ describe('a generated project, edited', () => {
     }
     // Kept under the same name, and each replaced by the next.
     expect(kept.size).toBeGreaterThanOrEqual(3);
+  });
+
+  test('code, and all that it imports and reads', async () => {
+    const store = memory();
+    const up = (body: string) => `exports.up = async (knex) => { ${body} };\nexports.down = async () => {};\n`;
+    const code: Record<string, string> = {
+      'knexfile.js': 'module.exports = {};',
+      'lib/names.js': "exports.posts = 'posts';",
+      'lib/tables.js':
+        "const { posts } = require('./names');\nexports.make = (knex) => knex.schema.createTable(posts, (t) => t.bigIncrements('id'));",
+      'migrations/sql/title.sql': 'ALTER TABLE posts ADD COLUMN title varchar(50);',
+      'migrations/1_a.js': `const { make } = require('../lib/tables');\n${up('await make(knex);')}`,
+      'migrations/2_b.js': `const fs = require('fs');\n${up("await knex.raw(fs.readFileSync(__dirname + '/sql/title.sql', 'utf8'));")}`,
+      'migrations/3_c.js': up("await knex.raw('SET search_path = app, public');"),
+      'migrations/4_d.js': up("await knex.raw('ALTER TABLE posts ALTER COLUMN title TYPE text');"),
+    };
+    const changes: Record<string, string>[] = [
+      {},
+      { 'lib/names.js': "exports.posts = 'articles';" },
+      { 'lib/names.ts': "export const posts = 'articles';" },
+      { 'migrations/sql/title.sql': 'ALTER TABLE posts ADD COLUMN title text;' },
+      { 'knexfile.js': 'module.exports = { migrations: { disableTransactions: true } };' },
+      { 'package.json': '{"dependencies":{"mysql2":"3.0.0"}}' },
+    ];
+    const reports = new Set<string>();
+    for (const change of [...changes, ...changes, {}]) {
+      const asked = { paths: ['migrations/4_d.js'], config: config() };
+      const { without, isFound } = await expectSame(hostOf({ ...code, ...change }), asked, store);
+      expect(isFound).toBe(!('package.json' in change));
+      reports.add(without);
+    }
+    expect(reports.size).toBeGreaterThan(3);
   });
 
   test('a file that is included is part of no key, so nothing is kept', async () => {

@@ -86,7 +86,7 @@ function directivesOf(comment: Comment, source: SourceText | undefined): Place[]
   return [...comment.text.matchAll(directive)].flatMap((match) => {
     const lineStart =
       Math.max(comment.text.lastIndexOf('\n', match.index), comment.text.lastIndexOf('\r', match.index)) + 1;
-    if (!/^[\s*/-]*$/.test(comment.text.slice(lineStart, match.index))) return [];
+    if (!/^[\s*/#-]*$/.test(comment.text.slice(lineStart, match.index))) return [];
     const text = match[0].replace(/\*\/$/, '').trimEnd();
     const start = span.start.offset + match.index;
     return [{ file, text, span: source ? source.span(start, start + text.length) : span, comment: span }];

@@ -43,7 +43,7 @@ type Directive = Omit<ForeignSuppression, 'file' | 'span'>;
 
 const bodyOf = ({ text }: Comment): string =>
   text
-    .replace(/^(?:--|\/\*)/, '')
+    .replace(/^(?:--|\/\*|#)/, '')
     .replace(/\*\/$/, '')
     .trim();
 

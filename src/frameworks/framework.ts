@@ -124,6 +124,8 @@ export interface Framework {
   readonly list: (folder: MigrationFolder) => MigrationEntry[];
   /** Orders the versions of two entries as the tool does. */
   readonly compareVersions: (a: string, b: string) => number;
+  /** A dump of the schema in the tool's own language, and the version of the newest migration in it. */
+  readonly readDump?: (text: SourceText) => { readonly file: MigrationFile; readonly upTo: string } | undefined;
   /** All that `read` goes by beside what it is given, as text; without it no reading is remembered from run to run. */
   readonly readsBy?: string;
   /** One file read into the SQL that the tool would send, up and down apart. */
@@ -159,6 +161,7 @@ export const sqlTools = [
   'node-pg-migrate',
   'prisma',
   'refinery',
+  'slonik',
   'sql-migrate',
   'sqitch',
   'sqlx',
@@ -167,13 +170,22 @@ export const sqlTools = [
 
 export type SqlTool = (typeof sqlTools)[number];
 
-/** The tools whose migrations are JavaScript or TypeScript; node-pg-migrate runs SQL files as well. */
-export const scriptTools = ['knex', 'kysely', 'mikroorm', 'node-pg-migrate', 'sequelize', 'typeorm'] as const;
+/** The tools whose migrations are JavaScript or TypeScript; node-pg-migrate and Slonik run SQL files as well. */
+export const scriptTools = [
+  'db-migrate',
+  'knex',
+  'kysely',
+  'mikroorm',
+  'node-pg-migrate',
+  'sequelize',
+  'slonik',
+  'typeorm',
+] as const;
 
 export type ScriptToolId = (typeof scriptTools)[number];
 
 /** The tools in languages of which each has few. */
-export const otherTools = ['alembic', 'django', 'rails'] as const;
+export const otherTools = ['alembic', 'django', 'doctrine', 'ecto', 'laravel', 'rails'] as const;
 
 export type ToolId = SqlTool | ScriptToolId | (typeof otherTools)[number];
 

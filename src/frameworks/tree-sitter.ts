@@ -29,10 +29,14 @@ export interface Dialect {
   readonly name: string;
   /** Types that say nothing their parent does not say; each question to the cursor crosses into WebAssembly. */
   readonly leftOut?: ReadonlySet<string>;
+  /** The same of tokens, which are not named: `class` the word, not the class. */
+  readonly tokensLeftOut?: ReadonlySet<string>;
   /** Types that nobody asks for the place of. */
   readonly placeless?: ReadonlySet<string>;
   /** Types that nobody looks into. */
   readonly leaves?: ReadonlySet<string>;
+  /** Types whose children have no names. */
+  readonly nameless?: ReadonlySet<string>;
   /** Whether nothing of a file with an error is read. */
   readonly isStrict?: boolean;
 }
@@ -95,9 +99,13 @@ interface Kind {
   readonly isLeftOut: boolean;
   readonly isPlaceless: boolean;
   readonly isLeaf: boolean;
+  readonly isNameless: boolean;
 }
 
-function kindsOf({ leftOut, placeless, leaves }: Dialect, { types }: Language): (cursor: TreeCursor) => Kind {
+function kindsOf(
+  { leftOut, tokensLeftOut, placeless, leaves, nameless }: Dialect,
+  { types }: Language,
+): (cursor: TreeCursor) => Kind {
   const kinds: Kind[] = [];
   return (cursor) => {
     const id = cursor.nodeTypeId;
@@ -107,9 +115,10 @@ function kindsOf({ leftOut, placeless, leaves }: Dialect, { types }: Language): 
     const kind = {
       type,
       named,
-      isLeftOut: leftOut?.has(type) ?? false,
+      isLeftOut: (leftOut?.has(type) || (!named && tokensLeftOut?.has(type))) ?? false,
       isPlaceless: !named && (placeless?.has(type) ?? false),
       isLeaf: !named || (leaves?.has(type) ?? false),
+      isNameless: nameless?.has(type) ?? false,
     };
     // That of an error is beyond all others.
     if (id < types.length) kinds[id] = kind;
@@ -129,30 +138,35 @@ type Open = SyntaxNode & { readonly children: SyntaxNode[] };
 
 function taken({ cursor, kindOf, fields, notIt }: Taking): SyntaxNode | Unparsed {
   const open: Open[] = [];
+  const kinds: Kind[] = [];
   let root: SyntaxNode | undefined;
   for (let count = 0; ; count += 1) {
     const kind = kindOf(cursor);
     const wrong = tooMuch(open.length, count, cursor) ?? (notIt && errorAt(cursor, kind, notIt));
     if (wrong) return wrong;
     if (!kind.isLeftOut) {
-      const node = nodeAt(cursor, kind, fields);
+      const node = nodeAt(cursor, kind, kinds.at(-1)?.isNameless ? noFields : fields);
       root ??= node;
       open.at(-1)?.children.push(node);
       if (!kind.isLeaf && cursor.gotoFirstChild()) {
         open.push(node);
+        kinds.push(kind);
         continue;
       }
     }
     while (!cursor.gotoNextSibling()) {
       open.pop();
+      kinds.pop();
       if (open.length === 0 || !cursor.gotoParent()) return root as SyntaxNode;
     }
   }
 }
 
+const noFields: Taking['fields'] = [];
+
 function nodeAt(cursor: TreeCursor, { type, named, isPlaceless }: Kind, fields: Taking['fields']): Open {
   if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: [] };
-  const field = fields[cursor.currentFieldId] ?? null;
+  const field = fields === noFields ? null : (fields[cursor.currentFieldId] ?? null);
   return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: [] };
 }
 

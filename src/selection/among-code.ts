@@ -18,6 +18,8 @@ export function withoutReadByCode({ projects, wanted, show, notes }: Found): Fou
     .flatMap((project) => foldersOf(project).map((folder) => ({ ...project, root: folder })));
   return projects.filter(({ framework, root, paths, entries }) => {
     const reader = framework.id === 'sql' && code.find((each) => isBelow(each.root, root) || each.root === root);
+    // Of a Rails application `db` is the folder, in which other databases may have migrations in SQL.
+    if (reader && root !== reader.root && /migrat/i.test(nameOf(root))) return true;
     if (!reader || (reader.root === root && reader.entries.length < entries.length)) return true;
     if ([...paths].some((path) => wanted.named.has(path))) return true;
     const files = entries.length === 1 ? 'The SQL file' : `The ${entries.length} SQL files`;

@@ -65,14 +65,14 @@ function memoryOf(project: FoundProject): Map<string, unknown> {
   return memory;
 }
 
-/** Undefined where the tool does not tell all that it reads by. */
+/** Undefined where the tool does not tell all that it reads by, or reads nothing as the database is another. */
 export function sourceOf(
   reader: Reader,
   { framework, root }: FoundProject,
   entry: MigrationEntry,
   direction: Direction,
 ): MigrationSource | undefined {
-  if (framework.readsBy === undefined) return undefined;
+  if (framework.readsBy === undefined || framework.database !== undefined) return undefined;
   const { files, request, show } = reader;
   const { path } = entry;
   const { transaction = '' } = configFor(request.config, path);

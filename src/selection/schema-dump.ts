@@ -1,7 +1,7 @@
 // A dump of the schema, named in the config, that stands for the migrations it contains.
 import { join } from 'node:path';
 import { UserError } from '../config/user-error.ts';
-import type { MigrationEntry } from '../frameworks/framework.ts';
+import type { MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
 import { wholeText } from '../source/piece.ts';
 import type { SourceText } from '../source/source-text.ts';
 import { type DumpContents, dumpContents, normalised } from './dump-contents.ts';
@@ -12,6 +12,8 @@ import type { PlannedMigration } from './request.ts';
 
 export interface Dump {
   readonly text: SourceText;
+  /** Where it is no SQL: what it comes to. */
+  readonly file?: MigrationFile;
   /** Whether the migration has already made its change to the schema that was dumped. */
   readonly contains: (entry: MigrationEntry) => boolean;
 }
@@ -25,7 +27,10 @@ interface Wanted extends Judgement {
 export async function usableDump(reader: Reader, wanted: Wanted, notes: string[]): Promise<Dump | undefined> {
   if (!reader.request.config.schema || !reader.request.history || wanted.entries.length === 0) return undefined;
   const text = await readDump(reader, wanted.base);
-  const contents = contentsOf(reader, text);
+  const { framework } = wanted.project;
+  await framework.load?.();
+  const own = framework.readDump?.(text);
+  const contents = contentsOf(reader, text, own?.upTo);
   const contains = (entry: MigrationEntry): boolean =>
     contents ? listed(wanted, contents, entry) : !wanted.judged.has(entry.path);
   const judged = wanted.entries.find((entry) => wanted.judged.has(entry.path) && contains(entry));
@@ -39,11 +44,11 @@ export async function usableDump(reader: Reader, wanted: Wanted, notes: string[]
   const isAnothers = wanted.entries.some(({ path }) => !wanted.judged.has(path)) && !wanted.entries.some(contains);
   if (isAnothers)
     notes.push(`${text.path} contains no migration of ${reader.show(wanted.project.root)}, which is replayed instead.`);
-  return isAnothers ? undefined : { text, contains };
+  return isAnothers ? undefined : { text, contains, ...(own ? { file: own.file } : {}) };
 }
 
-function contentsOf({ request }: Reader, text: SourceText): DumpContents {
-  const upTo = request.config.schema?.upTo;
+function contentsOf({ request }: Reader, text: SourceText, newest: string | undefined): DumpContents {
+  const upTo = request.config.schema?.upTo ?? newest;
   return upTo === undefined ? dumpContents(text.text) : { upTo };
 }
 
@@ -71,9 +76,9 @@ async function readDump(reader: Reader, base: string | undefined): Promise<Sourc
 }
 
 /** The dump as the first migration of a project's history. */
-export function ofDump({ text }: Dump): PlannedMigration {
+export function ofDump({ text, file: own }: Dump): PlannedMigration {
   const transaction = { scope: 'none', kind: 'explicit' } as const;
-  const file = {
+  const file: MigrationFile = own ?? {
     path: text.path,
     framework: 'sql',
     direction: 'up',
@@ -81,7 +86,7 @@ export function ofDump({ text }: Dump): PlannedMigration {
     pieces: [wholeText(text)],
     transaction,
     gaps: [],
-  } as const;
+  };
   const bytes = new TextEncoder().encode(text.text);
   const source = { how: JSON.stringify(['dump', text.path]), bytes: () => bytes, beside: () => undefined };
   const read = () => ({ files: [file], inputs: { bytes, beside: [] } });

@@ -1,7 +1,8 @@
 // The statements that are read from migrations in code equal those that each tool sent when it ran them on a server.
 // fixtures/frameworks/<tool>/golden holds the migrations and, in sent.txt, what the server's log held for them, one a line.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { dbMigrateProfile } from '../../src/frameworks/db-migrate/profile.ts';
 import type { ScriptProfile } from '../../src/frameworks/javascript/profile.ts';
 import { loadJavaScript, readScript } from '../../src/frameworks/javascript/tool.ts';
 import { knexProfile } from '../../src/frameworks/knex/profile.ts';
@@ -16,7 +17,7 @@ const root = new URL('../../fixtures/frameworks/', import.meta.url);
 const oneLine = (sql: string): string =>
   sql
     .replace(/\s+/g, ' ')
-    .replace(/ ([,;])/g, '$1')
+    .replace(/ ([,;)])/g, '$1')
     .replace(/[\s;]+$/, '')
     .trim();
 
@@ -33,11 +34,15 @@ const scopes: Readonly<Record<string, readonly string[]>> = {
   knex: ['run', 'run', 'none'],
   sequelize: ['none', 'none'],
   mikroorm: ['run', 'none'],
+  'db-migrate': ['file', 'file', 'file'],
 };
 
 beforeAll(loadJavaScript);
 
-const profiles = [typeormProfile, nodePgMigrateProfile, kyselyProfile, knexProfile, sequelizeProfile, mikroormProfile];
+const profiles = [
+  ...[typeormProfile, nodePgMigrateProfile, kyselyProfile, knexProfile, sequelizeProfile, mikroormProfile],
+  dbMigrateProfile,
+];
 
 describe.each(profiles)('$id', (profile: ScriptProfile) => {
   const folder = new URL(`${profile.id}/golden/`, root);
@@ -47,13 +52,20 @@ describe.each(profiles)('$id', (profile: ScriptProfile) => {
     .sort()
     .map((name) => SourceText.of(name, readFileSync(new URL(name, folder), 'utf8')));
 
+  const readFile = (path: string) => {
+    const file = new URL(path, folder);
+    return existsSync(file) ? SourceText.of(path, readFileSync(file, 'utf8')) : undefined;
+  };
+
   it('is recognised by what its files say', () => {
     expect(files.map(({ text }) => profile.recognises(text))).not.toContain(false);
   });
 
   it('sends what the tool sent', async () => {
     const tool = await profile.load();
-    const read = files.flatMap((text) => readScript(tool, text).filter(({ direction }) => direction === 'up'));
+    const read = files.flatMap((text) =>
+      readScript(tool, text, { readFile }).filter(({ direction }) => direction === 'up'),
+    );
     const known = fromTheDatabase[profile.id] ?? [];
     expect(read.flatMap(({ gaps }) => gaps)).toEqual([]);
     expect(read.flatMap(({ pieces }) => pieces.map(({ sql }) => oneLine(sql)))).toEqual(

@@ -111,6 +111,18 @@ describe('what is followed', () => {
       "const kind = 'a';",
       ['A'],
     ],
+    [
+      'a default that makes no difference',
+      'const a = process.env.A ?? "a"; const b = process.env.B ? 1 : 2; await queryRunner.query("A")',
+      '',
+      ['A'],
+    ],
+    [
+      'a bound function',
+      'const send = queryRunner.query.bind(queryRunner, "A"); await send(); await both.bind(null, queryRunner)("B")',
+      'const both = (q: QueryRunner, sql: string) => q.query(sql);',
+      ['A', 'B'],
+    ],
     ['a question to the schema', 'if (!(await queryRunner.hasTable("t"))) { await queryRunner.query("A") }', '', ['A']],
     ['what has nothing to do with SQL', 'console.log(process.env.X); const d = new Date();', '', []],
   ])('%s', (_, body, before, expected) => {

@@ -152,7 +152,7 @@ it.each<readonly [string, ...string[]]>([
 });
 
 it.each([
-  ['add_column :users, :name, :string, default: Time.now', /default is computed/],
+  ['add_column :users, :name, :string, default: Setting.name', /default is computed/],
   ['add_column :users, :name, :string, unknown: 1', /the option unknown is not known/],
   ['create_table(:a) { |t| t.vector :b }', /t\.vector is not known here/],
   ['add_index :users, :name, algorithm: :later', /the algorithm later is not known/],

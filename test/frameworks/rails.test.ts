@@ -245,7 +245,9 @@ describe('files', () => {
   const files = ['20240102000000_b.rb', '20240101000000_a.rb', 'x.rb', '9_z.active_storage.rb'];
 
   it('are told by their folders and names, in the order of their numbers', () => {
-    expect(rails.rootOf('db/migrate/2024/20240101000000_a.rb')).toBe('db/migrate');
+    expect(rails.rootOf('db/migrate/2024/20240101000000_a.rb')).toBe('db');
+    expect(rails.rootOf('db/post_migrate/20240101000000_a.rb')).toBe('db');
+    expect(rails.rootOf('lib/migrate/1_a.rb')).toBe('lib/migrate');
     expect(rails.rootOf('db/animals_migrate/1_a.rb')).toBe('db/animals_migrate');
     expect(rails.detect({ path: 'db/migrate', files })).toBe(true);
     expect(rails.detect({ path: 'lib', files })).toBe(false);

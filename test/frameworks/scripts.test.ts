@@ -113,7 +113,7 @@ describe('among them', () => {
 
   test('code of an unknown tool is left out, and a note says so', async () => {
     const made = folder();
-    made.write({ 'db/migrations/20240101000000-a.js': 'exports.up = (db, done) => db.runSql("select 1", done);' });
+    made.write({ 'db/migrations/20240101000000-a.js': 'exports.up = (client) => client.exec("select 1");' });
     const found = await made.select(all);
     expect(found.judged).toBe(0);
     expect(found.notes[0]).toBe(
@@ -129,6 +129,8 @@ describe('tool', () => {
     ['kysely', { '2024-01-01-a.ts': kyselyUp }],
     ['node-pg-migrate', { '1700000000000_a.ts': nodePgUp }],
     ['sequelize', { '20240101-a.ts': umzugUp }],
+    ['db-migrate', { '20240101-a.js': 'exports.up = (db, done) => db.runSql("select 1", done);' }],
+    ['slonik', { '20240101.ts': 'export const up = ({ slonik, sql }) => slonik.query(sql`select 1`);' }],
     ['knex', { '20240101_a.js': knexUp('select 1') }],
     ['knex', { '1_a.js': knexUp('select 1'), '2_b.js': knexUp('select 1'), '3_c.ts': kyselyUp }],
   ])('%s', async (id, files) => {

@@ -1,8 +1,8 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
 import type * as t from '@babel/types';
+import type { Site } from '../text.ts';
 import { addGap, type Completion, type Machine, Thrown } from './machine.ts';
 import { forget, type Scope } from './scope.ts';
-import type { Site } from './text.ts';
 import { type Value, whatOf } from './value.ts';
 
 export interface Attempt {
@@ -25,6 +25,12 @@ export function attempt(machine: Machine, work: () => Completion | undefined): A
   } finally {
     machine.uncertain -= 1;
   }
+}
+
+/** Evaluates what may not be evaluated, of which a value is no return from the function around it. */
+export function attemptValue(machine: Machine, work: () => Value): Attempt {
+  const run = attempt(machine, () => ({ type: 'return', value: work() }));
+  return { ...run, ends: run.ends === 'throw' ? 'throw' : undefined };
 }
 
 /**

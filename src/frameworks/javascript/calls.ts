@@ -1,5 +1,6 @@
 // Calls, and the members they are made on.
 import type * as t from '@babel/types';
+import { concatTexts, type Site } from '../text.ts';
 import { attempt } from './branches.ts';
 import { functionOf, initialise, memberOf } from './closures.ts';
 import { quasiText } from './expressions.ts';
@@ -9,9 +10,8 @@ import { keyName } from './keys.ts';
 import { listMethod } from './list-methods.ts';
 import { addGap, type Machine, siteOf } from './machine.ts';
 import type { Scope } from './scope.ts';
-import { concatTexts, type Site } from './text.ts';
 import { textMethod } from './text-methods.ts';
-import { canSend, isNullish, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
+import { canSend, isNullish, native, nullValue, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
 
 /** The value of a call, a member, `new` or a tagged template; undefined where the node is none of these. */
 export function evaluateCall(machine: Machine, node: t.Node, scope: Scope): Value | undefined {
@@ -97,9 +97,18 @@ function builtIn(machine: Machine, call: MethodCall): Value | undefined {
   if (!isCode) return undefined;
   if (key === 'call') return machine.call(object, args.slice(1), site, args[0]);
   if (key === 'apply') return machine.call(object, args[1] ? iterate(machine, args[1]).items : [], site, args[0]);
-  if (key === 'bind' && object.kind === 'function') return { ...object, self: args[0] };
-  if (key === 'bind' && object.kind === 'native') return object;
-  return undefined;
+  return key === 'bind' ? boundTo(machine, object, args) : undefined;
+}
+
+/** `f.bind(self, ...args)`. */
+function boundTo(machine: Machine, callee: Value, [self, ...first]: readonly Value[]): Value | undefined {
+  if (callee.kind !== 'function' && callee.kind !== 'native') return undefined;
+  const bound = callee.kind === 'function' ? { ...callee, self } : callee;
+  if (first.length === 0) return bound;
+  return native(whatOf(callee), {
+    canSend: canSend(callee),
+    call: ({ args, site }) => machine.call(bound, [...first, ...args], site),
+  });
 }
 
 /** Promises are the values that they hold: all is run in the order in which it is written. */
@@ -118,9 +127,10 @@ function promiseMethod(
     return key === 'tap' ? value : result;
   }
   if (key === 'catch') return machine.settle(object);
-  if (key !== 'finally' && key !== 'asCallback') return undefined;
+  const isTold = key === 'asCallback' || key === 'nodeify';
+  if (key !== 'finally' && !isTold) return undefined;
   const value = machine.settle(object);
-  if (callback) machine.settle(machine.call(callback, [], site));
+  if (callback) machine.settle(machine.call(callback, isTold ? [nullValue, value] : [], site));
   return value;
 }
 

@@ -1,19 +1,21 @@
 // The partial evaluator of migrations in JavaScript and TypeScript: follows what the code would do, without running any of it.
 import type { SourceText } from '../../source/source-text.ts';
+import type { Site } from '../text.ts';
 import { call, construct, evaluateCall } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { addGap, type Completion, Exhausted, type Host, type Machine, Thrown } from './machine.ts';
 import { load, moduleOf, moduleScope } from './modules.ts';
+import { Unreadable } from './plain.ts';
 import { get } from './properties.ts';
 import { execute } from './statements.ts';
-import { parseJavaScript, type Unparsed } from './syntax.ts';
-import type { Site } from './text.ts';
+import type { parseJavaScript, Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
 
-/** Files that have been parsed, so that one that is read in two directions is parsed once. */
+/** Files that have been parsed. */
 export type Parsed = Map<SourceText, ReturnType<typeof parseJavaScript>>;
 
-export function createMachine(host: Host, parsed: Parsed): Machine {
+/** `parsed` are the files of this migration, which `parse` may have met in another. */
+export function createMachine(host: Host, parsed: Parsed, parse: typeof parseJavaScript): Machine {
   const machine: Machine = {
     host,
     pieces: [],
@@ -25,7 +27,7 @@ export function createMachine(host: Host, parsed: Parsed): Machine {
     depth: 0,
     at: undefined,
     parse(text) {
-      const known = parsed.get(text) ?? parseJavaScript(text);
+      const known = parsed.get(text) ?? parse(text);
       parsed.set(text, known);
       return known;
     },
@@ -64,7 +66,8 @@ export function bounded(machine: Machine, text: SourceText, work: () => void): v
   } catch (error) {
     if (error instanceof Thrown) return;
     const site: Site = machine.at ?? { source: text, start: 0, end: text.text.length };
-    if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
+    if (error instanceof Unreadable) addGap(machine, site, `The code is not read further: ${error.message}.`);
+    else if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
     else if (error instanceof RangeError) addGap(machine, site, 'The code is nested too deeply to be read.', 'nesting');
     else throw error;
   }

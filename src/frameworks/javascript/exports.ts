@@ -1,5 +1,6 @@
 // import and export.
 import type * as t from '@babel/types';
+import type { Site } from '../text.ts';
 import { classOf, functionOf } from './closures.ts';
 import { type Machine, siteOf } from './machine.ts';
 import { lookUp, type Scope } from './scope.ts';
@@ -35,25 +36,29 @@ export function declareModule(machine: Machine, node: t.Node, scope: Scope): voi
   }
 }
 
+/** Not loaded before one of the names is used: what a migration imports may import all of the application. */
 function importNames(machine: Machine, node: t.ImportDeclaration, scope: Scope): void {
   const site = siteOf(node, scope);
-  const all = machine.load(node.source.value, scope.module.source, site);
+  const all = () => machine.load(node.source.value, scope.module.source, site);
   for (const specifier of node.specifiers) {
-    const name = specifier.local.name;
-    if (specifier.type === 'ImportNamespaceSpecifier') scope.variables.set(name, all);
-    else if (specifier.type === 'ImportDefaultSpecifier')
-      scope.variables.set(name, defaultOf(machine, all, site, name));
-    else if (specifier.importKind !== 'type') {
-      const { imported } = specifier;
-      const key = imported.type === 'Identifier' ? imported.name : imported.value;
-      const value = key === 'default' ? defaultOf(machine, all, site, name) : machine.get(all, key, site);
-      scope.variables.set(name, all.kind === 'unknown' ? unknown(name) : value);
-    }
+    const { name } = specifier.local;
+    const bring = {
+      ImportNamespaceSpecifier: all,
+      ImportDefaultSpecifier: () => defaultOf(machine, all(), site, name),
+      ImportSpecifier: () => namedOf(machine, all(), specifier as t.ImportSpecifier, site),
+    }[specifier.type];
+    scope.module.imports.set(name, bring);
   }
 }
 
+function namedOf(machine: Machine, all: Value, { imported, local }: t.ImportSpecifier, site: Site): Value {
+  const key = imported.type === 'Identifier' ? imported.name : imported.value;
+  if (key === 'default') return defaultOf(machine, all, site, local.name);
+  return all.kind === 'unknown' ? unknown(local.name) : machine.get(all, key, site);
+}
+
 /** CommonJS modules are their own default export. */
-function defaultOf(machine: Machine, all: Value, site: ReturnType<typeof siteOf>, name: string): Value {
+function defaultOf(machine: Machine, all: Value, site: Site, name: string): Value {
   if (all.kind === 'unknown') return unknown(name);
   if (all.kind !== 'record' && all.kind !== 'native') return all;
   const value = machine.get(all, 'default', site);

@@ -1,13 +1,14 @@
 // What an expression is worth.
 import type * as t from '@babel/types';
-import { attempt, forgetAssigned, joinBranches } from './branches.ts';
+import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
+import { attemptValue, forgetAssigned, joinBranches } from './branches.ts';
 import { globalValue } from './globals.ts';
 import { structure } from './literals.ts';
 import { type Machine, siteOf, spend, step } from './machine.ts';
 import { binary, compare } from './operators.ts';
 import { assignTo, valueOfTarget } from './patterns.ts';
 import { lookUp, type Scope } from './scope.ts';
-import { concatTexts, holeOf, literalText, type Text, textOf } from './text.ts';
+import { literalText } from './string-literals.ts';
 import {
   isNullish,
   nullValue,
@@ -57,7 +58,7 @@ function identifier(machine: Machine, node: t.Identifier, scope: Scope): Value {
   const found = lookUp(scope, node.name);
   if (found) return found;
   if (node.name === 'undefined') return undefinedValue;
-  return globalValue(machine, node.name, scope) ?? unknown(`the value of ${node.name}`);
+  return globalValue(machine, node.name) ?? unknown(`the value of ${node.name}`);
 }
 
 function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text {
@@ -135,7 +136,7 @@ function logical(machine: Machine, node: t.LogicalExpression, scope: Scope): Val
     const goesOn = node.operator === '||' ? !known : known;
     return goesOn ? machine.evaluate(node.right, scope) : left;
   }
-  const right = attempt(machine, () => ({ type: 'return', value: machine.evaluate(node.right, scope) }));
+  const right = attemptValue(machine, () => machine.evaluate(node.right, scope));
   forgetAssigned([node.right], scope);
   joinBranches(machine, left, [right], siteOf(node, scope));
   return joined(left, right.value);
@@ -153,7 +154,7 @@ function conditional(machine: Machine, node: t.ConditionalExpression, scope: Sco
   const known = truth(test);
   if (known !== undefined) return machine.evaluate(known ? node.consequent : node.alternate, scope);
   const branches = [node.consequent, node.alternate].map((branch) => {
-    const tried = attempt(machine, () => ({ type: 'return', value: machine.evaluate(branch, scope) }));
+    const tried = attemptValue(machine, () => machine.evaluate(branch, scope));
     forgetAssigned([branch], scope);
     return tried;
   });

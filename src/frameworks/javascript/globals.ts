@@ -1,11 +1,10 @@
 // The globals of JavaScript, as far as migrations use them.
 
+import { concatTexts, textOf } from '../text.ts';
 import { eachOf } from './collections.ts';
 import { entriesOf, iterate, keysOf } from './iteration.ts';
+import { jsonOf, valueOfJson } from './json.ts';
 import type { Machine } from './machine.ts';
-import { valueOfJson } from './modules.ts';
-import type { Scope } from './scope.ts';
-import { concatTexts, textOf } from './text.ts';
 import {
   type Call,
   isNullish,
@@ -23,9 +22,9 @@ import {
 } from './value.ts';
 
 /** The value of a global name; undefined where it is none that is known here. */
-export function globalValue(machine: Machine, name: string, scope: Scope): Value | undefined {
+export function globalValue(machine: Machine, name: string): Value | undefined {
   const make = Object.hasOwn(globals, name) ? globals[name] : undefined;
-  return make?.(machine, scope);
+  return make?.(machine);
 }
 
 type Work = (call: Call, machine: Machine) => Value;
@@ -41,7 +40,7 @@ const members = (machine: Machine, name: string, works: Readonly<Record<string, 
 const first = ({ args }: Call): Value => args[0] ?? undefinedValue;
 const silent = native('console', { get: () => native('console', { call: () => undefinedValue }) });
 
-const globals: Readonly<Record<string, (machine: Machine, scope: Scope) => Value>> = {
+const globals: Readonly<Record<string, (machine: Machine) => Value>> = {
   console: () => silent,
   Object: (machine) => namespace('Object', members(machine, 'Object', ofObject)),
   Array: (machine) =>
@@ -53,11 +52,11 @@ const globals: Readonly<Record<string, (machine: Machine, scope: Scope) => Value
     }),
   JSON: (machine) => namespace('JSON', members(machine, 'JSON', ofJson)),
   Math: (machine) => namespace('Math', members(machine, 'Math', ofMath)),
-  String: (machine) =>
+  String: () =>
     native('String', {
       call: (call) => toText(first(call)),
       get: namespace('String', { raw: native('String.raw', { call: raw }) }).get,
-      construct: (call) => (machine ? toText(first(call)) : undefinedValue),
+      construct: (call) => ({ ...toText(first(call)), isBoxed: true }),
     }),
   Number: () => native('Number', { call: (call) => numberOf(first(call)) }),
   parseInt: () => native('parseInt', { call: (call) => numberOf(first(call)) }),
@@ -176,21 +175,6 @@ const ofJson: Readonly<Record<string, Work>> = {
     }
   },
 };
-
-/** Undefined where a part of it is not known. */
-function jsonOf(value: Value, depth = 50): unknown {
-  if (depth === 0) return undefined;
-  if (value.kind === 'primitive')
-    return value.value === undefined || typeof value.value === 'bigint' ? undefined : value.value;
-  if (value.kind === 'text') return knownString(value);
-  if (value.kind === 'list' && !value.isOpen) {
-    const items = value.items.map((item) => jsonOf(item, depth - 1));
-    return items.includes(undefined) ? undefined : items;
-  }
-  if (value.kind !== 'record' || value.isOpen) return undefined;
-  const fields = [...value.fields].map(([key, field]) => [key, jsonOf(field, depth - 1)] as const);
-  return fields.some(([, field]) => field === undefined) ? undefined : Object.fromEntries(fields);
-}
 
 const arithmetic =
   (work: (...numbers: number[]) => number): Work =>

@@ -1,6 +1,7 @@
 // What a loop or a spread goes through.
+
+import { textOf } from '../text.ts';
 import type { Machine } from './machine.ts';
-import { textOf } from './text.ts';
 import { isNullish, knownString, type List, list, primitive, type Value } from './value.ts';
 
 /** A value's items; an open list where they are not all known. */

@@ -1,9 +1,10 @@
 // The methods of arrays. An item or a callback that is not known makes the result unknown, never wrong.
+
+import { concatTexts, type Site, type Text, textOf } from '../text.ts';
 import { attempt } from './branches.ts';
 import { entriesOf, keysOf } from './iteration.ts';
 import { addGap, type Machine, spend } from './machine.ts';
 import { compare } from './operators.ts';
-import { concatTexts, type Site, type Text, textOf } from './text.ts';
 import {
   isNullish,
   type List,

@@ -3,10 +3,10 @@ import type * as t from '@babel/types';
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
+import { describeSql, standIn } from '../unknown-sql.ts';
 import type { Module, Scope } from './scope.ts';
 import type { Unparsed } from './syntax.ts';
-import { generatedPiece, pieceOf, type Site, type Text } from './text.ts';
-import { describeSql, standIn } from './unknown-sql.ts';
 import type { Value } from './value.ts';
 
 /** How a statement ends other than by reaching its end. */

@@ -1,11 +1,12 @@
 // Files of the project that a migration imports: read, never run. Packages are what the tool says they are, or unknown.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
-import { addGap, enter, type Machine } from './machine.ts';
+import { type Site, textOf } from '../text.ts';
+import { valueOfJson } from './json.ts';
+import { addGap, Exhausted, enter, type Machine, Thrown } from './machine.ts';
 import { builtInModule } from './node-modules.ts';
 import { innerScope, type Module, type Scope } from './scope.ts';
-import { type Site, textOf } from './text.ts';
-import { list, native, primitive, record, toText, unknown, type Value } from './value.ts';
+import { native, record, toText, unknown, type Value } from './value.ts';
 
 /** What a module exports. */
 export function load(machine: Machine, specifier: string, from: SourceText, site: Site): Value {
@@ -37,7 +38,6 @@ function candidates(base: string): string[] {
 
 function runModule(machine: Machine, source: SourceText, path: string, site: Site): Value {
   if (path.endsWith('.json')) return jsonValue(source.text);
-  const before = machine.at;
   const module = moduleOf(source);
   machine.modules.set(path, module);
   const file = machine.parse(source);
@@ -45,12 +45,32 @@ function runModule(machine: Machine, source: SourceText, path: string, site: Sit
     addGap(machine, site, `${path} is not read: ${file.reason}`, file.kind);
     return unknown(path);
   }
-  machine.execute(file.program.body, moduleScope(machine, module));
-  machine.at = before;
-  return module.exports.value;
+  return asideOf(machine, () => {
+    machine.execute(file.program.body, moduleScope(machine, module));
+    return module.exports.value;
+  });
 }
 
-export const moduleOf = (source: SourceText): Module => ({ source, exports: { value: record() } });
+/** Nothing is sent while a file is imported, so that what of it can't be read says nothing of the migration. */
+function asideOf(machine: Machine, work: () => Value): Value {
+  const { at, sent } = machine;
+  const gaps = machine.gaps.length;
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Thrown || (error instanceof Exhausted && error.kind === 'nesting')) return unknown('a file');
+    throw error;
+  } finally {
+    Object.assign(machine, { at, sent });
+    machine.gaps.length = gaps;
+  }
+}
+
+export const moduleOf = (source: SourceText): Module => ({
+  source,
+  exports: { value: record() },
+  imports: new Map(),
+});
 
 /** The variables that a module finds: `exports`, `module`, `require` and where it is. */
 export function moduleScope(machine: Machine, module: Module): Scope {
@@ -92,12 +112,4 @@ function jsonValue(text: string): Value {
   } catch {
     return unknown('a JSON file that cannot be read');
   }
-}
-
-export function valueOfJson(json: unknown): Value {
-  if (typeof json === 'string') return textOf(json);
-  if (Array.isArray(json)) return list(json.map(valueOfJson));
-  if (json && typeof json === 'object')
-    return record(Object.entries(json).map(([key, value]) => [key, valueOfJson(value)] as const));
-  return primitive(json as number | boolean | null);
 }

@@ -1,8 +1,9 @@
 // What migrations use of Node's own modules: paths, and SQL that they read from files beside them.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
+import { textOf, writtenText } from '../text.ts';
+import { asyncModule, bluebirdModule } from './callbacks.ts';
 import type { Machine } from './machine.ts';
-import { fileText, textOf } from './text.ts';
 import { type Call, knownString, namespace, native, primitive, unknown, type Value } from './value.ts';
 
 /** A module of Node's; undefined where it is none that is known here. */
@@ -23,6 +24,10 @@ export function builtInModule(machine: Machine, specifier: string, from: SourceT
       return namespace('util', {
         promisify: native('promisify', { call: ({ args }) => args[0] ?? unknown('a function') }),
       });
+    case 'bluebird':
+      return bluebirdModule(machine);
+    case 'async':
+      return asyncModule(machine);
     default:
       return undefined;
   }
@@ -76,7 +81,7 @@ function contentOf(machine: Machine, from: SourceText, { args }: Call): Value {
   if (path === undefined) return unknown('the content of a file');
   for (const folder of ['', ...foldersAbove(from.path)]) {
     const found = machine.host.readFile(posix.join(folder, path));
-    if (found) return fileText(found);
+    if (found) return writtenText(found, 0, found.text.length);
     if (posix.isAbsolute(path)) break;
   }
   return unknown(`the content of ${path}`);

@@ -1,5 +1,5 @@
 // Arguments of a tool's methods as plain data, which their statements are made of; what is not known is said with its place.
-import { type FunctionValue, knownString, type Native, type Value, whatOf } from './value.ts';
+import { type FunctionValue, knownString, type Native, native, type Value, whatOf } from './value.ts';
 
 export type Plain =
   | string
@@ -27,8 +27,10 @@ export function plain(value: Value, path: string, depth = 0): Plain {
   switch (value.kind) {
     case 'primitive':
       return value.value;
-    case 'text':
-      return knownString(value) ?? unreadable(path, value);
+    case 'text': {
+      const known = knownString(value) ?? unreadable(path, value);
+      return value.isBoxed ? native('a String object', { data: { boxed: known } }) : known;
+    }
     case 'list':
       if (value.isOpen) return unreadable(path, value);
       return value.items.map((item, at) => plain(item, `${path}[${at}]`, depth + 1));

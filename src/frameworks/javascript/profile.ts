@@ -19,7 +19,7 @@ export interface ScriptProfile {
 export interface ScriptSetting {
   readonly name: RegExp;
   readonly holds: RegExp;
-  readonly scope: 'none' | 'file';
+  readonly scope: 'none' | 'file' | 'run';
   /** In place of the tool's own. */
   readonly wayOut?: string;
 }

@@ -1,14 +1,15 @@
 // The folders of migrations that are code: which tool's they are, their files in order, and what the project around them says.
 // Nothing here needs a parser: only `load` brings it, with the tool's own reader.
 import { posix } from 'node:path';
-import { SourceText } from '../../source/source-text.ts';
+import type { SourceText } from '../../source/source-text.ts';
 import { filesAbove } from '../around.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '../framework.ts';
 import { nodeDrivers } from './drivers.ts';
+import { type ImportedFiles, importedFiles } from './imported-files.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
 import type { ScriptProfile, ScriptSetting } from './profile.ts';
-import type { readScript, ScriptTool } from './tool.ts';
+import type { ScriptTool } from './tool.ts';
 
 const likelyFolder = /migrat(?:ions?|e)s?$|^migrations[-_.]/i;
 
@@ -78,24 +79,28 @@ function scriptsIn({ files }: MigrationFolder): string[] {
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
   const setting = settingOf(profile, folder);
-  let reader: { readonly tool: ScriptTool; readonly read: typeof readScript } | undefined;
+  let reader: { readonly tool: ScriptTool; readonly code: typeof import('./tool.ts') } | undefined;
   return {
     id,
     isCode: true,
     detect: () => true,
     list: (listed) => entriesOf(profile, listed),
     compareVersions: naming.compare,
+    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut]),
     async load() {
       const [tool, code] = await Promise.all([profile.load(), import('./tool.ts')]);
       await code.loadJavaScript();
-      reader = { tool, read: code.readScript };
+      reader = { tool, code };
     },
     read(text, _entry, options) {
       if (!reader) throw new Error(`${id} has not been loaded`);
-      const readFile = (path: string) => fileOf(options, text.path, path);
+      const { tool, code } = reader;
+      const imported = importedBy(options);
+      const readFile = (path: string) => fileOf(options, imported, text.path, path);
       const { scope, wayOut } = options.transaction ? { scope: options.transaction } : { ...setting };
-      return reader.read(reader.tool, text, {
+      return code.readScript(tool, text, {
         readFile,
+        parse: (source) => imported.parse(source, code.parseJavaScript),
         direction: options.direction,
         ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
       });
@@ -125,7 +130,14 @@ function entriesOf({ naming, recognises }: ScriptProfile, folder: MigrationFolde
 }
 
 /** Paths are as those of the migration's text are: relative to the working directory, or absolute. */
-function fileOf({ beside }: ReadOptions, from: string, path: string): SourceText | undefined {
+function fileOf({ beside }: ReadOptions, imported: ImportedFiles, from: string, path: string): SourceText | undefined {
   const text = beside?.(posix.relative(posix.dirname(from), path));
-  return text === undefined ? undefined : SourceText.of(path, text);
+  return text === undefined ? undefined : imported.source(path, text);
+}
+
+function importedBy({ memory }: ReadOptions): ImportedFiles {
+  const key = 'javascript/imported';
+  const known = (memory?.get(key) as ImportedFiles | undefined) ?? importedFiles();
+  memory?.set(key, known);
+  return known;
 }

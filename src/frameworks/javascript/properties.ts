@@ -1,11 +1,11 @@
 // Reading a property of a value.
 
+import type { Site } from '../text.ts';
+import { textOf } from '../text.ts';
 import { methodOf } from './calls.ts';
 import { memberOf } from './closures.ts';
 import { invoke } from './invocation.ts';
 import type { Machine } from './machine.ts';
-import type { Site } from './text.ts';
-import { textOf } from './text.ts';
 import {
   type ClassValue,
   canSend,

@@ -10,7 +10,17 @@ export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope =>
   frame,
 });
 
+/** What a variable or an import holds. */
 export function lookUp(scope: Scope, name: string): Value | undefined {
+  const own = declared(scope, name);
+  const bring = own ? undefined : scope.module.imports.get(name);
+  if (!bring) return own;
+  const value = bring();
+  scope.module.imports.set(name, () => value);
+  return value;
+}
+
+function declared(scope: Scope, name: string): Value | undefined {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
     const value = at.variables.get(name);
     if (value) return value;
@@ -27,7 +37,7 @@ export function assign(scope: Scope, name: string, value: Value): void {
 
 /** Of a variable that may or may not have been assigned to. */
 export function forget(scope: Scope, name: string): void {
-  if (lookUp(scope, name)) assign(scope, name, unknown(`the variable ${name}`));
+  if (declared(scope, name)) assign(scope, name, unknown(`the variable ${name}`));
 }
 
 /** The scope that `var` declares in. */

@@ -1,5 +1,6 @@
 // Running statements.
 import type * as t from '@babel/types';
+import { textOf } from '../text.ts';
 import { attempt, forgetAssigned, joinBranches } from './branches.ts';
 import { classOf, functionOf } from './closures.ts';
 import { declareModule } from './exports.ts';
@@ -8,7 +9,6 @@ import { type Completion, type Machine, siteOf, step, Thrown } from './machine.t
 import { compare } from './operators.ts';
 import { declare } from './patterns.ts';
 import { functionScope, innerScope, type Scope } from './scope.ts';
-import { textOf } from './text.ts';
 import { primitive, record, truth, undefinedValue, unknown, type Value } from './value.ts';
 
 /** Runs statements in the scope given; undefined where they run to their end. */

@@ -1,6 +1,7 @@
 // The methods of strings. Where the text keeps its characters it keeps where they were written.
+
+import { concatTexts, holeOf, sliceText, type Text, textOf, trimText } from '../text.ts';
 import { type Machine, spend } from './machine.ts';
-import { concatTexts, holeOf, sliceText, type Text, textOf, trimText } from './text.ts';
 import { isNullish, knownString, list, primitive, toText, unknown, type Value } from './value.ts';
 
 type Method = (text: Text, args: readonly Value[], machine: Machine) => Value | undefined;

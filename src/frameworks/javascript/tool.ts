@@ -2,15 +2,15 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
+import type { Site } from '../text.ts';
 import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
-import type { Unparsed } from './syntax.ts';
-import type { Site } from './text.ts';
-import { type Call, isNullish, type Native, native, unknown, type Value } from './value.ts';
+import { parseJavaScript, type Unparsed } from './syntax.ts';
+import { type Call, isNullish, type Native, native, type RecordValue, unknown, type Value } from './value.ts';
 
-export { loadJavaScript } from './syntax.ts';
+export { loadJavaScript, parseJavaScript } from './syntax.ts';
 
 /** A migration file while it is read in one direction. */
 export interface Script {
@@ -32,6 +32,8 @@ export interface ScriptTool {
 
 export interface ScriptOptions {
   readonly readFile?: (path: string) => SourceText | undefined;
+  /** Of the files that several migrations import. */
+  readonly parse?: typeof parseJavaScript;
   /** Both, where it is not given. */
   readonly direction?: Direction;
   /** What the project's configuration makes of the transaction that the tool opens by itself (`of`). */
@@ -55,10 +57,10 @@ function readDirection(
   tool: ScriptTool,
   text: SourceText,
   direction: Direction,
-  { readFile = () => undefined, instead, parsed }: ScriptOptions & { parsed: Parsed },
+  { readFile = () => undefined, parse = parseJavaScript, instead, parsed }: ScriptOptions & { parsed: Parsed },
 ): MigrationFile[] {
   const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
-  const machine: Machine = createMachine(host, parsed);
+  const machine: Machine = createMachine(host, parsed, parse);
   const exports = exportsOf(machine, text);
   const file = { path: text.path, framework: tool.id, direction, text };
   const none: TransactionModel = { scope: 'none', kind: 'explicit' };
@@ -104,8 +106,13 @@ export function exported({ machine, exports, site }: Script, name: string): Valu
   if (own && !isNullish(own)) return own;
   const standard = exports.kind === 'record' ? exports.fields.get('default') : undefined;
   const found = standard?.kind === 'record' ? machine.get(standard, name, site) : undefined;
-  return found && !isNullish(found) ? found : undefined;
+  if (found && !isNullish(found)) return found;
+  const objects = exports.kind === 'record' ? [...exports.fields.values()].filter(isMigration) : [];
+  return objects.length === 1 && objects[0] ? objects[0].fields.get(name) : undefined;
 }
+
+/** `export const addUsers: Migration = { up, down }`, which a list names. */
+const isMigration = (value: Value): value is RecordValue => value.kind === 'record' && value.fields.has('up');
 
 /** Calls a function of the migration and waits for what it returns. */
 export function runFunction({ machine, site }: Script, callee: Value, args: readonly Value[], self?: Value): void {

@@ -1,7 +1,7 @@
 // What an expression of a migration can be worth: known data, code of the project, an object of the tool, or unknown.
 import type { Class, Function as FunctionNode } from '@babel/types';
 import type { SourceText } from '../../source/source-text.ts';
-import { holeOf, type Site, type Text, textOf } from './text.ts';
+import { holeOf, type Site, type Text, textOf } from '../text.ts';
 
 export type Value = Text | Primitive | List | RecordValue | FunctionValue | ClassValue | Native | Unknown;
 
@@ -30,6 +30,8 @@ export interface RecordValue {
 export interface Module {
   readonly source: SourceText;
   readonly exports: { value: Value };
+  /** What it imports, by the names it has here; another file is read when one of its names is first used. */
+  readonly imports: Map<string, () => Value>;
 }
 
 /** One call of a function. */

@@ -3,7 +3,6 @@
 import type { TransactionModel } from '../framework.ts';
 import type { Machine } from '../javascript/machine.ts';
 import { plain, Unreadable } from '../javascript/plain.ts';
-import { holeOf, textOf } from '../javascript/text.ts';
 import { exported, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   isNullish,
@@ -16,6 +15,7 @@ import {
   type Value,
   whatOf,
 } from '../javascript/value.ts';
+import { holeOf, textOf } from '../text.ts';
 import { queryBuilder } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
 import { rawOf, textOfArgument } from './values.ts';

@@ -1,8 +1,8 @@
 // Knex's query builder, as far as migrations mostly use it; other changes of rows are data work that is not read.
 import { addGap, type Machine, sendStatements } from '../javascript/machine.ts';
 import { isFunction, isNative, isObject, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
-import type { Site } from '../javascript/text.ts';
 import { type Native, native, unknown } from '../javascript/value.ts';
+import type { Site } from '../text.ts';
 import { columnize, escaped, rawSql, wrap } from './values.ts';
 
 interface Query {

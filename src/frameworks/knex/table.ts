@@ -2,8 +2,8 @@
 // lib/schema/tablecompiler.js, lib/dialects/postgres/schema/pg-tablecompiler.js
 import { addGap, type Machine } from '../javascript/machine.ts';
 import { isObject, type Plain, plain, stringsOf, Unreadable } from '../javascript/plain.ts';
-import type { Site } from '../javascript/text.ts';
 import { type Call, type Native, native, undefinedValue, type Value } from '../javascript/value.ts';
+import type { Site } from '../text.ts';
 import { alterations, type Column, definition, nativeEnum, newColumn } from './columns.ts';
 import { wrap } from './values.ts';
 

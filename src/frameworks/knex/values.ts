@@ -10,8 +10,8 @@ import {
   stringsOf,
   Unreadable,
 } from '../javascript/plain.ts';
-import { concatTexts, holeOf, type Site, sliceText, type Text, textOf } from '../javascript/text.ts';
 import { isNullish, type Native, native, toText, unknown, type Value, whatOf } from '../javascript/value.ts';
+import { concatTexts, holeOf, type Site, sliceText, type Text, textOf } from '../text.ts';
 
 interface RawSql {
   readonly rawText: Text;

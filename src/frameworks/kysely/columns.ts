@@ -1,7 +1,8 @@
 // Columns and constraints of Kysely's schema builder. src/schema/column-definition-builder.ts and beside it
 import { type Plain, stringOf, stringsOf, Unreadable } from '../javascript/plain.ts';
+import { isFragment } from '../javascript/sql-tag.ts';
 import type { Kind, Step } from './builder.ts';
-import { fragmentSql, immediate, isFragment, quoted, reference } from './fragments.ts';
+import { fragmentSql, immediate, quoted, reference } from './fragments.ts';
 
 export type Clauses = Readonly<Record<string, string>>;
 

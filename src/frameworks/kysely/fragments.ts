@@ -1,8 +1,7 @@
 // SQL that a Kysely migration writes itself, and how Kysely writes names and values. src/raw-builder/sql.ts, src/query-compiler
-import { iterate } from '../javascript/iteration.ts';
 import { type Machine, sendText } from '../javascript/machine.ts';
 import { isNative, type Plain, Unreadable } from '../javascript/plain.ts';
-import { concatTexts, holeOf, type Text, textOf } from '../javascript/text.ts';
+import { isFragment, joined, type Part, tagOf, textOfFragment } from '../javascript/sql-tag.ts';
 import {
   type Call,
   knownString,
@@ -13,16 +12,7 @@ import {
   type Value,
   whatOf,
 } from '../javascript/value.ts';
-
-/** What sql`` makes: text, and values that are sent as parameters. */
-interface Fragment {
-  readonly parts: readonly (Text | 'parameter')[];
-}
-
-const partsOf = ({ data }: Native): Fragment['parts'] => (data as Fragment).parts;
-
-export const isFragment = (value: Plain): boolean =>
-  isNative(value) && Array.isArray((value.data as Fragment | undefined)?.parts);
+import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -34,30 +24,19 @@ export function immediate(value: Plain): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  if (isNative(value) && isFragment(value)) return fragmentSql(value);
+  if (isFragment(value)) return fragmentSql(value);
   throw new Unreadable('a value is computed');
 }
 
 /** Throws `Unreadable` where a part is not known. */
 export function fragmentSql(value: Plain): string {
-  if (!isNative(value) || !isFragment(value)) throw new Unreadable('an expression is built by code');
-  const text = textOfFragment(value);
+  const text = isNative(value) ? textOfFragment(value) : undefined;
+  if (!text) throw new Unreadable('an expression is built by code');
   if (text.holes[0]) throw new Unreadable(`an expression is computed (${text.holes[0].what})`);
   return text.text;
 }
 
-function textOfFragment(value: Native): Text {
-  let parameters = 0;
-  return concatTexts(
-    (value.data as Fragment).parts.map((part) => {
-      if (part !== 'parameter') return part;
-      parameters += 1;
-      return textOf(`$${parameters}`);
-    }),
-  );
-}
-
-function fragment(machine: Machine, parts: readonly (Text | 'parameter')[]): Native {
+function fragment(machine: Machine, parts: readonly Part[]): Native {
   const self: Native = native('sql', {
     data: { parts },
     get(key) {
@@ -67,7 +46,7 @@ function fragment(machine: Machine, parts: readonly (Text | 'parameter')[]): Nat
     },
   });
   const send = (site: Call['site']): Value => {
-    sendText(machine, textOfFragment(self), site);
+    sendText(machine, textOfFragment(self) ?? textOf(''), site);
     return unknown('the rows of sql.execute');
   };
   return self;
@@ -75,7 +54,7 @@ function fragment(machine: Machine, parts: readonly (Text | 'parameter')[]): Nat
 
 /** The `sql` that migrations import. */
 export function sqlTag(machine: Machine): Native {
-  const of = (work: (args: readonly Value[]) => readonly (Text | 'parameter')[]): Native =>
+  const of = (work: (args: readonly Value[]) => readonly Part[]): Native =>
     native('sql', { call: ({ args }) => fragment(machine, work(args)) });
   const named = (args: readonly Value[]): Text[] => [nameOf(args[0])];
   const members: Readonly<Record<string, Native>> = {
@@ -89,14 +68,10 @@ export function sqlTag(machine: Machine): Native {
     value: of(() => ['parameter']),
     join: of((args) => joined(machine, args)),
   };
-  return native('sql', {
-    call: ({ args, quasis = [] }) =>
-      fragment(
-        machine,
-        quasis.flatMap((quasi, at) => (args[at] ? [quasi, ...embedded(args[at])] : [quasi])),
-      ),
-    get: (key) => (Object.hasOwn(members, key) ? members[key] : undefined),
-  });
+  return tagOf(
+    (parts) => fragment(machine, parts),
+    (key) => (Object.hasOwn(members, key) ? members[key] : undefined),
+  );
 }
 
 function nameOf(value: Value | undefined, quote = reference): Text {
@@ -108,23 +83,6 @@ function literal(value: Value | undefined): Text {
   if (value?.kind === 'primitive') return textOf(String(value.value));
   const known = knownString(value);
   return known === undefined ? holeOf('a value') : textOf(immediate(known));
-}
-
-/** What is not known may be SQL or a value. */
-function embedded(value: Value): readonly (Text | 'parameter')[] {
-  if (value.kind === 'native' && isFragment(value)) return partsOf(value);
-  if (value.kind === 'native' && typeof (value.data as { sql?: unknown } | undefined)?.sql === 'string') {
-    return [textOf((value.data as { sql: string }).sql)];
-  }
-  return value.kind === 'unknown' || value.kind === 'native' ? [holeOf(whatOf(value))] : ['parameter'];
-}
-
-function joined(machine: Machine, [items, separator]: readonly Value[]): readonly (Text | 'parameter')[] {
-  if (!items) return [];
-  const { items: values, isOpen } = iterate(machine, items);
-  if (isOpen) return [holeOf(whatOf(items))];
-  const between = separator ? embedded(separator) : [textOf(', ')];
-  return values.flatMap((value, at) => (at > 0 ? [...between, ...embedded(value)] : embedded(value)));
 }
 
 /** A name that may be given as an expression. */

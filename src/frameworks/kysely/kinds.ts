@@ -1,8 +1,9 @@
 // The statements of Kysely's schema builder other than those about tables.
 import { type Plain, stringsOf } from '../javascript/plain.ts';
+import { isFragment } from '../javascript/sql-tag.ts';
 import type { Kind } from './builder.ts';
 import { values } from './columns.ts';
-import { fragmentSql, immediate, isFragment, quoted } from './fragments.ts';
+import { fragmentSql, immediate, quoted } from './fragments.ts';
 import { condition, has, item, type Statement, spaced, sqlOrFragment, tail, text, word } from './statement.ts';
 
 /** `created_at desc` is a column and its order. */

@@ -10,9 +10,10 @@ import {
   stringsOf,
   Unreadable,
 } from '../javascript/plain.ts';
+import { isFragment } from '../javascript/sql-tag.ts';
 import { knownString, type Native, native } from '../javascript/value.ts';
 import { builder, type Kind, type Step } from './builder.ts';
-import { fragmentSql, isFragment, quoted, reference } from './fragments.ts';
+import { fragmentSql, quoted, reference } from './fragments.ts';
 import { condition } from './statement.ts';
 
 interface Query {
@@ -31,7 +32,7 @@ const writing =
   (state, args) => {
     let { parameters } = state;
     const write: Write = (value) => {
-      if (isNative(value) && isFragment(value)) return fragmentSql(value);
+      if (isFragment(value)) return fragmentSql(value);
       if (isFunction(value) || isNative(value)) throw new Unreadable('a value is built by code');
       parameters += 1;
       return `$${parameters}`;

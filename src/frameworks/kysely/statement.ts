@@ -1,8 +1,9 @@
 // A statement of Kysely's schema builder while it is built, and the steps that many kinds of them share.
 import { isFunction, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
+import { isFragment } from '../javascript/sql-tag.ts';
 import type { Call } from '../javascript/value.ts';
 import { type Step, sqlOf } from './builder.ts';
-import { fragmentSql, isFragment, referenceOf } from './fragments.ts';
+import { fragmentSql, referenceOf } from './fragments.ts';
 
 /** Words that stand before the name, between and after; what a statement is made of. */
 export interface Statement {

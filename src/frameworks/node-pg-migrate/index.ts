@@ -3,7 +3,6 @@
 import type { TransactionModel } from '../framework.ts';
 import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { isObject, plain, Unreadable } from '../javascript/plain.ts';
-import { concatTexts, holeOf, type Text, textOf } from '../javascript/text.ts';
 import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   isNullish,
@@ -17,6 +16,7 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { functions } from './functions.ts';
 import { filled, type Shorthands } from './literals.ts';
 import { operations } from './operations.ts';

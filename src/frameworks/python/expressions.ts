@@ -1,7 +1,9 @@
 // Python expressions: constants, strings, collections and calls, as far as they are known without running anything.
+
+import { callBuiltin } from './builtins.ts';
 import { literal } from './literals.ts';
 import { type Machine, nested, step } from './machine.ts';
-import { callBuiltin, callMethod, percent } from './methods.ts';
+import { callMethod, percent } from './methods.ts';
 import { isEnum, settled } from './modules.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import {

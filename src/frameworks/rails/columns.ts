@@ -1,6 +1,7 @@
 // A column in CREATE TABLE and ALTER TABLE. activerecord/lib/active_record/connection_adapters/postgresql/schema_creation.rb
 import { quoteName } from './names.ts';
 import { nameIn, onlyKnown, type Plain, type PlainObject, textIn, Unreadable, without } from './options.ts';
+import { spatialOptions } from './spatial.ts';
 import { defaultSql, typeSql } from './types.ts';
 import type { Version } from './version.ts';
 
@@ -26,6 +27,7 @@ const known = [
     'as',
     'type',
   ],
+  ...spatialOptions,
   ...['enum_type', 'stored', 'primary_key', 'if_not_exists', 'if_exists', 'first', 'after'],
 ];
 

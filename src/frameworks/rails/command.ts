@@ -1,6 +1,7 @@
 // A call of one of ActiveRecord's schema methods, its arguments known.
-import type { Site, Text } from '../ruby/text.ts';
+
 import type { Block } from '../ruby/value.ts';
+import type { Site, Text } from '../text.ts';
 import type { Plain, PlainObject } from './options.ts';
 
 /** A call of ActiveRecord's schema methods. */

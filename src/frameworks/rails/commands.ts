@@ -2,6 +2,7 @@
 import { ownOf } from '../ruby/lookup.ts';
 import { sendText } from '../ruby/machine.ts';
 import type { Command } from './command.ts';
+import { functionCommands } from './functions.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
@@ -18,6 +19,7 @@ function missing(what: string): never {
 }
 
 const commands: Readonly<Record<string, Work>> = {
+  ...functionCommands,
   create_table: createTable,
   create_join_table: createJoinTable,
   drop_table(session, command) {

@@ -31,7 +31,8 @@ const foreignKeyOptions = [
     'validate',
     'deferrable',
   ],
-  ...['to_table', 'enforced'],
+  // Not looked at.
+  ...['to_table', 'enforced', 'null', 'index', 'type'],
 ];
 
 export function foreignKeyOf(table: string, to: string, options: PlainObject, version: Version): Constraint {

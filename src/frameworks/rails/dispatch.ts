@@ -1,11 +1,12 @@
 // What a migration's code calls: ActiveRecord's schema methods, and what decides when and in which transaction they run.
 import { addGap, sendText } from '../ruby/machine.ts';
-import { holeOf, type Text, textOf } from '../ruby/text.ts';
 import { type Call, knownName, native, nil, primitive, toText, unknown, type Value, whatOf } from '../ruby/value.ts';
+import { holeOf, type Text, textOf } from '../text.ts';
 import { argumentsOf } from './arguments.ts';
 import { safetyAssured } from './assurance.ts';
 import type { Command } from './command.ts';
 import { commandNamed, isRecorded, takesHash } from './commands.ts';
+import { gitlabCall } from './gitlab.ts';
 import { expand, isHelper } from './helpers.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { Unreadable } from './options.ts';
@@ -15,7 +16,22 @@ import { changeTableBlock } from './table-block.ts';
 
 /** Undefined where it is none of ActiveRecord's methods. */
 export function migrationCall(session: Session, name: string, call: Call): Value | undefined {
-  return control(session, name, call) ?? query(session, name, call) ?? command(session, name, call);
+  return (
+    (session.isGitlab ? ofGitlab(session, name, call) : undefined) ??
+    control(session, name, call) ??
+    query(session, name, call) ??
+    command(session, name, call)
+  );
+}
+
+function ofGitlab(session: Session, name: string, call: Call): Value | undefined {
+  try {
+    return gitlabCall(session, name, call);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    unread(session, name, call.args[0] && knownName(call.args[0]), call.site, error);
+    return nil;
+  }
 }
 
 function command(session: Session, name: string, call: Call): Value | undefined {
@@ -163,6 +179,12 @@ function query(session: Session, name: string, call: Call): Value | undefined {
       if (own === undefined) return holeOf(first ? whatOf(first) : name);
       return textOf(name === 'quote_table_name' ? quoteTable(own) : quoteName(own));
     }
+    case 'quoted_true':
+    case 'quoted_false':
+      return textOf(name === 'quoted_true' ? 'TRUE' : 'FALSE');
+    case 'reset_pk_sequence!':
+    case 'reset_sequence!':
+      return nil;
     case 'adapter_name':
       return textOf('PostgreSQL');
     case 'tables':

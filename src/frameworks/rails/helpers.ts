@@ -33,6 +33,14 @@ const onCheck =
   (name: string, suffix: string): Expand =>
   (command) => [{ name, args: [command.args[0]], options: { name: nameOf(command, `${column(command)}_${suffix}`) } }];
 
+/** https://github.com/kreeti/kt-paperclip (lib/paperclip/schema.rb) */
+export const attachmentColumns = (name: string): (readonly [name: string, type: string])[] => [
+  [`${name}_file_name`, 'string'],
+  [`${name}_content_type`, 'string'],
+  [`${name}_file_size`, 'bigint'],
+  [`${name}_updated_at`, 'datetime'],
+];
+
 /** The names of constraints: `__not_null_constraint_name`, `__text_limit_constraint_name`. */
 const expansions: Readonly<Record<string, Expand>> = {
   add_not_null_constraint: addCheck('not_null', (command) => `${quoteName(column(command))} IS NOT NULL`),
@@ -44,6 +52,22 @@ const expansions: Readonly<Record<string, Expand>> = {
   ),
   validate_text_limit_constraint: onCheck('validate_check_constraint', 'max_length'),
   remove_text_limit_constraint: onCheck('remove_check_constraint', 'max_length'),
+  add_attachment: ({ args: [table, ...names], options }) =>
+    names.flatMap((name) =>
+      attachmentColumns(nameIn(name, 'the attachment')).map(([own, type]) => ({
+        name: 'add_column',
+        args: [table, own, type],
+        options,
+      })),
+    ),
+  remove_attachment: ({ args: [table, ...names] }) =>
+    names.flatMap((name) =>
+      attachmentColumns(nameIn(name, 'the attachment')).map(([own]) => ({
+        name: 'remove_column',
+        args: [table, own],
+        options: {},
+      })),
+    ),
   add_reference_concurrently(command, { version }) {
     const [table, ref] = command.args;
     const { foreign_key: key, index = true, ...rest } = command.options;

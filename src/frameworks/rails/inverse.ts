@@ -33,6 +33,14 @@ export function inverseOf(command: Command): Command | undefined {
     case 'transaction':
     case 'bulk_change_table':
       return command;
+    case 'create_function':
+    case 'create_trigger':
+      return { ...command, name: name.replace('create', 'drop') };
+    case 'drop_function':
+    case 'drop_trigger':
+    case 'update_function':
+    case 'update_trigger':
+      return undefined;
     case 'rename_table':
       return { ...command, args: [args[1], args[0]] };
     case 'rename_column':

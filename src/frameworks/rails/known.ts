@@ -6,7 +6,7 @@ import { namesIn, type Plain, type PlainObject, textIn, Unreadable } from './opt
 import type { KnownTable, Session } from './session.ts';
 import { hasLegacyIndexNames } from './version.ts';
 
-export function tableOf(session: Session, name: string): KnownTable {
+function tableOf(session: Session, name: string): KnownTable {
   const known = session.tables.get(name) ?? { columns: new Map(), hasKey: false };
   session.tables.set(name, known);
   return known;

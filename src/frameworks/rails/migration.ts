@@ -1,17 +1,22 @@
 // A migration of Rails, its class read in one direction. activerecord/lib/active_record/migration.rb
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
-import type { AssuredSpan, Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
-import { bounded, callOwn, createMachine, loadFile } from '../ruby/evaluator.ts';
+import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { commentsFor } from '../ruby/asides.ts';
+import { bounded, callOwn, createMachine, loadFile, type ParsedFile, parseFile } from '../ruby/evaluator.ts';
 import { addGap } from '../ruby/machine.ts';
 import { methodOf } from '../ruby/scope.ts';
-import { parseRuby, type RubyNode, type Unparsed } from '../ruby/syntax.ts';
-import { type Call, type ClassValue, type MethodValue, native, type Value } from '../ruby/value.ts';
+import type { Unparsed } from '../ruby/syntax.ts';
+import { type Call, type ClassValue, type MethodValue, type Native, native, type Value } from '../ruby/value.ts';
 import { executeCommand } from './commands.ts';
+import { railsConstant } from './constants.ts';
 import { migrationCall } from './dispatch.ts';
-import { foreignCall, railsConstant } from './models.ts';
+import { fileCall } from './files.ts';
+import { usesGitlab } from './gitlab.ts';
+import { foreignCall } from './models.ts';
+import { addedMethod, projectConstant } from './project-code.ts';
 import { reverted, type Session } from './session.ts';
-import { versionOf } from './version.ts';
+import { newest, versionOf } from './version.ts';
 
 const transactional: TransactionModel = {
   scope: 'file',
@@ -23,9 +28,11 @@ const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inString
 
 /** The SQL that a migration sends, up and down. `loadRuby` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
-  const root = parseRuby(text);
-  if ('reason' in root) return [unparsed(text, root)];
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, { root, direction, options }) ?? []);
+  const file = parseFile(text);
+  if ('reason' in file) return [unparsed(text, file)];
+  const { direction: only } = options;
+  const wanted = (['up', 'down'] as const).filter((direction) => only === undefined || direction === only);
+  return wanted.flatMap((direction) => readDirection(file, direction, options) ?? []);
 }
 
 function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFile {
@@ -43,53 +50,94 @@ function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFi
   };
 }
 
-interface Reading {
-  readonly root: RubyNode;
-  readonly direction: Direction;
-  readonly options: ReadOptions;
+/** `ActiveRecord::Schema[7.1].define(version: …) do … end`, which begins with what is there. */
+export function readSchema(text: SourceText): MigrationFile {
+  const file = parseFile(text);
+  if ('reason' in file) return unparsed(text, file);
+  const session = sessionOf(text.path, {});
+  const { machine } = session;
+  loadFile(machine, file);
+  const { pieces, gaps } = machine;
+  return {
+    path: text.path,
+    framework: 'rails',
+    direction: 'up',
+    text,
+    pieces,
+    transaction: autocommit,
+    psql: false,
+    gaps,
+  };
 }
 
-function readDirection(text: SourceText, { root, direction, options }: Reading): MigrationFile | undefined {
-  const holder: { session?: Session } = {};
-  const own = (): Session => {
-    holder.session ??= sessionOf('', false);
-    return holder.session;
-  };
-  const machine = createMachine(root, () => ({
-    constant: (name) => railsConstant(own(), name),
-    call: (name, call) => migrationCall(own(), name, call),
-    callOn: (receiver, name, call) => foreignCall(own(), receiver, name, call),
-  }));
-  function sessionOf(superclass: string, hasTransaction: boolean): Session {
-    return {
-      machine,
-      version: versionOf(superclass),
-      hasTransaction,
-      assured,
-      beside: (path) => options.beside?.(path),
-      tables: new Map(),
-      indexes: [],
-      foreignKeys: new Map(),
-      transactions: 0,
-      recording: undefined,
-      isReverting: false,
-      execute: executeCommand,
-    };
-  }
-  const assured: AssuredSpan[] = [];
-  const made = migrationClass(loadFile(machine, text, root));
-  const hasTransaction = !made?.marks.has('disable_ddl_transaction!');
-  const session = sessionOf(made?.superclass ?? '', hasTransaction);
-  holder.session = session;
+function readDirection(file: ParsedFile, direction: Direction, options: ReadOptions): MigrationFile | undefined {
+  const { source: text } = file;
+  const session = sessionOf(text.path, options);
+  const { machine, assured } = session;
+  const made = migrationClass(loadFile(machine, file), text.path);
+  const superclasses = made ? superclassesOf(made) : [];
+  session.version = versionOf(superclasses);
+  session.isGitlab = made !== undefined && usesGitlab(made, superclasses);
+  session.hasTransaction = !made?.marks.has('disable_ddl_transaction!');
   const before = machine.sent;
   const isRun = made && run(session, made, text, direction);
   if (direction === 'down' && !isRun) return undefined;
-  if (!isRun && machine.sent === before && machine.gaps.length === 0) sayNothingRuns(session, text, made);
+  if (!isRun && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
+    sayNothingRuns(session, text, made);
   const { pieces, gaps } = machine;
-  const transaction = hasTransaction ? transactional : autocommit;
-  const rest = assured.length > 0 ? { assured } : {};
-  return { path: text.path, framework: 'rails', direction, text, pieces, transaction, psql: false, gaps, ...rest };
+  return {
+    path: text.path,
+    framework: 'rails',
+    direction,
+    text,
+    pieces,
+    transaction: session.hasTransaction ? transactional : autocommit,
+    psql: false,
+    gaps,
+    comments: commentsFor(file.asides, text, direction),
+    ...(assured.length > 0 ? { assured } : {}),
+  };
 }
+
+function sessionOf(path: string, { beside = () => undefined, memory = new Map() }: ReadOptions): Session {
+  const machine = createMachine(() => ({
+    constant: (name) => railsConstant(session, name) ?? projectConstant(session, name),
+    call: (name, call, self) =>
+      fileCall(session, name, call) ?? migrationCall(session, name, call) ?? addedCall(session, name, call, self),
+    callOn: (receiver, name, call) => foreignCall(session, receiver, name, call),
+  }));
+  const session: Session = {
+    path,
+    machine,
+    version: newest,
+    hasTransaction: false,
+    assured: [],
+    beside,
+    memory,
+    required: new Map(),
+    tables: new Map(),
+    indexes: [],
+    foreignKeys: new Map(),
+    transactions: 0,
+    recording: undefined,
+    isReverting: false,
+    isGitlab: false,
+    execute: executeCommand,
+  };
+  return session;
+}
+
+function addedCall(session: Session, name: string, call: Call, self: Value): Value | undefined {
+  const method = addedMethod(session, name);
+  return method && callOwn(session.machine, method, call, self);
+}
+
+/** One without a way up does nothing. */
+const isEmpty = (made: ClassValue | undefined): boolean =>
+  made !== undefined &&
+  ![...made.marks].some((mark) => mark.startsWith('include ')) &&
+  !methodOf(made, 'up') &&
+  !methodOf(made, 'change');
 
 function sayNothingRuns({ machine }: Session, text: SourceText, made: ClassValue | undefined): void {
   const site = { source: text, start: 0, end: text.text.length };
@@ -97,26 +145,35 @@ function sayNothingRuns({ machine }: Session, text: SourceText, made: ClassValue
   addGap(machine, site, reason, 'unsupported');
 }
 
-/** Its class derives from a migration's, whichever library has added to that. */
-function migrationClass(top: ClassValue, depth = 0): ClassValue | undefined {
-  const classes = [...top.constants.values()].filter((value): value is ClassValue => value.kind === 'class');
-  const own = classes.find(({ superclass }) => /Migration\b/.test(superclass));
-  if (own || depth > 5) return own;
-  for (const inner of classes) {
-    const found = migrationClass(inner, depth + 1);
-    if (found) return found;
-  }
-  return undefined;
+/** Its class derives from a migration's, whichever library has added to that, and is named as the file is. */
+function migrationClass(top: ClassValue, path: string): ClassValue | undefined {
+  const all = migrationsIn(top);
+  const named = /\d+_(\w+)(?:\.\w+)?\.rb$/.exec(path)?.[1]?.replaceAll('_', '').toLowerCase();
+  return all.find(({ name }) => name.toLowerCase() === named) ?? all[0] ?? ownClass(top, named);
 }
+
+/** Its superclass may be the value of a constant. */
+function ownClass(top: ClassValue, named: string | undefined): ClassValue | undefined {
+  const classes = [...top.constants.values()].filter((value): value is ClassValue => value.kind === 'class');
+  return classes.find(({ name, superclass }) => name.toLowerCase() === named && superclass !== '');
+}
+
+function migrationsIn(module: ClassValue, depth = 0): ClassValue[] {
+  const classes = [...module.constants.values()].filter((value): value is ClassValue => value.kind === 'class');
+  const own = classes.filter((made) => superclassesOf(made).some((superclass) => /Migration\b/.test(superclass)));
+  return own.length > 0 || depth > 5 ? own : classes.flatMap((inner) => migrationsIn(inner, depth + 1));
+}
+
+const superclassesOf = (made: ClassValue): string[] =>
+  [made, ...made.mixins].flatMap(({ superclass }) => (superclass === '' ? [] : [superclass]));
 
 /** Whether it has that direction and can go it. */
 function run(session: Session, made: ClassValue, text: SourceText, direction: Direction): boolean {
   const method = methodOf(made, direction) ?? made.statics.get(direction);
   const change = methodOf(made, 'change');
   const site = { source: text, start: 0, end: text.text.length };
-  const self: Value = native('the migration', (name, call) =>
-    name === 'class' ? made : selfCall(session, name, call),
-  );
+  const send: Native['send'] = (name, given) => (name === 'class' ? made : migrationCall(session, name, given));
+  const self: Native = { ...native('the migration', send), made };
   const call = (own: MethodValue): void => {
     callOwn(session.machine, own, { args: [], block: undefined, site: { ...site, ...placeOf(own) } }, self);
   };
@@ -127,5 +184,3 @@ function run(session: Session, made: ClassValue, text: SourceText, direction: Di
 }
 
 const placeOf = ({ node: { start, end } }: MethodValue): { start: number; end: number } => ({ start, end });
-
-const selfCall = (session: Session, name: string, call: Call): Value | undefined => migrationCall(session, name, call);

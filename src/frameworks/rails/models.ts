@@ -1,21 +1,18 @@
 // Code of the application that a migration calls: models, services, Rails itself. None of it is read; what may change data is a gap.
 import { addGap, type Machine } from '../ruby/machine.ts';
-import { textOf } from '../ruby/text.ts';
 import {
   type Call,
   type ClassValue,
-  hash,
-  native,
   nil,
   primitive,
-  setEntry,
   symbol,
   type Unknown,
   unknown,
   type Value,
   whatOf,
 } from '../ruby/value.ts';
-import { connection, migrationCall, transaction } from './dispatch.ts';
+import { typeOfKeys } from './constants.ts';
+import { connection, transaction } from './dispatch.ts';
 import type { Session } from './session.ts';
 
 /** Methods that only describe rows. */
@@ -78,6 +75,11 @@ export function foreignCall(session: Session, receiver: ClassValue | Unknown, na
   if (name === 'connection' || name === 'lease_connection') return connection(session);
   if (name === 'transaction') return transaction(session, call);
   if (harmless.has(name)) return nil;
+  if (receiver.kind === 'unknown') {
+    if (receiver.isTime) return momentOf(receiver, name);
+    const key = receiver.asks === 'schema' ? aboutKey(session, name) : undefined;
+    if (key) return key;
+  }
   const mayAct = receiver.kind === 'class' || receiver.canSend === true;
   if (!mayAct || describing.has(name)) {
     const asks = receiver.kind === 'unknown' ? receiver.asks : undefined;
@@ -99,6 +101,17 @@ export function foreignCall(session: Session, receiver: ClassValue | Unknown, na
   return unknown(`the result of ${what}.${name}`);
 }
 
+/** `Time.zone.now`, `Date.today - 1`: of no consequence but as a value. */
+const momentOf = ({ what }: Unknown, name: string): Value =>
+  /^to_[ifrd]$|\?$|^[<>=]/.test(name) ? unknown(`what ${name} gives of ${what}`) : unknown(what, { isTime: true });
+
+/** Keys are of the type that the project's config names, by which the migrations of Rails ask for those of a table. */
+function aboutKey(session: Session, name: string): Value | undefined {
+  const type = typeOfKeys(session);
+  if (name === 'bigint?') return primitive(type === undefined || type === 'bigint');
+  return name === 'type' && type !== undefined ? symbol(type) : undefined;
+}
+
 /** A block that something unknown may call is read once, so that what it sends is not missed. */
 function unknownBlock(machine: Machine, { block, site }: Call, value: Unknown): Value {
   if (block?.kind !== 'proc' || value.canSend) return value;
@@ -116,77 +129,3 @@ function unknownBlock(machine: Machine, { block, site }: Call, value: Unknown): 
   }
   return value;
 }
-
-/** Constants that ActiveRecord and Rails bring. */
-export function railsConstant(session: Session, name: string): Value | undefined {
-  switch (name) {
-    case 'ActiveRecord::Base':
-    case 'ApplicationRecord':
-      return native(name, (method, call) => {
-        if (method === 'connection' || method === 'lease_connection') return connection(session);
-        if (method === 'transaction') return transaction(session, call);
-        if (/^sanitize_sql|^connection_pool$|^logger$/.test(method)) return unknown(`the result of ${method}`);
-        return migrationCall(session, method, call);
-      });
-    case 'Arel':
-      return native('Arel', (method, { args }) => {
-        const [sql] = args;
-        return method === 'sql' && sql?.kind === 'text'
-          ? { kind: 'native', name: 'Arel.sql', sql }
-          : unknown(`Arel.${method}`);
-      });
-    case 'Rails':
-      return native('Rails', (method) => {
-        if (method === 'env') return environment();
-        return method === 'configuration' ? configuration(session) : unknown(`Rails.${method}`);
-      });
-    case 'ENV':
-    case 'StrongMigrations':
-    case 'OnlineMigrations':
-    case 'Date':
-    case 'Time':
-    case 'DateTime':
-    case 'SecureRandom':
-    case 'JSON':
-    case 'YAML':
-    case 'File':
-    case 'Dir':
-    case 'Set':
-    case 'BigDecimal':
-    case 'Regexp':
-    case 'Logger':
-    case 'Benchmark':
-    case 'StandardError':
-    case 'ActiveSupport':
-    case 'ActiveRecord::VERSION::MAJOR':
-    case 'ActiveRecord::VERSION':
-      return unknown(name);
-    default:
-      return undefined;
-  }
-}
-
-/** The type of keys, which the migrations that Rails itself brings ask for. */
-function configuration({ beside }: Session): Value {
-  const files = ['application.rb', 'initializers/generators.rb', 'environment.rb'];
-  const texts = files.map((file) => beside(`../../config/${file}`) ?? '');
-  const type = /\bprimary_key_type:?\s*(?:=>\s*)?:(\w+)/.exec(texts.join('\n'))?.[1];
-  const ofOrm = hash();
-  if (type !== undefined) setEntry(ofOrm, symbol('primary_key_type'), symbol(type));
-  const all = hash();
-  setEntry(all, symbol('active_record'), ofOrm);
-  return native('Rails.configuration', (name) => {
-    if (name !== 'generators') return unknown(`Rails.configuration.${name}`);
-    return native('Rails.configuration.generators', (inner) => {
-      if (inner === 'options') return all;
-      return inner === 'orm' ? symbol('active_record') : unknown(`Rails.configuration.generators.${inner}`);
-    });
-  });
-}
-
-/** Migrations are read as they run in production. */
-const environment = (): Value =>
-  native('Rails.env', (method) => {
-    if (method === 'to_s') return textOf('production');
-    return method.endsWith('?') ? primitive(method === 'production?') : unknown(`Rails.env.${method}`);
-  });

@@ -1,10 +1,7 @@
 // CREATE TABLE: what the block of create_table says of the table, then the statement and those that follow it.
 import { singularize } from '../ruby/inflections.ts';
-import { type Call, native, nil, type Value } from '../ruby/value.ts';
-import { type Arguments, argumentsOf } from './arguments.ts';
-import { type Column, columnOf, columnSql } from './columns.ts';
+import { columnSql } from './columns.ts';
 import type { Command } from './command.ts';
-import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
 import { indexOf } from './indexes.ts';
 import { rememberForeignKey } from './known.ts';
 import { joinTableName, quoteName, quoteTable, quoteText } from './names.ts';
@@ -17,22 +14,10 @@ import {
   type Plain,
   type PlainObject,
   textIn,
-  Unreadable,
   without,
 } from './options.ts';
-import { referenceOf } from './references.ts';
-import { type Session, send, unread } from './session.ts';
-import { columnTypes } from './types.ts';
-import { timestampOptions } from './version.ts';
-
-interface NewTable {
-  readonly name: string;
-  readonly columns: Column[];
-  readonly indexes: { readonly columns: Plain; readonly options: PlainObject }[];
-  readonly foreignKeys: Constraint[];
-  readonly checks: string[];
-  readonly others: string[];
-}
+import { type Session, send } from './session.ts';
+import { addPrimaryKey, addReference, definition, type NewTable } from './table-definition.ts';
 
 const tableOptions = ['temporary', 'if_not_exists', 'options', 'as', 'comment', 'charset', 'collation', 'unlogged'];
 
@@ -79,11 +64,6 @@ function addKey(
   addPrimaryKey(session, table, name, id === true ? 'primary_key' : nameIn(id, 'id'), options);
 }
 
-function addPrimaryKey(session: Session, table: NewTable, name: string, type: string, options: PlainObject): void {
-  const standard = type === 'uuid' && !('default' in options) ? { default: 'gen_random_uuid()' } : {};
-  table.columns.push(columnOf(name, type, { ...standard, ...options, primary_key: true }, session.version));
-}
-
 function tableSql(table: NewTable, options: PlainObject, key: readonly string[] | undefined): string {
   const parts = [
     ...table.columns.map(columnSql),
@@ -128,95 +108,6 @@ function sendRest(session: Session, table: NewTable, options: PlainObject, comma
         command,
       );
   }
-}
-
-/** The `t` of create_table. */
-function definition(session: Session, table: NewTable): Value {
-  const self = native('t', (method, call) => {
-    try {
-      return defineBy(session, table, method, call) ? nil : undefined;
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error;
-      unread(session, `t.${method}`, table.name, call.site, error);
-      return nil;
-    }
-  });
-  return self;
-}
-
-function defineBy(session: Session, table: NewTable, method: string, call: Call): boolean {
-  const given = argumentsOf(session.machine, call);
-  const { args, options } = given;
-  const [first, second] = args;
-  if (columnTypes.has(method)) {
-    for (const name of args) addColumn(session, table, nameIn(name, 'the column'), method, options);
-    return true;
-  }
-  switch (method) {
-    case 'column':
-      addColumn(session, table, nameIn(first, 'the column'), nameIn(second, 'the type'), options);
-      return true;
-    case 'primary_key':
-      addPrimaryKey(session, table, nameIn(first, 'the column'), typeOfKey(session, second), options);
-      return true;
-    case 'timestamps':
-      for (const name of ['created_at', 'updated_at']) {
-        addColumn(session, table, name, 'datetime', timestampOptions(options, session.version));
-      }
-      return true;
-    case 'references':
-    case 'belongs_to':
-      for (const name of args) addReference(session, table, name, options);
-      return true;
-    case 'index':
-      table.indexes.push({ columns: first, options });
-      return true;
-    case 'remove':
-      return remove(table, args);
-    default:
-      return addConstraint(session, table, method, given);
-  }
-}
-
-const typeOfKey = ({ version }: Session, type: Plain): string =>
-  type === undefined ? (version < 501 ? 'integer' : 'primary_key') : nameIn(type, 'the type');
-
-function remove(table: NewTable, names: readonly Plain[]): boolean {
-  const kept = table.columns.filter(({ name }) => !names.includes(name));
-  table.columns.splice(0, table.columns.length, ...kept);
-  return true;
-}
-
-function addConstraint(session: Session, table: NewTable, method: string, { args, options }: Arguments): boolean {
-  const [first] = args;
-  switch (method) {
-    case 'foreign_key':
-      table.foreignKeys.push(foreignKeyOf(table.name, nameIn(first, 'the table'), options, session.version));
-      return true;
-    case 'check_constraint':
-      table.checks.push(checkOf(table.name, first, options).sql + notValid(options));
-      return true;
-    case 'exclusion_constraint':
-      table.others.push(exclusionOf(table.name, first, options).sql);
-      return true;
-    case 'unique_constraint':
-      table.others.push(uniqueOf(table.name, first, options).sql);
-      return true;
-    default:
-      return false;
-  }
-}
-
-function addColumn(session: Session, table: NewTable, name: string, type: string, options: PlainObject): void {
-  table.columns.push(columnOf(name, type, without(options, 'index'), session.version));
-  if (options.index) table.indexes.push({ columns: [name], options: asObject(options.index) });
-}
-
-function addReference(session: Session, table: NewTable, name: Plain, options: PlainObject): void {
-  const { columns, index, foreignKey } = referenceOf(table.name, name, options, session.version);
-  for (const [column, type, own] of columns) addColumn(session, table, column, type, own);
-  if (index) table.indexes.push(index);
-  if (foreignKey) table.foreignKeys.push(foreignKeyOf(table.name, foreignKey.to, foreignKey.options, session.version));
 }
 
 export const joinName = ([first, second]: readonly Plain[], { table_name: name }: PlainObject): string =>

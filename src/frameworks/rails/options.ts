@@ -1,7 +1,7 @@
 // Arguments of ActiveRecord's methods as plain data, which their statements are made of; what is not known is said with its place.
 import { type Machine, step } from '../ruby/machine.ts';
-import type { Site } from '../ruby/text.ts';
 import { knownName, type Value, whatOf } from '../ruby/value.ts';
+import type { Site } from '../text.ts';
 
 const sqlMark = Symbol('sql');
 
@@ -41,10 +41,15 @@ export function plain(machine: Machine, value: Value, path: string, site: Site, 
       return sqlText(knownName(machine.yield(value, [], site)) ?? unreadable(path, value));
     case 'native':
       return value.sql ? sqlText(knownName(value.sql) ?? unreadable(path, value)) : unreadable(path, value);
+    case 'unknown':
+      return value.isTime ? someTime : unreadable(path, value);
     default:
       return unreadable(path, value);
   }
 }
+
+/** Stands for one that only a run can tell. */
+const someTime = '1970-01-01 00:00:00';
 
 function plainHash(
   machine: Machine,
@@ -66,7 +71,7 @@ function unreadable(path: string, value: Value): never {
   throw new Unreadable(`${path} is computed (${whatOf(value)})`);
 }
 
-export const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
+const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
 
 export const sqlOf = (value: Plain): string | undefined =>
   typeof value === 'object' && value !== null && sqlMark in value ? value[sqlMark] : undefined;

@@ -4,7 +4,7 @@ import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
 import { rubyDrivers } from '../ruby/drivers.ts';
-import type { readMigration } from './migration.ts';
+import type { readMigration, readSchema } from './migration.ts';
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
 const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
@@ -29,35 +29,48 @@ export const rails: Framework = {
   compareVersions,
   load,
   read,
+  readDump,
+  // It goes by the text, the way that is asked for and the files beside it that it asks for, and keeps of them what they hold.
+  readsBy: '',
 };
 
-let reader: typeof readMigration | undefined;
+let reader: { readonly readMigration: typeof readMigration; readonly readSchema: typeof readSchema } | undefined;
 
 /** Whoever has SQL alone does not wait for what reads Ruby. */
 async function load(): Promise<void> {
   const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
   await loadRuby();
-  reader = migration.readMigration;
+  reader = migration;
 }
 
 function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
   if (!reader) throw new Error('load has not been awaited');
-  return reader(text, options);
+  return reader.readMigration(text, options);
+}
+
+/** `db/schema.rb` */
+function readDump(text: SourceText): ReturnType<NonNullable<Framework['readDump']>> {
+  if (!text.path.endsWith('.rb')) return undefined;
+  const upTo = /\bdefine\(\s*:?version(?::|\s*=>)\s*([\d_]+)/.exec(text.text)?.[1];
+  if (!reader) throw new Error('load has not been awaited');
+  return upTo === undefined ? undefined : { file: reader.readSchema(text), upTo: upTo.replaceAll('_', '') };
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Migrations may stand in folders within. */
+/** Migrations may stand in folders within. Those of db/migrate and db/post_migrate are in one order. */
 function rootOf(path: string): string {
   const folders = posix.dirname(path).split('/');
   const at = folders.findLastIndex((folder) => migrations.test(folder));
-  return at < 0 ? folders.join('/') : folders.slice(0, at + 1).join('/');
+  if (at < 0) return folders.join('/');
+  const isMain = /^(?:post_)?migrate$/.test(folders[at] ?? '') && folders[at - 1] === 'db';
+  return folders.slice(0, isMain ? at : at + 1).join('/');
 }
 
 function detect({ path, files, around }: MigrationFolder): boolean {
   const named = files.filter((file) => fileName.test(nameOf(file)));
   if (named.length === 0) return false;
-  if (migrations.test(nameOf(path))) return true;
+  if (named.some((file) => migrations.test(nameOf(posix.dirname(posix.join(path, file)))))) return true;
   return named.some((file) => /<\s*(?:::)?ActiveRecord::Migration\b/.test(around?.text(file) ?? ''));
 }
 

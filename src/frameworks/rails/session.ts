@@ -1,7 +1,9 @@
 // A migration while it is read in one direction: what it sends, in which order, and what the file itself has made so far.
 import type { AssuredSpan } from '../framework.ts';
+import type { ParsedFile } from '../ruby/evaluator.ts';
 import { addGap, type Machine, sendStatement } from '../ruby/machine.ts';
-import type { Site } from '../ruby/text.ts';
+import type { ClassValue } from '../ruby/value.ts';
+import type { Site } from '../text.ts';
 import type { Command } from './command.ts';
 import type { Index } from './indexes.ts';
 import { type Plain, Unreadable } from './options.ts';
@@ -14,13 +16,19 @@ export interface KnownTable {
 }
 
 export interface Session {
+  /** The migration's. */
+  readonly path: string;
   readonly machine: Machine;
-  readonly version: Version;
+  version: Version;
   /** Whether the migration opens a transaction of its own. */
-  readonly hasTransaction: boolean;
+  hasTransaction: boolean;
   readonly assured: AssuredSpan[];
   /** The text of a file, by its path from the migration's folder; undefined where there is none. */
   readonly beside: (path: string) => string | undefined;
+  /** What reading other files of the project has come to. */
+  readonly memory: Map<string, unknown>;
+  /** Files of the project that the code requires, and what each defines. */
+  readonly required: Map<ParsedFile, ClassValue>;
   readonly tables: Map<string, KnownTable>;
   readonly indexes: Index[];
   /** The names of foreign keys by table and columns. */
@@ -30,6 +38,8 @@ export interface Session {
   /** Commands that run later, or inverted, or together. */
   recording: Command[] | undefined;
   isReverting: boolean;
+  /** Whether GitLab's helpers are its methods. */
+  isGitlab: boolean;
   readonly execute: (session: Session, command: Command) => void;
 }
 

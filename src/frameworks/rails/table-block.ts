@@ -8,6 +8,7 @@ import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } f
 import { perform } from './perform.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
 import { changeTogether } from './table-changes.ts';
+import { respondsTo } from './table-definition.ts';
 import { columnTypes } from './types.ts';
 
 const commandOf: Readonly<Record<string, string>> = {
@@ -61,6 +62,7 @@ export function changeTableBlock(session: Session, table: Plain, options: PlainO
 
 function tableNamed(session: Session, table: string): Value {
   return native('t', (method, call) => {
+    if (method === 'respond_to?') return respondsTo(call);
     if (method.endsWith('_exists?') || method.endsWith('_exist?'))
       return unknown(`what ${method} says`, { asks: 'schema' });
     try {

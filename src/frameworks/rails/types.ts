@@ -2,6 +2,7 @@
 import { ownOf } from '../ruby/lookup.ts';
 import { quoteText } from './names.ts';
 import { isList, isObject, type Plain, type PlainObject, sqlOf, Unreadable } from './options.ts';
+import { spatialType, spatialTypes } from './spatial.ts';
 
 const native: Readonly<Record<string, string>> = {
   primary_key: 'bigserial primary key',
@@ -11,6 +12,7 @@ const native: Readonly<Record<string, string>> = {
   blob: 'bytea',
   numeric: 'decimal',
   bit_varying: 'bit varying',
+  datetime_with_timezone: 'timestamptz',
 };
 
 /** Methods of a table that are named for the type of the column that they make. */
@@ -45,11 +47,12 @@ export const columnTypes: ReadonlySet<string> = new Set([
     'tsvector',
     'uuid',
   ],
-  ...['xml', 'timestamptz', 'enum'],
+  ...spatialTypes,
+  ...['xml', 'timestamptz', 'enum', 'datetime_with_timezone'],
 ]);
 
 export function typeSql(type: string, options: PlainObject): string {
-  const sql = plainType(type, options);
+  const sql = spatialType(type, options) ?? plainType(type, options);
   return options.array && type !== 'primary_key' ? `${sql}[]` : sql;
 }
 

@@ -7,8 +7,9 @@ export type Version = number;
 export const newest: Version = 9900;
 
 /** Without one it is 4.2; the versions of others that build on ActiveRecord's are not known. */
-export function versionOf(superclass: string): Version {
-  const written = /^(?:::)?ActiveRecord::Migration(?:\[(\d+)\.(\d+)\])?$/.exec(superclass.replaceAll(/\s/g, ''));
+export function versionOf(superclasses: readonly string[]): Version {
+  const pattern = /^(?:::)?ActiveRecord::Migration(?:\[(\d+)\.(\d+)\])?$/;
+  const written = superclasses.map((superclass) => pattern.exec(superclass.replaceAll(/\s/g, ''))).find(Boolean);
   if (!written) return newest;
   return written[1] === undefined ? 402 : Number(written[1]) * 100 + Number(written[2]);
 }

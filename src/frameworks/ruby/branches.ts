@@ -1,8 +1,9 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
-import { addGap, Jump, type Machine, Raised } from './machine.ts';
+
+import type { Site } from '../text.ts';
+import { addGap, Jump, type Machine, type Pending, Raised } from './machine.ts';
 import { forget } from './scope.ts';
 import { childOf, type RubyNode } from './syntax.ts';
-import type { Site } from './text.ts';
 import { nil, type Scope, type Value, whatOf } from './value.ts';
 
 export interface Attempt {
@@ -34,14 +35,12 @@ export function attempt(machine: Machine, work: () => Value): Attempt {
 export function joinBranches(machine: Machine, test: Value, branches: readonly Attempt[], site: Site): void {
   const sending = branches.filter(({ hasSent }) => hasSent);
   const ending = branches.filter(({ ends }) => ends === 'return' || ends === 'next' || ends === 'break');
+  if (ending.some(({ ends }) => ends === 'break')) machine.mayEnd += 1;
   if (sending.length === 0 && ending.length === 0) return;
   if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
-  addGap(
-    machine,
-    site,
-    `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`,
-    'unsupported',
-  );
+  const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
+  if (sending.length > 0) return addGap(machine, site, reason, 'unsupported');
+  machine.pending.push({ site, reason, leaves: leftBy(ending) });
 }
 
 /** Forgets the variables that code assigns to, which may have run or not. */
@@ -57,3 +56,8 @@ export function forgetAssigned(nodes: readonly (RubyNode | undefined)[], scope: 
     open.push(...node.children);
   }
 }
+
+const leftBy = (ending: readonly Attempt[]): Pending['leaves'] => {
+  if (ending.some(({ ends }) => ends === 'return')) return 'method';
+  return ending.some(({ ends }) => ends === 'break') ? 'loop' : 'block';
+};

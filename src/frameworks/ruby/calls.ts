@@ -1,23 +1,23 @@
 // Calls: of the file's own methods, of what the language brings, and of the tool.
+
+import type { Site } from '../text.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { classCall } from './definitions.ts';
+import { invoke, passedOn } from './invocation.ts';
 import { kernelCall } from './kernel.ts';
 import { listOf } from './lists.ts';
-import { addGap, enter, Jump, type Machine, siteOf, step } from './machine.ts';
+import { addGap, Jump, type Machine, siteOf, step } from './machine.ts';
 import { binary } from './operators.ts';
-import { bindParameters, nameOf } from './patterns.ts';
-import { blockScope, lookUp, methodIn, methodOf, methodScope, staticOf } from './scope.ts';
+import { nameOf } from './patterns.ts';
+import { lookUp, methodAbove, methodIn, methodOf, staticOf } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
-import type { Site } from './text.ts';
 import { textMethod } from './text-methods.ts';
 import {
   type Block,
   type Call,
   type ClassValue,
-  type Frame,
   isNil,
   knownName,
-  type MethodValue,
   type Native,
   native,
   nil,
@@ -34,7 +34,7 @@ import {
 export function evaluateCall(machine: Machine, node: RubyNode, scope: Scope): Value | undefined {
   if (node.type === 'identifier') return implicit(machine, nameOf(node, scope), noArgs(siteOf(node, scope)), scope);
   if (node.type === 'yield') return yielded(machine, node, scope);
-  if (node.type === 'super') return nil;
+  if (node.type === 'super') return superCall(machine, passedOn(noArgs(siteOf(node, scope)), scope), scope);
   if (node.type !== 'call') return undefined;
   const method = childOf(node, 'method');
   const receiver = childOf(node, 'receiver');
@@ -43,6 +43,7 @@ export function evaluateCall(machine: Machine, node: RubyNode, scope: Scope): Va
   if (object && isNil(object) && node.children.some(({ type }) => type === '&.')) return nil;
   const call = callOf(machine, node, scope);
   machine.at = call.site;
+  if (name === 'super') return superCall(machine, call, scope);
   return breaking(node, scope, () => {
     if (!object || receiver?.type === 'self') return implicit(machine, name, call, scope);
     return callOn(machine, object, name, call);
@@ -104,22 +105,39 @@ const blockFrom = (value: Value): Block | undefined => {
 /** A call without a receiver. */
 function implicit(machine: Machine, name: string, call: Call, scope: Scope): Value {
   step(machine);
-  const method = methodIn(scope, name);
-  if (method) return invoke(machine, method, call, scope.frame.self);
   const { self, block } = scope.frame;
+  const made = self.kind === 'native' ? self.made : undefined;
+  const method = (made && methodOf(made, name)) ?? methodIn(scope, name);
+  if (method) return invoke(machine, method, call, self);
   const own = self.kind === 'native' ? self.send?.(name, call) : undefined;
   if (own) return own;
   const sent = name === 'send' || name === 'public_send' ? knownName(call.args[0]) : undefined;
   if (sent !== undefined) return implicit(machine, sent, { ...call, args: call.args.slice(1) }, scope);
   if (name === 'block_given?') return primitive(block !== undefined);
-  const standard = kernelCall(machine, name, call);
+  const asked = ofFiles.has(name) ? machine.host.call(name, call, self) : undefined;
+  const standard = asked ?? kernelCall(machine, name, call);
   if (standard) return standard;
   if (self.kind === 'class' && self.name !== '') return classCall(self, name, call.args);
   return machine.host.call(name, call, self) ?? undefinedMethod(machine, name, call);
 }
 
+/** What it calls where the file defines none is the tool's, or the language's own, which does nothing. */
+function superCall(machine: Machine, call: Call, { frame: { self, method }, modules }: Scope): Value {
+  const made = self.kind === 'native' ? self.made : self.kind === 'class' ? self : modules[0];
+  const above = method && made && methodAbove(made, method);
+  if (above) return invoke(machine, above, call, self);
+  const name = method?.name ?? 'super';
+  if (hooks.has(name)) return nil;
+  return machine.host.call(name, call, self) ?? undefinedMethod(machine, `super of ${name}`, call);
+}
+
+const hooks: ReadonlySet<string> = new Set(['initialize', 'included', 'inherited', 'extended', 'prepended']);
+
+const ofFiles: ReadonlySet<string> = new Set(['require', 'require_relative', 'load', '__FILE__', '__dir__']);
+
 function undefinedMethod(machine: Machine, name: string, { site }: Call): Value {
-  addGap(machine, site, `${name} is defined elsewhere, and what it does is not read.`, 'unsupported');
+  if (!name.endsWith('?'))
+    addGap(machine, site, `${name} is defined elsewhere, and what it does is not read.`, 'unsupported');
   return unknown(`the result of ${name}`);
 }
 
@@ -204,34 +222,14 @@ function onClass(machine: Machine, made: ClassValue, name: string, call: Call): 
 const isOpen = ({ marks }: ClassValue): boolean => marks.has('module_function') || marks.has('extend');
 
 function instanceOf(machine: Machine, made: ClassValue, call: Call): Value {
-  const self: Native = native(made.name, (name, given) => {
+  const send = (name: string, given: Call): Value | undefined => {
     const method = methodOf(made, name);
     return method ? invoke(machine, method, given, self) : undefined;
-  });
+  };
+  const self: Native = { ...native(made.name, send), made };
   const initialise = methodOf(made, 'initialize');
   if (initialise) invoke(machine, initialise, call, self);
   return self;
-}
-
-/** Runs a method of the file. */
-export function invoke(machine: Machine, method: MethodValue, { args, block }: Call, self: Value): Value {
-  const frame: Frame = { self, block, name: method.name, mayHaveReturned: false };
-  const scope = methodScope(method.scope, frame);
-  const body = childOf(method.node, 'body');
-  return enter(machine, () => {
-    bindParameters(machine, childOf(method.node, 'parameters'), { args, block, isBlock: false }, scope);
-    const value = returning(frame, () => (body ? machine.evaluate(body, scope) : nil));
-    return frame.mayHaveReturned ? unknown(`the result of ${method.name}`) : value;
-  });
-}
-
-function returning(frame: Frame, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof Jump && error.frame === frame && error.type !== 'break') return error.value;
-    throw error;
-  }
 }
 
 function yielded(machine: Machine, node: RubyNode, scope: Scope): Value {
@@ -240,41 +238,4 @@ function yielded(machine: Machine, node: RubyNode, scope: Scope): Value {
   const args = given ? argumentsOf(machine, partsOf(given), scope) : [];
   if (block) return machine.yield(block, args, siteOf(node, scope));
   return unknown('the result of a block');
-}
-
-/** Runs a block. */
-export function yieldTo(machine: Machine, block: Block, args: readonly Value[], site: Site, self?: Value): Value {
-  step(machine);
-  if (block.kind === 'symbol') {
-    const [object = nil, ...rest] = args;
-    return callOn(machine, object, block.name, { args: rest, block: undefined, site });
-  }
-  if (block.kind === 'native') return block.send?.('call', { args, block: undefined, site }) ?? nil;
-  if (block.kind === 'unknown') {
-    addGap(machine, site, `${block.what} runs here, and is known only at run time.`, 'unsupported');
-    return unknown(block.what);
-  }
-  return runProc(machine, block, args, self);
-}
-
-function runProc(
-  machine: Machine,
-  { scope: outer, parameters, body, isLambda }: Proc,
-  args: readonly Value[],
-  self?: Value,
-): Value {
-  const own: Frame = { ...outer.frame, self: self ?? outer.frame.self };
-  const frame = isLambda || self ? own : outer.frame;
-  const scope = blockScope(outer, frame);
-  return enter(machine, () => {
-    bindParameters(machine, parameters, { args, isBlock: !isLambda }, scope);
-    try {
-      return body ? machine.evaluate(body, scope) : nil;
-    } catch (error) {
-      if (!(error instanceof Jump) || error.frame !== frame) throw error;
-      if (error.type === 'next' || (isLambda && error.type === 'return')) return error.value;
-      if (frame !== outer.frame) throw new Jump(error.type, error.value, outer.frame);
-      throw error;
-    }
-  });
 }

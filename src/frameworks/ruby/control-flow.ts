@@ -139,7 +139,8 @@ function repeated(machine: Machine, node: RubyNode, scope: Scope): Value {
     const holds = truth(test);
     if (holds === undefined) return once(machine, () => bodyOf(machine, body, scope), whatOf(test), { node, scope });
     if (holds !== wanted) return nil;
-    if (turn(() => bodyOf(machine, body, scope)) === 'break') return nil;
+    const open = machine.mayEnd;
+    if (turn(() => bodyOf(machine, body, scope)) === 'break' || machine.mayEnd > open) return nil;
   }
 }
 

@@ -3,7 +3,7 @@ import type { Machine } from './machine.ts';
 import { nameOf, newClass } from './patterns.ts';
 import { constantIn, methodScope } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
-import { type ClassValue, type MethodValue, nil, type Scope, symbol, type Value } from './value.ts';
+import { type ClassValue, type MethodValue, nil, type Scope, symbol, type Value, whatOf } from './value.ts';
 
 /** Undefined where the node defines nothing. */
 export function define(machine: Machine, node: RubyNode, scope: Scope): Value | undefined {
@@ -37,10 +37,18 @@ function defineClass(machine: Machine, node: RubyNode, scope: Scope): Value {
   const nameNode = childOf(node, 'name');
   const name = nameNode ? nameOf(nameNode, scope) : '';
   const known = constantIn(scope, name);
-  const made = known?.kind === 'class' ? known : newClass(name, superclassOf(node, scope));
+  const made = known?.kind === 'class' ? known : derivedClass(name, superclassOf(node, scope), scope);
   scope.modules[0]?.constants.set(name, made);
   runBody(machine, node, scope, made);
   return nil;
+}
+
+/** Where it derives from a class of the file, it has that one's methods and constants. */
+function derivedClass(name: string, superclass: string, scope: Scope): ClassValue {
+  const made = newClass(name, superclass);
+  const parent = constantIn(scope, superclass);
+  if (parent?.kind === 'class') made.mixins.push(parent);
+  return made;
 }
 
 function superclassOf(node: RubyNode, scope: Scope): string {
@@ -50,7 +58,7 @@ function superclassOf(node: RubyNode, scope: Scope): string {
 }
 
 /** Runs the body of a class, whose methods and constants become its own. */
-export function runBody(machine: Machine, node: RubyNode, scope: Scope, made: ClassValue): void {
+function runBody(machine: Machine, node: RubyNode, scope: Scope, made: ClassValue): void {
   const body = childOf(node, 'body');
   if (!body) return;
   const frame = { self: made, block: undefined, name: '', mayHaveReturned: false };
@@ -79,9 +87,12 @@ function aliasMethod(node: RubyNode, scope: Scope): Value {
 /** What a call in the body of a class does to it. */
 export function classCall(made: ClassValue, name: string, args: readonly Value[]): Value {
   if (name === 'include' || name === 'extend' || name === 'prepend') {
-    for (const arg of args) {
-      if (arg.kind !== 'class') continue;
-      made.mixins.push(arg);
+    for (const arg of [...args].reverse()) {
+      if (arg.kind !== 'class') {
+        made.marks.add(`include ${whatOf(arg)}`);
+        continue;
+      }
+      made.mixins.unshift(arg);
       if (name === 'extend') for (const [key, method] of arg.methods) made.statics.set(key, method);
     }
   }
@@ -90,6 +101,6 @@ export function classCall(made: ClassValue, name: string, args: readonly Value[]
     const method = made.methods.get(from ?? '');
     if (method && to) made.methods.set(to, method);
   }
-  made.marks.add(name);
+  if (name !== 'include') made.marks.add(name);
   return nil;
 }

@@ -1,23 +1,27 @@
 // The partial evaluator of migrations in Ruby: follows what the code would do, without running any of it.
 import type { SourceText } from '../../source/source-text.ts';
-import { callOn, invoke, yieldTo } from './calls.ts';
+import { type Asides, asidesIn } from './asides.ts';
+import { callOn } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { heredocsIn } from './literals.ts';
+import { invoke, yieldTo } from './invocation.ts';
 import { addGap, Exhausted, type Host, Jump, type Machine, Raised } from './machine.ts';
 import { newClass } from './patterns.ts';
-import { partsOf, type RubyNode } from './syntax.ts';
+import { parseRuby, partsOf, type RubyNode, type Unparsed } from './syntax.ts';
 import type { Call, ClassValue, MethodValue, Scope, Value } from './value.ts';
 import { native, nil } from './value.ts';
 
-export function createMachine(root: RubyNode, host: (machine: Machine) => Host): Machine {
+export function createMachine(host: (machine: Machine) => Host): Machine {
   const machine: Machine = {
     host: undefined as unknown as Host,
     pieces: [],
     gaps: [],
-    heredocs: heredocsIn(root),
+    told: new Set(),
+    heredocs: new Map(),
     globals: new Map(),
     uncertain: 0,
     sent: 0,
+    pending: [],
+    mayEnd: 0,
     steps: 0,
     depth: 0,
     at: undefined,
@@ -35,9 +39,20 @@ function run(machine: Machine, nodes: readonly RubyNode[], scope: Scope): Value 
   return value;
 }
 
+export interface ParsedFile {
+  readonly source: SourceText;
+  readonly root: RubyNode;
+  readonly asides: Asides;
+}
+
+export function parseFile(source: SourceText): ParsedFile | Unparsed {
+  const root = parseRuby(source);
+  return 'reason' in root ? root : { source, root, asides: asidesIn(root, source) };
+}
+
 /** Runs the top level of a file, which defines its classes; what it defines, by name. */
-export function loadFile(machine: Machine, source: SourceText, root: RubyNode): ClassValue {
-  const top = newClass('');
+export function loadFile(machine: Machine, { source, root, asides }: ParsedFile, top = newClass('')): ClassValue {
+  for (const [beginning, body] of asides.heredocs) machine.heredocs.set(beginning, body);
   const frame = { self: native('main'), block: undefined, name: '', mayHaveReturned: false };
   const scope: Scope = { variables: new Map(), parent: undefined, source, frame, modules: [top] };
   bounded(machine, source, () => machine.run(partsOf(root), scope));

@@ -1,4 +1,6 @@
 // What an expression is worth.
+
+import type { Site } from '../text.ts';
 import { attempt } from './branches.ts';
 import { evaluateCall } from './calls.ts';
 import { elementOf } from './collection-methods.ts';
@@ -11,7 +13,6 @@ import { binary } from './operators.ts';
 import { assignTo, nameOf } from './patterns.ts';
 import { assign, constantIn, constantOf, lookUp } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
-import type { Site } from './text.ts';
 import { nil, type Proc, primitive, type Scope, symbol, truth, unknown, type Value, whatOf } from './value.ts';
 
 export function evaluate(machine: Machine, node: RubyNode, scope: Scope): Value {

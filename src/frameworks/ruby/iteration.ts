@@ -27,7 +27,7 @@ export function itemsOf(value: Value): Items {
   }
 }
 
-export const pairOf = ({ key, value }: Entry): Value => list([key, value]);
+const pairOf = ({ key, value }: Entry): Value => list([key, value]);
 
 function itemsOfRange(from: Value, to: Value, excludesEnd: boolean): Value[] | undefined {
   if (from.kind === 'text' && to.kind === 'text' && from.text.length === 1 && to.text.length === 1) return undefined;

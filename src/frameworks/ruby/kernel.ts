@@ -81,12 +81,19 @@ function looped(machine: Machine, { block, site }: Call): Value {
   if (!block) return nil;
   try {
     for (;;) {
-      const before = machine.sent;
+      const [before, open] = [machine.sent, machine.mayEnd];
       machine.yield(block, [], site);
+      if (machine.mayEnd > open) return endsSometime(machine, site, machine.sent > before);
       if (machine.sent === before) machine.steps += 100;
     }
   } catch (error) {
     if (error instanceof Jump && error.type === 'break') return error.value;
     throw error;
   }
+}
+
+/** A loop that only a run can tell the end of is read once. */
+function endsSometime(machine: Machine, site: Call['site'], hasSent: boolean): Value {
+  if (hasSent) addGap(machine, site, 'How often this loop runs is known only at run time.', 'unsupported');
+  return nil;
 }

@@ -1,9 +1,10 @@
 // Strings, symbols, numbers and heredocs as values.
+
+import { concatTexts, replaceText, type Text, textOf, writtenText } from '../text.ts';
 import { ownOf } from './lookup.ts';
 import type { Machine } from './machine.ts';
 import { patternOf } from './patterns-of-text.ts';
 import { partsOf, type RubyNode } from './syntax.ts';
-import { concatTexts, literalText, replaceText, type Text, textOf } from './text.ts';
 import { list, primitive, type Scope, symbol, toText, unknown, type Value } from './value.ts';
 
 /** Undefined where the node is no literal. */
@@ -27,7 +28,7 @@ export function literal(machine: Machine, node: RubyNode, scope: Scope): Value |
     case 'bare_symbol':
       return symbol(written);
     case 'delimited_symbol':
-      return known(textOfParts(machine, node.children.slice(1, -1), scope), 'a symbol');
+      return known(textOfParts(machine, node.children, scope), 'a symbol');
     case 'string':
       return stringOf(machine, node, scope);
     case 'bare_string':
@@ -54,13 +55,13 @@ const numberOf = (value: number, written: string): Value =>
 const known = (text: Text, what: string): Value => (text.holes.length > 0 ? unknown(what) : symbol(text.text));
 
 function stringOf(machine: Machine, node: RubyNode, scope: Scope): Text {
-  const [open] = node.children;
-  const inner = node.children.slice(1, -1);
-  const opening = open ? scope.source.text.slice(open.start, open.end) : '"';
-  if (opening !== "'" && !opening.startsWith('%q')) return textOfParts(machine, inner, scope);
+  const inner = node.children;
+  const { text } = scope.source;
+  const isPlain = text[node.start] === "'" || text.startsWith('%q', node.start);
+  if (!isPlain) return textOfParts(machine, inner, scope);
   return concatTexts(
     inner.map(({ start, end }) =>
-      replaceText(literalText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
+      replaceText(writtenText(scope.source, start, end), /\\[\\')\]}>|!]/g, (found) => found.slice(1)),
     ),
   );
 }
@@ -73,7 +74,7 @@ function partText(machine: Machine, part: RubyNode, scope: Scope): Text {
     return toText(machine.run(partsOf(part), scope));
   }
   if (part.type === 'escape_sequence') return textOf(unescaped(scope.source.text.slice(part.start, part.end)));
-  return literalText(scope.source, part.start, part.end);
+  return writtenText(scope.source, part.start, part.end);
 }
 
 const escapes: Readonly<Record<string, string>> = {
@@ -102,7 +103,7 @@ function unescaped(written: string): string {
 
 /** `<<~SQL` loses the indentation that all its lines share. */
 function heredoc(machine: Machine, node: RubyNode, scope: Scope): Value {
-  const body = machine.heredocs.get(node.start);
+  const body = machine.heredocs.get(node);
   if (!body) return unknown('a heredoc');
   const beginning = scope.source.text.slice(node.start, node.end);
   const parts = body.children.filter(({ type }) => type !== 'heredoc_end');
@@ -139,7 +140,7 @@ function withoutFirstBreak(machine: Machine, parts: readonly RubyNode[], scope: 
     }
     for (const { 0: line, index } of scope.source.text.slice(start, part.end).matchAll(/[^\n]*\n|[^\n]+$/g)) {
       const at = start + index;
-      lines.push({ text: literalText(scope.source, at, at + line.length), isLiteral: true, startsLine });
+      lines.push({ text: writtenText(scope.source, at, at + line.length), isLiteral: true, startsLine });
       startsLine = line.endsWith('\n');
     }
   }
@@ -169,21 +170,5 @@ function withoutIndent(line: Line, width: number): Line {
   const cut = Math.min((/^[ \t]*/.exec(text)?.[0] ?? '').length, width);
   const [origin] = origins;
   if (cut === 0 || !origin) return line;
-  return { ...line, text: literalText(origin.source, origin.fileStart + cut, origin.fileStart + text.length) };
-}
-
-/** The texts of heredocs follow the line of their beginnings, in the same order. */
-export function heredocsIn(root: RubyNode): Map<number, RubyNode> {
-  const beginnings: RubyNode[] = [];
-  const found = new Map<number, RubyNode>();
-  const open: RubyNode[] = [root];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (node.type === 'heredoc_beginning') beginnings.push(node);
-    else if (node.type === 'heredoc_body') {
-      const beginning = beginnings.shift();
-      if (beginning) found.set(beginning.start, node);
-    }
-    for (let at = node.children.length - 1; at >= 0; at -= 1) open.push(node.children[at] as RubyNode);
-  }
-  return found;
+  return { ...line, text: writtenText(origin.source, origin.fileStart + cut, origin.fileStart + text.length) };
 }

@@ -1,9 +1,9 @@
 // What the parts of the evaluator share: the limits of a run, what it has found, and each other.
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
+import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
+import { describeSql, standIn } from '../unknown-sql.ts';
 import type { RubyNode } from './syntax.ts';
-import { generatedPiece, pieceOf, type Site, type Text } from './text.ts';
-import { describeSql, standIn } from './unknown-sql.ts';
 import type { Block, Call, ClassValue, Frame, Scope, Unknown, Value } from './value.ts';
 
 export interface Host {
@@ -15,17 +15,29 @@ export interface Host {
   readonly callOn: (receiver: ClassValue | Unknown, name: string, call: Call) => Value;
 }
 
+export interface Pending {
+  readonly site: Site;
+  readonly reason: string;
+  readonly leaves: 'method' | 'block' | 'loop';
+}
+
 export interface Machine {
   readonly host: Host;
   readonly pieces: SqlPiece[];
   readonly gaps: Gap[];
-  /** The texts of heredocs by the offset of their beginnings. */
-  readonly heredocs: ReadonlyMap<number, RubyNode>;
+  /** Of the gaps: each is told once for a place. */
+  readonly told: Set<string>;
+  /** The texts of heredocs by their beginnings. */
+  readonly heredocs: Map<RubyNode, RubyNode>;
   readonly globals: Map<string, Value>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
   /** How many things have been sent. What is a gap says so by itself. */
   sent: number;
+  /** Code that may have been left before, which matters where something is sent after it. */
+  readonly pending: Pending[];
+  /** How often a loop may have been left, which is known only at run time. */
+  mayEnd: number;
   steps: number;
   depth: number;
   at: Site | undefined;
@@ -120,8 +132,9 @@ export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, st
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   const { source, start, end } = site;
-  const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
-  if (isKnown || machine.gaps.length >= mostPieces) return;
+  const key = `${start} ${reason}`;
+  if (machine.told.has(key) || machine.gaps.length >= mostPieces) return;
+  machine.told.add(key);
   const text = source.text.slice(start, Math.min(end, start + 200));
   machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
 }
@@ -137,8 +150,14 @@ export function sendText(machine: Machine, text: Text, site: Site): void {
 export const sendStatement = (machine: Machine, statement: string, site: Site): void =>
   push(machine, generatedPiece([statement], site));
 
-function push(machine: Machine, piece: SqlPiece): void {
+/** Whatever is sent from here on may not be where the code was left before. */
+export function noteSent(machine: Machine): void {
   machine.sent += 1;
+  for (const { site, reason } of machine.pending.splice(0)) addGap(machine, site, reason, 'unsupported');
+}
+
+function push(machine: Machine, piece: SqlPiece): void {
+  noteSent(machine);
   if (piece.sql.trim() === '') return;
   if (machine.pieces.length >= mostPieces) {
     throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);

@@ -1,7 +1,8 @@
 // Operators on known values.
+
+import { concatTexts, type Text, textOf } from '../text.ts';
 import { type Machine, spend } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
-import { concatTexts, type Text, textOf } from './text.ts';
 import { keyOf, knownName, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
 
 export function binary(machine: Machine, operator: string, left: Value, right: Value): Value {
@@ -41,7 +42,9 @@ const known = (value: boolean | undefined, left: Value, right: Value): Value =>
 
 function computed(left: Value, right: Value): Value {
   const open = left.kind === 'unknown' ? left : right.kind === 'unknown' ? right : undefined;
-  return open ? unknown(open.what, { asks: open.asks }) : unknown(`what is computed of ${whatOf(left)}`);
+  return open
+    ? unknown(open.what, { asks: open.asks, isTime: open === left && open.isTime })
+    : unknown(`what is computed of ${whatOf(left)}`);
 }
 
 function onText(machine: Machine, operator: string, left: Text, right: Value): Value | undefined {

@@ -44,27 +44,41 @@ export function constantIn(scope: Scope, name: string): Value | undefined {
   return undefined;
 }
 
-export function constantOf(module: ClassValue, name: string, depth = 0): Value | undefined {
-  const own = module.constants.get(name);
-  if (own || depth > 20) return own;
-  return first(module.mixins, (mixin) => constantOf(mixin, name, depth + 1));
+export const constantOf = (module: ClassValue, name: string): Value | undefined =>
+  module.constants.get(name) ?? first(included(module), ({ constants }) => constants.get(name));
+
+export const methodIn = (scope: Scope, name: string): MethodValue | undefined =>
+  first(scope.modules, (module) => methodOf(module, name) ?? module.statics.get(name));
+
+export const methodOf = (module: ClassValue, name: string): MethodValue | undefined =>
+  module.methods.get(name) ?? first(included(module), ({ methods }) => methods.get(name));
+
+export const staticOf = (module: ClassValue, name: string): MethodValue | undefined =>
+  module.statics.get(name) ?? first(included(module), ({ statics }) => statics.get(name));
+
+/** The one that `super` in a method calls. */
+export function methodAbove(module: ClassValue, { name, node }: MethodValue): MethodValue | undefined {
+  const all = [...new Set([module, ...included(module)])].flatMap(
+    ({ methods, statics }) => methods.get(name) ?? statics.get(name) ?? [],
+  );
+  const at = all.findIndex((method) => method.node === node);
+  return at < 0 ? undefined : all[at + 1];
 }
 
-export function methodIn(scope: Scope, name: string): MethodValue | undefined {
-  return first(scope.modules, (module) => methodOf(module, name) ?? module.statics.get(name));
+const none: ReadonlySet<ClassValue> = new Set();
+
+/** In the order in which methods are looked up. Modules may include one another. */
+function included(module: ClassValue, seen: Set<ClassValue> = new Set([module])): ReadonlySet<ClassValue> {
+  if (module.mixins.length === 0 && seen.size === 1) return none;
+  for (const mixin of module.mixins) {
+    if (seen.has(mixin)) continue;
+    seen.add(mixin);
+    included(mixin, seen);
+  }
+  return seen;
 }
 
-export function methodOf(module: ClassValue, name: string, depth = 0): MethodValue | undefined {
-  const own = module.methods.get(name);
-  if (own || depth > 20) return own;
-  return first(module.mixins, (mixin) => methodOf(mixin, name, depth + 1));
-}
-
-export function staticOf(module: ClassValue, name: string): MethodValue | undefined {
-  return module.statics.get(name);
-}
-
-function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+function first<T, R>(items: Iterable<T>, find: (item: T) => R | undefined): R | undefined {
   for (const item of items) {
     const found = find(item);
     if (found !== undefined) return found;

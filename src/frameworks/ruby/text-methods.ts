@@ -1,8 +1,9 @@
 // Methods of strings and symbols, those that ActiveSupport adds among them.
+
+import { concatTexts, replaceText, type Text, textOf, trimText } from '../text.ts';
 import { pluralize, singularize, underscore } from './inflections.ts';
 import { type Machine, spend } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
-import { concatTexts, replaceText, type Text, textOf, trimText } from './text.ts';
 import { type Call, knownName, list, primitive, type Sym, symbol, toText, unknown, type Value } from './value.ts';
 
 /** Undefined where it is none of them, or what it gives is not known. */

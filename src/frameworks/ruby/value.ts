@@ -1,7 +1,7 @@
 // What an expression of a migration can be worth: known data, code of the file, an object of the tool, or unknown.
 import type { SourceText } from '../../source/source-text.ts';
+import { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
 import type { RubyNode } from './syntax.ts';
-import { concatTexts, holeOf, type Site, type Text, textOf } from './text.ts';
 
 export type Value = Text | Primitive | Sym | List | Hash | RangeValue | Proc | ClassValue | Native | Unknown;
 
@@ -50,6 +50,7 @@ export interface Frame {
   readonly block: Block | undefined;
   /** Of a method's own, for `super` and `__method__`. */
   readonly name: string;
+  readonly method?: MethodValue;
   /** Whether it may have returned before, which is known only at run time. */
   mayHaveReturned: boolean;
 }
@@ -85,6 +86,7 @@ export interface ClassValue {
   readonly statics: Map<string, MethodValue>;
   /** Names that are called in its body with arguments that do not matter here: `disable_ddl_transaction!`. */
   readonly marks: Set<string>;
+  /** Included modules, the last first, then the class that it derives from. */
   readonly mixins: ClassValue[];
   /** Instance variables. */
   readonly fields: Map<string, Value>;
@@ -113,6 +115,8 @@ export interface Native {
   readonly sql?: Text;
   /** Of a regular expression. */
   readonly pattern?: RegExp;
+  /** Of an instance: its class. */
+  readonly made?: ClassValue;
 }
 
 export interface Unknown {
@@ -121,6 +125,8 @@ export interface Unknown {
   readonly what: string;
   /** `schema`: whether something is there in the database, which a migration asks to be safe to run twice. */
   readonly asks?: 'schema';
+  /** A time: one that is as good as another as the value of a default. */
+  readonly isTime?: boolean;
   /** Code of the project that may send SQL when it is called. */
   readonly canSend?: boolean;
 }
@@ -129,7 +135,7 @@ export const nil: Primitive = { kind: 'primitive', value: null };
 export const primitive = (value: Primitive['value']): Primitive => ({ kind: 'primitive', value });
 export const symbol = (name: string): Sym => ({ kind: 'symbol', name });
 export const list = (items: Value[], isOpen = false): List => ({ kind: 'list', items, isOpen });
-export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend'> = {}): Unknown => ({
+export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend' | 'isTime'> = {}): Unknown => ({
   kind: 'unknown',
   what,
   ...rest,
@@ -148,10 +154,6 @@ export function keyOf(key: Value): string {
   if (key.kind === 'text') return `"${key.text}`;
   return key.kind === 'primitive' ? String(key.value) : `?${whatOf(key)}`;
 }
-
-/** The value under a symbol. */
-export const fieldOf = (value: Value | undefined, name: string): Value | undefined =>
-  value?.kind === 'hash' ? value.entries.get(`:${name}`)?.value : undefined;
 
 export const isNil = (value: Value | undefined): boolean =>
   value === undefined || (value.kind === 'primitive' && value.value === null);

@@ -1,34 +1,7 @@
 // Columns as Sequelize's migrations describe them. lib/dialects/postgres/query-generator.js attributeToSQL()
-import { isObject, onlyKnown, type Plain, type PlainObject, stringOf, Unreadable } from '../javascript/plain.ts';
+import { isObject, type Plain, type PlainObject, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type DataType, isDefault, typeOf, valueSql } from './data-types.ts';
 import { column, detailsOf, tableSql } from './names.ts';
-
-const attributeOptions = [
-  ...[
-    'type',
-    'allowNull',
-    'autoIncrement',
-    'autoIncrementIdentity',
-    'defaultValue',
-    'unique',
-    'primaryKey',
-    'references',
-  ],
-  ...[
-    'onDelete',
-    'onUpdate',
-    'comment',
-    'field',
-    'validate',
-    'values',
-    'get',
-    'set',
-    'after',
-    'before',
-    'first',
-    'autoIncrementing',
-  ],
-];
 
 interface Attribute {
   readonly name: string;
@@ -36,9 +9,9 @@ interface Attribute {
   readonly options: PlainObject;
 }
 
+/** What is said of a column by other names, as `default` and `transaction`, has no effect in Sequelize. */
 export function attributeOf(name: string, given: Plain): Attribute {
   const options: PlainObject = isObject(given) ? given : { type: given };
-  onlyKnown(options, attributeOptions, `the column ${name}`);
   const type = typeOf(options.type);
   const values = Array.isArray(options.values) ? options.values.map(String) : type.values;
   return { name, type: values ? { ...type, values } : type, options };

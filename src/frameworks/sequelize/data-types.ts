@@ -36,11 +36,16 @@ const sized = (name: string, sql: string, standard = ''): [string, Native] => {
   return [name, of(name, { sql: `${sql}${standard}` }, make)];
 };
 
-function enumOf(call: Call): Value {
-  const given = call.args.map((arg) => plain(arg, 'its values'));
-  const [first] = given;
-  const list = Array.isArray(first) ? first : isObject(first) && Array.isArray(first.values) ? first.values : given;
-  return of('ENUM', { sql: 'ENUM', values: list.map(String) });
+function enumOf({ args }: Call): Value {
+  try {
+    const given = args.map((arg) => plain(arg, 'its values'));
+    const [first] = given;
+    const list = Array.isArray(first) ? first : isObject(first) && Array.isArray(first.values) ? first.values : given;
+    return of('ENUM', { sql: 'ENUM', values: list.map(String) });
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return unknown('the labels of an enum');
+  }
 }
 
 function arrayOf({ args: [inner] }: Call): Value {

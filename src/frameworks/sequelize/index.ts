@@ -4,7 +4,6 @@
 import type { TransactionModel } from '../framework.ts';
 import { type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { objectOf, type Plain, stringOf } from '../javascript/plain.ts';
-import { concatTexts, type Site, sliceText, type Text, textOf } from '../javascript/text.ts';
 import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   type Native,
@@ -16,6 +15,7 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { concatTexts, type Site, sliceText, type Text, textOf } from '../text.ts';
 import { sequelizeModule } from './data-types.ts';
 import { tableSql } from './names.ts';
 import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';

@@ -1,7 +1,6 @@
 // The QueryRunner that TypeORM hands to a migration, and what a migration reaches through it.
 // https://typeorm.io/docs/migrations/api/
 import { addGap, type Machine, sendText } from '../javascript/machine.ts';
-import { textOf } from '../javascript/text.ts';
 import { method } from '../javascript/tool.ts';
 import {
   type Native,
@@ -13,6 +12,7 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { textOf } from '../text.ts';
 import type { Runner } from './known-tables.ts';
 import { works } from './works.ts';
 

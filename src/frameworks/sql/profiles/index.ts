@@ -2,7 +2,7 @@
 import type { Profile } from '../profile.ts';
 import { flyway } from './flyway.ts';
 import { atlas, dbmate, golangMigrate, goose, hasura, sqlMigrate } from './go.ts';
-import { drizzle, graphileMigrate, nodePgMigrate, prisma, supabase } from './javascript.ts';
+import { drizzle, graphileMigrate, nodePgMigrate, prisma, slonik, supabase } from './javascript.ts';
 import { liquibase } from './liquibase.ts';
 import { diesel, refinery, sqlx } from './rust.ts';
 import { sqitch } from './sqitch.ts';
@@ -24,5 +24,6 @@ export const profiles: readonly Profile[] = [
   goose,
   dbmate,
   nodePgMigrate,
+  slonik,
   liquibase,
 ];

@@ -1,4 +1,4 @@
-// Prisma, Drizzle, Supabase, graphile-migrate and the SQL files of node-pg-migrate: tools that come from npm.
+// Prisma, Drizzle, Supabase, graphile-migrate and the SQL files of node-pg-migrate and Slonik: tools that come from npm.
 import type { MigrationFolder, TransactionModel } from '../../framework.ts';
 import type { Place, Profile } from '../profile.ts';
 import { headOf, type Part, statementPlaces, unitsOf } from '../units.ts';
@@ -142,4 +142,30 @@ export const nodePgMigrate: Profile = {
     marker: /^\ufeff?[ \t]*--[ \t-]*(up|down)[ \t]+migration\b(.*)$/gim,
     transaction: () => nodePgMigrate.transaction,
   },
+};
+
+/** @slonik/migrator dist/index.js migrationsGlob(), resolver(), runCommand(); `down/` holds the ways back. */
+export const slonik: Profile = {
+  id: 'slonik',
+  signs: [],
+  dependencies: [{ manifest: 'package.json', name: '@slonik/migrator' }],
+  files: /^(?:(?<down>down)\/)?(?<version>[^/]*)\.sql$/,
+  order: 'text',
+  transaction: {
+    scope: 'file',
+    kind: 'implicit',
+    wayOut: 'one statement in each, as Slonik sends a file in one string',
+  },
+  settings: [
+    {
+      name: /^(?:.*migrat.*|.*slonik.*)\.[cm]?[jt]s$/i,
+      holds: /\bsingleTransaction\s*:\s*true\b/,
+      transaction: {
+        scope: 'run',
+        kind: 'explicit',
+        inStrings: true,
+        wayOut: 'run by a migrator without `singleTransaction`, one statement in each',
+      },
+    },
+  ],
 };

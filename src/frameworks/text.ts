@@ -1,6 +1,6 @@
 // A string that a program builds: its characters, where in which file each was written, and the parts known only at run time.
-import type { Segment, SqlPiece } from '../../source/piece.ts';
-import type { SourceText } from '../../source/source-text.ts';
+import type { Segment, SqlPiece } from '../source/piece.ts';
+import type { SourceText } from '../source/source-text.ts';
 
 /** `length` characters of the text at `at` that stand in `source`, unchanged, at `fileStart`. */
 export interface Origin {
@@ -23,6 +23,8 @@ export interface Text {
   /** In order, without overlap. */
   readonly origins: readonly Origin[];
   readonly holes: readonly Hole[];
+  /** `new String('…')`, of which some tools make something else than of a string. */
+  readonly isBoxed?: true;
 }
 
 /** A place in code. */
@@ -36,33 +38,13 @@ export const textOf = (text: string): Text => ({ kind: 'text', text, origins: []
 
 export const holeOf = (what: string): Text => ({ kind: 'text', text: '', origins: [], holes: [{ at: 0, what }] });
 
-/** The text of another file, whole. */
-export const fileText = (source: SourceText): Text => ({
+/** Characters of a file that mean themselves. */
+export const writtenText = (source: SourceText, start: number, end: number): Text => ({
   kind: 'text',
-  text: source.text,
-  origins: [{ at: 0, fileStart: 0, length: source.text.length, source }],
+  text: source.text.slice(start, end),
+  origins: start < end ? [{ at: 0, fileStart: start, length: end - start, source }] : [],
   holes: [],
 });
-
-/** A string literal: `cooked` is what the `raw` characters at `fileStart` mean. */
-export function literalText(source: SourceText, fileStart: number, raw: string, cooked: string): Text {
-  const origins = raw === cooked ? [{ at: 0, fileStart, length: raw.length, source }] : unescaped();
-  return { kind: 'text', text: cooked, origins, holes: [] };
-
-  function unescaped(): Origin[] {
-    const found: Origin[] = [];
-    let at = 0;
-    for (const { 0: part, index } of raw.matchAll(escapes)) {
-      if (part[0] !== '\\' && part !== '\r\n') {
-        found.push({ at, fileStart: fileStart + index, length: part.length, source });
-        at += part.length;
-      } else if (!/^\\[\r\n\u2028\u2029]/.test(part)) at += /^\\u\{(?:0*[1-9a-f][0-9a-f]{4,})\}$/i.test(part) ? 2 : 1;
-    }
-    return at === cooked.length ? found : [];
-  }
-}
-
-const escapes = /\\(?:u\{[0-9a-f]+\}|u[0-9a-f]{4}|x[0-9a-f]{2}|\r\n|[\s\S])|\r\n|(?:[^\\\r]|\r(?!\n))+/gi;
 
 export function concatTexts(parts: readonly Text[]): Text {
   const only = parts[0];
@@ -128,7 +110,21 @@ export function generatedPiece(statements: readonly string[], { source, start, e
     if (sql !== '') sql += '; ';
     segments.push({ sqlStart: sql.length, fileStart: start, length: 0 });
     sql += statement;
+    // A statement ends after its last character, which stands for that of the call.
+    segments.push({ sqlStart: Math.max(sql.length - 1, 0), fileStart: Math.max(end - 1, start), length: 0 });
     segments.push({ sqlStart: sql.length, fileStart: end, length: 0 });
   }
   return { sql, source, segments };
+}
+
+/** Replaces what a pattern finds; what is between keeps the place where it was written. */
+export function replaceText(text: Text, pattern: RegExp, by: (found: string) => string): Text {
+  const parts: Text[] = [];
+  let from = 0;
+  for (const { 0: found, index } of text.text.matchAll(pattern)) {
+    parts.push(sliceText(text, from, index), textOf(by(found)));
+    from = index + found.length;
+  }
+  if (from === 0) return text;
+  return concatTexts([...parts, sliceText(text, from, text.text.length)]);
 }

@@ -1,0 +1,258 @@
+// Blueprints as the SQL that Laravel sends to PostgreSQL. illuminate/database/Schema/Grammars/PostgresGrammar.php
+import { isNull, list, nil, type Site, textOf, toText, truth, type Value } from '../php/value.ts';
+import type { Blueprint, Command } from './blueprint.ts';
+import { changes, columnSql, dbalChanges } from './column-sql.ts';
+import { type Fluent, holds, isSet } from './fluent.ts';
+import { indexName, quotedColumn, quotedName, quotedText, Unreadable, word, words } from './naming.ts';
+import { isSince, type Version } from './version.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly site: Site;
+}
+
+/** What can't be written is handed to `fail`, with the definition that is to blame. */
+export interface Compiling {
+  readonly version: Version;
+  readonly fail: (of: Fluent, name: string, reason: string) => void;
+}
+
+/** `site` is that of the call that is given the closure. */
+export function statementsOf(blueprint: Blueprint, site: Site, compiling: Compiling): Statement[] {
+  const { fail } = compiling;
+  const statements: Statement[] = [];
+  if (blueprint.isNew) {
+    const columns = definitions(blueprint, blueprint.columns, compiling);
+    const create = blueprint.isTemporary ? 'create temporary' : 'create';
+    statements.push({ sql: `${create} table ${quotedName(blueprint.table)} (${columns.join(', ')})`, site });
+  }
+  for (const command of ordered(blueprint, compiling)) {
+    try {
+      const made = compile(blueprint, command, compiling);
+      for (const sql of made) statements.push({ sql, site: command.site });
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      fail(command, command.name, error.message);
+    }
+  }
+  return statements;
+}
+
+function definitions(blueprint: Blueprint, columns: readonly Fluent[], { version, fail }: Compiling): string[] {
+  const hasPrimary = blueprint.commands.some(({ name }) => name === 'primary');
+  return columns.flatMap((column): string[] => {
+    try {
+      return [columnSql(column, version, hasPrimary)];
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      fail(column, `the column ${toText(column.attributes.get('name') ?? nil).text}`, error.message);
+      return [];
+    }
+  });
+}
+
+/** Blueprint::addImpliedCommands */
+function ordered(blueprint: Blueprint, { version }: Compiling): Command[] {
+  const { commands, columns, isNew } = blueprint;
+  const given = commands.filter(({ name }) => name !== 'column');
+  const rest = [...columns.flatMap((column) => fluentIndexes(blueprint, column)), ...columns.flatMap(said)];
+  if (isNew) return [...given, ...rest];
+  const ofColumn = (column: Fluent): Command => ({
+    name: holds(column, 'change') ? 'change' : 'add',
+    attributes: new Map(),
+    site: column.site,
+    column,
+  });
+  if (isSince(version, 11, 15)) {
+    return [...commands.map((each) => (each.name === 'column' && each.column ? ofColumn(each.column) : each)), ...rest];
+  }
+  const own = columns.map(ofColumn);
+  const [added] = own.filter(({ name }) => name === 'add');
+  const adding: Command[] = added ? [{ name: 'addAll', attributes: new Map(), site: added.site }] : [];
+  return [...own.filter(({ name }) => name === 'change'), ...adding, ...given, ...rest];
+}
+
+const kinds = ['primary', 'unique', 'index', 'fulltext', 'fullText', 'spatialIndex', 'vectorIndex'] as const;
+
+/** `->unique()` of a column: the first of the kinds that is set. */
+function fluentIndexes({ table }: Blueprint, column: Fluent): Command[] {
+  const kind = kinds.find((each) => isSet(column, each));
+  const value = kind && column.attributes.get(kind);
+  if (!kind || !value) return [];
+  const columns = [column.attributes.get('name') ?? nil];
+  const type = kind === 'fullText' ? 'fulltext' : kind;
+  const isOff = truth(value) === false;
+  if (isOff && !holds(column, 'change')) return [];
+  const isNamed = value.kind === 'text';
+  const name = isNamed && !isOff ? value : textOf(indexName(table, columns, type));
+  const attributes = new Map<string, Value>([
+    ['index', name],
+    ['columns', list(columns)],
+  ]);
+  const drop = kind === 'unique' ? 'dropUnique' : kind === 'primary' ? 'dropPrimary' : 'dropIndex';
+  return [{ name: isOff ? drop : type, attributes, site: column.site }];
+}
+
+function said(column: Fluent): Command[] {
+  const of = { attributes: new Map(), site: column.site, column };
+  const starts = isSet(column, 'startingValue') || isSet(column, 'from');
+  return [...(starts ? [{ ...of, name: 'start' }] : []), { ...of, name: 'comment' }];
+}
+
+function compile(blueprint: Blueprint, command: Command, compiling: Compiling): string[] {
+  const { version } = compiling;
+  const table = quotedName(blueprint.table);
+  const { column } = command;
+  switch (command.name) {
+    case 'add':
+      return definitions(blueprint, column ? [column] : [], compiling).map(
+        (each) => `alter table ${table} add column ${each}`,
+      );
+    case 'addAll': {
+      const added = blueprint.columns.filter((each) => !holds(each, 'change'));
+      const all = definitions(blueprint, added, compiling).map((each) => `add column ${each}`);
+      return all.length > 0 ? [`alter table ${table} ${all.join(', ')}`] : [];
+    }
+    case 'change':
+      return column ? changed(table, column, version) : [];
+    case 'comment':
+      return column ? comment(table, column, version) : [];
+    case 'start':
+      return column ? starting(blueprint, column, version) : [];
+    default:
+      return ofIndex(blueprint, command) ?? ofTable(blueprint, command);
+  }
+}
+
+function changed(table: string, column: Fluent, version: Version): string[] {
+  const name = quotedColumn(column.attributes.get('name') ?? nil);
+  const altered = (change: string): string => `alter column ${name} ${change}`;
+  if (isSince(version, 11)) return [`alter table ${table} ${changes(column, version).map(altered).join(', ')}`];
+  return dbalChanges(column, version).map((change) => `alter table ${table} ${altered(change)}`);
+}
+
+function comment(table: string, column: Fluent, version: Version): string[] {
+  const text = isSet(column, 'comment') ? quotedText(word(column.attributes.get('comment'), 'comment')) : 'NULL';
+  const isSaid = text !== 'NULL' || (isSince(version, 10) && holds(column, 'change'));
+  return isSaid ? [`comment on column ${table}.${quotedColumn(column.attributes.get('name') ?? nil)} is ${text}`] : [];
+}
+
+function starting({ table }: Blueprint, column: Fluent, version: Version): string[] {
+  const value = word(column.attributes.get('startingValue') ?? column.attributes.get('from'), 'starting value');
+  const name = word(column.attributes.get('name'), 'name');
+  if (!holds(column, 'autoIncrement')) return [];
+  return isSince(version, 10)
+    ? [`select setval(pg_get_serial_sequence(${quotedText(quotedName(table))}, ${quotedText(name)}), ${value}, false)`]
+    : [`alter sequence ${table}_${name}_seq restart with ${value}`];
+}
+
+const columnsOf = ({ attributes }: Fluent): Value[] => words(attributes.get('columns') ?? list([]), 'columns');
+const columnize = (columns: readonly Value[]): string => columns.map(quotedColumn).join(', ');
+const nameOf = ({ attributes }: Fluent): string => quotedName(word(attributes.get('index'), 'name'));
+
+/** Undefined where it is no command on an index or constraint. */
+function ofIndex(blueprint: Blueprint, command: Command): string[] | undefined {
+  const table = quotedName(blueprint.table);
+  const online = isSet(command, 'online') && holds(command, 'online') ? 'concurrently ' : '';
+  const given = (attribute: string): string | undefined =>
+    isSet(command, attribute) ? word(command.attributes.get(attribute), attribute) : undefined;
+  const made = (algorithm: string | undefined, columns: string): string[] => [
+    `create index ${online}${nameOf(command)} on ${table}${algorithm ? ` using ${algorithm}` : ''} (${columns})`,
+  ];
+  const withClass = (operators: string | undefined): string =>
+    columnsOf(command)
+      .map((column) => `${quotedColumn(column)}${operators ? ` ${operators}` : ''}`)
+      .join(', ');
+  switch (command.name) {
+    case 'primary':
+      return [`alter table ${table} add primary key (${columnize(columnsOf(command))})`];
+    case 'unique':
+      return unique(table, command, online, given('algorithm'));
+    case 'index':
+      return made(given('algorithm'), columnize(columnsOf(command)));
+    case 'spatialIndex':
+      return made('gist', withClass(given('operatorClass')));
+    case 'vectorIndex':
+      return made('hnsw', withClass('vector_cosine_ops'));
+    case 'fulltext': {
+      const language = quotedText(given('language') ?? 'english');
+      const vectors = columnsOf(command).map((column) => `to_tsvector(${language}, ${quotedColumn(column)})`);
+      return made('gin', `(${vectors.join(' || ')})`);
+    }
+    case 'foreign':
+      return [foreign(table, command)];
+    case 'dropIndex':
+      return [`drop index ${nameOf(command)}`];
+    case 'dropUnique':
+    case 'dropForeign':
+      return [`alter table ${table} drop constraint ${nameOf(command)}`];
+    case 'dropPrimary':
+      return [`alter table ${table} drop constraint ${quotedName(`${blueprint.table.replace(/^.*\./, '')}_pkey`)}`];
+    default:
+      return undefined;
+  }
+}
+
+function unique(table: string, command: Command, online: string, algorithm: string | undefined): string[] {
+  const name = nameOf(command);
+  const columns = columnize(columnsOf(command));
+  const when = deferring(command);
+  if (online || algorithm) {
+    const using = algorithm ? ` using ${algorithm}` : '';
+    return [
+      `create unique index ${online}${name} on ${table}${using} (${columns})`,
+      `alter table ${table} add constraint ${name} unique using index ${name}${when}`,
+    ];
+  }
+  const nulls = isSet(command, 'nullsNotDistinct')
+    ? ` nulls ${holds(command, 'nullsNotDistinct') ? 'not distinct' : 'distinct'}`
+    : '';
+  return [`alter table ${table} add constraint ${name} unique${nulls} (${columns})${when}`];
+}
+
+function deferring(command: Command): string {
+  if (!isSet(command, 'deferrable')) return '';
+  if (!holds(command, 'deferrable')) return ' not deferrable';
+  if (!isSet(command, 'initiallyImmediate')) return ' deferrable';
+  return ` deferrable initially ${holds(command, 'initiallyImmediate') ? 'immediate' : 'deferred'}`;
+}
+
+function foreign(table: string, command: Command): string {
+  const { attributes } = command;
+  const references = columnize(words(attributes.get('references'), 'references'));
+  if (isNull(attributes.get('on'))) throw new Unreadable('the table that it refers to is missing');
+  const to = quotedName(word(attributes.get('on'), 'table'));
+  const onDelete = isSet(command, 'onDelete') ? ` on delete ${word(attributes.get('onDelete'), 'onDelete')}` : '';
+  const onUpdate = isSet(command, 'onUpdate') ? ` on update ${word(attributes.get('onUpdate'), 'onUpdate')}` : '';
+  // Even notValid(false), as the grammar asks only whether it is null.
+  const notValid = isSet(command, 'notValid') ? ' not valid' : '';
+  const own = `foreign key (${columnize(columnsOf(command))}) references ${to} (${references})`;
+  return `alter table ${table} add constraint ${nameOf(command)} ${own}${onDelete}${onUpdate}${deferring(command)}${notValid}`;
+}
+
+function ofTable({ table: name }: Blueprint, { name: command, attributes }: Command): string[] {
+  const table = quotedName(name);
+  const [from, to] = ['from', 'to'].map((each) => attributes.get(each));
+  switch (command) {
+    case 'dropColumn': {
+      const columns = words(attributes.get('columns'), 'columns').map((each) => `drop column ${quotedColumn(each)}`);
+      return columns.length > 0 ? [`alter table ${table} ${columns.join(', ')}`] : [];
+    }
+    case 'renameColumn':
+      return [
+        `alter table ${table} rename column ${quotedName(word(from, 'name'))} to ${quotedName(word(to, 'new name'))}`,
+      ];
+    case 'renameIndex':
+      return [`alter index ${quotedName(word(from, 'name'))} rename to ${quotedName(word(to, 'new name'))}`];
+    case 'rename':
+      return [`alter table ${table} rename to ${quotedName(word(to, 'new name'))}`];
+    case 'drop':
+      return [`drop table ${table}`];
+    case 'dropIfExists':
+      return [`drop table if exists ${table}`];
+    case 'tableComment':
+      return [`comment on table ${table} is ${quotedText(word(attributes.get('comment'), 'comment'))}`];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,20 @@
+// Which Laravel a project uses, as far as what it sends differs.
+
+export interface Version {
+  readonly major: number;
+  readonly minor: number;
+}
+
+/** The lock file says it exactly; what composer.json allows is taken to be the newest. */
+export function versionIn(lock: string, manifest: string): Version | undefined {
+  const locked = /"name":\s*"(?:laravel\/framework|illuminate\/database)",\s*"version":\s*"v?(\d+)\.(\d+)/.exec(lock);
+  if (locked) return { major: Number(locked[1]), minor: Number(locked[2]) };
+  const allowed = /"(?:laravel\/framework|illuminate\/database)":\s*"([^"]*)"/.exec(manifest)?.[1];
+  const majors = [...(allowed ?? '').matchAll(/(?:^|[^.\d])(\d+)(?=[.\s|*,]|$)/g)].map(([, major]) => Number(major));
+  return majors.length > 0 ? { major: Math.max(...majors), minor: 99 } : undefined;
+}
+
+export const newest: Version = { major: 13, minor: 99 };
+
+export const isSince = ({ major, minor }: Version, sinceMajor: number, sinceMinor = 0): boolean =>
+  major > sinceMajor || (major === sinceMajor && minor >= sinceMinor);

@@ -1,0 +1,34 @@
+// The comments of a file for the SQL of one direction: those of the methods of the other are not about it.
+import type { Comment } from '../../postgres/statement.ts';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Direction } from '../framework.ts';
+import { field, type Node } from './syntax.ts';
+
+/** Without what stands in, and right above, `down()` or what else goes the other way. */
+export function commentsFor(source: SourceText, root: Node | undefined, direction: Direction): Comment[] {
+  const other = direction === 'up' ? /^(?:down|preDown|postDown)$/i : /^(?:up|preUp|postUp)$/i;
+  const found: Comment[] = [];
+  const open = root ? [root] : [];
+  for (let next = open.pop(); next; next = open.pop()) {
+    if (next.type === 'comment') found.push(commentOf(source, next));
+    else open.push(...ownParts(source, next, other).reverse());
+  }
+  return found;
+}
+
+function ownParts({ text }: SourceText, { children }: Node, other: RegExp): Node[] {
+  const kept: Node[] = [];
+  for (const child of children) {
+    const name = child.type === 'method_declaration' ? field(child, 'name') : undefined;
+    if (!name || !other.test(text.slice(name.start, name.end))) kept.push(child);
+    else while (kept.at(-1)?.type === 'comment') kept.pop();
+  }
+  return kept;
+}
+
+function commentOf(source: SourceText, { start, end }: Node): Comment {
+  const written = source.text.slice(start, end);
+  const text = written.trimEnd();
+  const span = source.span(start, start + text.length);
+  return { text, span, kind: text.startsWith('/*') ? 'block' : 'line', file: source.path };
+}
