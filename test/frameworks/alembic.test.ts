@@ -88,14 +88,29 @@ describe('what is a gap', () => {
       /option postgresql_magic of an index is not known/,
     ],
     [
-      'a statement that is built',
-      `t = sa.table('t', sa.column('a'))\nop.execute(t.update().values(a=1))`,
-      /^An UPDATE of the table t works on data, and is not read/,
+      'a statement of rows that are not known',
+      `t = sa.table('t', sa.column('a'))\nop.execute(t.delete().where(f(t)))`,
+      /^Rows are worked on in Python. A DELETE of the table t is not read/,
+    ],
+    [
+      'a loop over rows that changes rows',
+      `bind = op.get_bind()\nfor row in bind.execute('SELECT id FROM t'):\n    bind.execute('UPDATE t SET a = %s WHERE id = %s', (row.a, row.id))`,
+      /^Rows are worked on in Python. How often this runs/,
+    ],
+    [
+      'a loop over rows that changes tables',
+      `for row in op.get_bind().execute('SELECT n FROM t'):\n    op.drop_table('x')`,
+      /^How often this runs/,
+    ],
+    [
+      'a session',
+      `from sqlalchemy.orm import Session\nSession(bind=op.get_bind()).add(1)`,
+      /^Rows are worked on in Python. What a/,
     ],
     [
       'code that is given a connection',
       `from app import fill\nfill(op.get_bind())`,
-      /it is code that is not in this file/,
+      /it is code that is not in this project/,
     ],
     [
       'a condition at run time',
@@ -109,7 +124,67 @@ describe('what is a gap', () => {
   });
 });
 
+describe('what a revision imports', () => {
+  const read = (files: Readonly<Record<string, string>>, body: string): MigrationFile => {
+    const code = `from alembic import op\nimport sqlalchemy as sa\nrevision = 'a'\ndown_revision = None\n${body}`;
+    const text = SourceText.of('app/versions/a_x.py', code);
+    const entry = { path: 'app/versions/a_x.py', direction: 'up', version: 'a' } as const;
+    return alembic.read(text, entry, { direction: 'up', beside: (name) => files[name] })[0] as MigrationFile;
+  };
+
+  it('is followed: helpers, constants through stars and packages, types', () => {
+    const files = {
+      '../../app/lib/__init__.py': 'from .names import *\nfrom .types import Key\n',
+      '../../app/lib/names.py':
+        'TABLE = "users"\ndef grow(table):\n    from alembic import op\n    op.execute(f"ALTER TABLE {table} ADD b int")\n',
+      '../../app/lib/types.py':
+        'from sqlalchemy import types, String\nclass Key(types.TypeDecorator):\n    impl = String\n',
+    };
+    const file = read(
+      files,
+      'from app.lib import Key, TABLE, grow\ndef upgrade():\n    grow(TABLE)\n    op.add_column(TABLE, sa.Column("k", Key(8)))\n',
+    );
+    expect(file.gaps).toEqual([]);
+    expect(sql(file)).toEqual(['ALTER TABLE users ADD b int', 'ALTER TABLE users ADD COLUMN k VARCHAR(8)']);
+    expect(file.text.text.slice(file.pieces[0]?.segments[0]?.fileStart)).toMatch(/^grow\(TABLE\)/);
+  });
+
+  it('is bounded: modules that import themselves, helpers that never end', () => {
+    const files = {
+      '../ring.py': 'from ring import *\nfrom ring import A\n',
+      '../endless.py': 'while True:\n    x = 1\ndef f(n):\n    for i in range(1000000000):\n        f(i)\n',
+      '../big.py': `A = "${'x'.repeat(1_000_000)}"\n`,
+    };
+    const started = performance.now();
+    const file = read(
+      files,
+      'from ring import A, B\nfrom endless import f\nfrom big import A as C\ndef upgrade():\n    op.execute(A)\n    op.execute(C)\n    f(1)\n    op.drop_table("t")\n',
+    );
+    expect(file.gaps.length).toBeGreaterThan(1);
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+describe('work on rows', () => {
+  it('is SQL where SQLAlchemy is told what to change', () => {
+    const file = upgrade(
+      `t = sa.table('t', sa.column('a'), sa.column('b'))\nop.execute(t.update().where(sa.and_(t.c.a == 'x', t.c.b.is_(None))).values(a=1))\nop.execute(sa.delete(t).where(t.c.a.in_([1, 2])))\nop.get_bind().execute(sa.insert(t).values({'a': 1, 'b': unknown}))`,
+    );
+    expect(sql(file)).toEqual([
+      `UPDATE t SET a=1 WHERE a = 'x' AND b IS NULL`,
+      'DELETE FROM t WHERE a IN (1, 2)',
+      'INSERT INTO t (a, b) VALUES (1, NULL)',
+    ]);
+  });
+});
+
 describe('the transaction', () => {
+  it('is none where the engine commits each statement by itself', () => {
+    const env = 'engine = create_engine(url, isolation_level="AUTOCOMMIT")\n# transaction_per_migration=True';
+    expect(upgrade(`op.drop_table('t')`, env).transaction.scope).toBe('none');
+    expect(upgrade(`op.drop_table('t')`, '# transaction_per_migration=True').transaction.scope).toBe('run');
+  });
+
   it('is one for the run, unless env.py says otherwise', () => {
     expect(upgrade(`op.drop_table('t')`).transaction.scope).toBe('run');
     expect(upgrade(`op.drop_table('t')`, 'context.configure(transaction_per_migration=True)').transaction.scope).toBe(

@@ -14,9 +14,10 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
+import type { Given } from './create-table.ts';
 import { quote, Unreadable } from './names.ts';
 import { entitySql, enumSync, sequenceSql } from './objects.ts';
-import { type Given, inBatch, type Operation, operations } from './operations.ts';
+import { inBatch, type Operation, operations } from './operations.ts';
 import { type Reading, send } from './sending.ts';
 import { connection, execute, handsOver, ofSession } from './session.ts';
 import { enumOf, isCall } from './types.ts';

@@ -17,12 +17,25 @@ export function readRevision(source: SourceText, options: ReadOptions): Migratio
 }
 
 /** What env.py says of transactions: `transaction_per_migration`, and engines that commit each statement by themselves. */
-function modelOf({ beside, transaction }: ReadOptions): TransactionModel {
-  const env = ['../env.py', '../../env.py'].map((path) => beside?.(path)).find((text) => text !== undefined) ?? '';
-  const isEach = /^(?!\s*#).*\btransaction_per_migration\s*=\s*True\b/m.test(env);
-  const isAutocommit = /^(?!\s*#).*isolation_level\s*["']?\s*[:=]\s*["']AUTOCOMMIT["']/m.test(env);
-  const scope = transaction ?? (isAutocommit ? 'none' : isEach ? 'file' : 'run');
+function modelOf({ beside, transaction, memory }: ReadOptions): TransactionModel {
+  const env = ['../', '../../', '../../../'].map((up) => beside?.(`${up}env.py`)).find((text) => text !== undefined);
+  const scope = transaction ?? (env === undefined ? 'run' : scopeIn(env, memory));
   return { scope, kind: 'explicit', inStrings: true, ...(scope === 'none' ? {} : { elsewhere: wayOut }) };
+}
+
+function scopeIn(env: string, memory = new Map<string, unknown>()): TransactionModel['scope'] {
+  const key = `alembic env.py ${env}`;
+  const known = memory.get(key) as TransactionModel['scope'] | undefined;
+  const says = (pattern: RegExp): boolean => env.split('\n').some((line) => pattern.test(line.replace(/#.*/, '')));
+  const scope =
+    known ??
+    (says(/\bisolation_level\s*["']?\s*[:=]\s*["']AUTOCOMMIT["']/)
+      ? 'none'
+      : says(/\btransaction_per_migration["']?\s*[:=]\s*True\b/)
+        ? 'file'
+        : 'run');
+  memory.set(key, scope);
+  return scope;
 }
 
 function readDirection(source: SourceText, direction: Direction, options: ReadOptions): MigrationFile[] {
@@ -43,6 +56,7 @@ function readDirection(source: SourceText, direction: Direction, options: ReadOp
       exit: (value) => isAutocommitBlock(value) && reading.units.push({ pieces: [], isAutocommit: false }),
     },
     projectOf(options),
+    direction === 'up' ? endOfUpgrade(source.text) : undefined,
   );
   const { machine } = module;
   reading.machine = machine;
@@ -54,6 +68,16 @@ function readDirection(source: SourceText, direction: Direction, options: ReadOp
   }
   for (const each of found) bounded(machine, () => run(module, each));
   return fileOf(reading, module, direction, modelOf(options));
+}
+
+/** Where downgrade() starts, if nothing follows it and nothing else names it. */
+function endOfUpgrade(text: string): number | undefined {
+  const start = /^(?:async )?def downgrade\w*\(/m.exec(text)?.index;
+  if (start === undefined || /\bdowngrade\b/.test(text.slice(0, start).replace(/#.*|["']{3}[\s\S]*?["']{3}/g, '')))
+    return undefined;
+  return /^(?:def (?!downgrade)|async def (?!downgrade)|class |@|if |for |with |\w+ *[=(:])/m.test(text.slice(start))
+    ? undefined
+    : start;
 }
 
 const isAutocommitBlock = (value: Value): boolean => pathOf(value)?.endsWith('.autocommit_block()') ?? false;

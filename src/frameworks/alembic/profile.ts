@@ -11,24 +11,45 @@ const isRevision = (text: string): boolean =>
   /^\s*revision\s*=.*;\s*down_revision\s*=/m.test(text);
 
 const isCandidate = (file: string): boolean =>
-  /^[^/]+\.py$/.test(file) && !/^(?:__init__|conftest|env)\.py$|^test_/.test(file);
+  /^(?:[\d_-]+\/)*[^/]+\.py$/.test(file) && !/(?:^|\/)(?:(?:__init__|conftest|env)\.py$|test_[^/]*$)/.test(file);
 
-const alembicOf = (folder?: MigrationFolder): Framework => {
-  const database = folder && databaseOfPackages(folder, pythonDrivers);
-  return { ...alembic, ...(database === undefined ? {} : { database }) };
-};
+/** The folder's revisions are put in order once, where that is asked for: nothing but their graph orders them. */
+function alembicOf(folder?: MigrationFolder): Framework {
+  if (!folder) return alembic;
+  const database = databaseOfPackages(folder, pythonDrivers);
+  let entries: MigrationEntry[] | undefined;
+  let places: ReadonlyMap<string, number> | undefined;
+  const listed = (): MigrationEntry[] => {
+    entries ??= list(folder);
+    return entries;
+  };
+  const placeOf = (version: string): number => {
+    places ??= new Map(listed().map((entry, at) => [entry.version, at]));
+    return places.get(version) ?? Number.MAX_SAFE_INTEGER;
+  };
+  return {
+    ...alembic,
+    ...(database === undefined ? {} : { database }),
+    list: listed,
+    compareVersions: (a, b) => placeOf(a) - placeOf(b) || byText(a, b),
+  };
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const alembic: Framework = {
   id: 'alembic',
   extensions: ['.py'],
   folders: { globs: ['*versions', '*migrat*', '*alembic*'], name: /^versions$|migrat|alembic/ },
   isCode: true,
-  rootOf: (path) => posix.dirname(path),
+  // `recursive_version_locations`, with a folder for each year.
+  rootOf: (path) => /^(.*\/versions)\/(?:[\d_-]+\/)+[^/]+$/.exec(path)?.[1] ?? posix.dirname(path),
+  reaches: (folder) => /^(?:[\d_-]+(?:\/|$))*$/.test(folder),
   detect: (folder) => revisionsIn(folder).length > 0,
   toolOf: alembicOf,
   toolNamed: (id, folder) => (id === 'alembic' ? alembicOf(folder) : undefined),
   list,
-  compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  compareVersions: byText,
   load,
   read,
 };
@@ -56,7 +77,7 @@ function revisionsIn({ files, around, path }: MigrationFolder): Revision[] {
   const candidates = files.filter(isCandidate);
   if (!around) {
     return posix.basename(path) === 'versions'
-      ? candidates.map((file) => ({ file, id: file.split('_')[0] ?? file, before: [] }))
+      ? candidates.map((file) => ({ file, id: posix.basename(file).split('_')[0] ?? file, before: [] }))
       : [];
   }
   return candidates.flatMap((file) => {
@@ -100,5 +121,10 @@ function list(folder: MigrationFolder): MigrationEntry[] {
       done.add(next.id);
     }
   }
-  return ordered.map(({ file, id }) => ({ path: file, direction: 'up', version: id }));
+  return ordered.map(({ file, id, before }) => ({
+    path: file,
+    direction: 'up',
+    version: id,
+    needs: before.flatMap((each) => byId.get(each)?.file ?? []),
+  }));
 }

@@ -200,7 +200,7 @@ const included = (options: ReadonlyMap<string, Value>): string => {
   return value && !isNone(value) ? ` INCLUDE (${quoteAll(namesIn(value, 'the included columns'))})` : '';
 };
 
-export interface IndexParts {
+interface IndexParts {
   /** None where the project's naming convention gives one, which only a run knows. */
   readonly name: Value | undefined;
   readonly table: string;

@@ -65,7 +65,7 @@ const sized: Readonly<Record<string, string>> = {
 };
 
 /** A type: a class, a call of it, or a variant of one. */
-export interface TypeCall {
+interface TypeCall {
   readonly name: string;
   readonly path: string;
   readonly args: readonly Value[];
@@ -73,7 +73,7 @@ export interface TypeCall {
 }
 
 /** The type that a value is on PostgreSQL. */
-export function typeCallOf(value: Value | undefined): TypeCall {
+function typeCallOf(value: Value | undefined): TypeCall {
   if (value?.kind === 'called' && value.callee.kind === 'member' && value.callee.name === 'with_variant') {
     const [variant, ...dialects] = value.args;
     const isOurs = dialects.some((dialect) => knownText(dialect) === 'postgresql');

@@ -1,7 +1,9 @@
 // Python expressions: constants, strings, collections and calls, as far as they are known without running anything.
+
+import { callBuiltin } from './builtins.ts';
 import { literal } from './literals.ts';
 import { type Machine, nested, step } from './machine.ts';
-import { callBuiltin, callMethod, percent } from './methods.ts';
+import { callMethod, percent } from './methods.ts';
 import { isEnum, settled } from './modules.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import {
@@ -238,7 +240,7 @@ function comparison(machine: Machine, node: Node, scope: Scope): Value {
   if (known !== undefined) return bool(known);
   const asks = asked(left) ?? asked(right);
   // Whoever overloads an operator gets both sides: a condition of SQLAlchemy.
-  if (!asks && ['member', 'called', 'operation'].includes(left.kind) && pathOf(left) !== undefined)
+  if (!asked(left) && ['member', 'called', 'operation'].includes(left.kind) && pathOf(left) !== undefined)
     return { kind: 'operation', operator, left, right, site: node, written: shown(wordOf(machine, node)) };
   return unknown(shown(wordOf(machine, node)), asks);
 }

@@ -48,7 +48,7 @@ function nameIn(machine: Machine, { home, scope }: Imported, names: string[], de
 }
 
 /** What `from x import *` brings a name from. */
-export function starred(machine: Machine, { variables }: Scope, name: string, depth = 0): Value | undefined {
+function starred(machine: Machine, { variables }: Scope, name: string, depth = 0): Value | undefined {
   const all = variables.get('*');
   for (const each of all?.kind === 'list' && name !== '' ? all.items : []) {
     const found = imported(machine, `${pathOf(each) ?? ''}.${name}`, depth + 1);

@@ -23,7 +23,7 @@ const leaves: ReadonlySet<string> = new Set([
 ]);
 
 /** The module's node, or why there is none. `loadPython` must have been awaited. */
-export function parsePython({ text }: SourceText): Node | Unparsed {
+export function parsePython({ text }: Pick<SourceText, 'text'>): Node | Unparsed {
   if (!parse) throw new Error('loadPython was not awaited');
   return parse(text);
 }
