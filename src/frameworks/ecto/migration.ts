@@ -68,7 +68,8 @@ function readDirection(
   if (direction === 'down' && !hasWay(machine, 'down')) return undefined;
   if (isRun && gaps.length === 0 && !hasWay(machine, 'up')) {
     const site = { source: text, start: 0, end: text.text.length };
-    if ([root, ...root.children].some(({ type }) => type === 'ERROR')) addGap(machine, site, 'The code is not Elixir.', 'syntax');
+    if ([root, ...root.children].some(({ type }) => type === 'ERROR'))
+      addGap(machine, site, 'The code is not Elixir.', 'syntax');
     else addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
   const marked = machine.attributes.get('disable_ddl_transaction');
