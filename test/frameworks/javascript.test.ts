@@ -147,6 +147,29 @@ export class A1700000000000 extends Base implements MigrationInterface { async u
   });
 });
 
+it('goes on with a Knex column after what it refers to, and with a promise after a schema', async () => {
+  const { knex } = await import('../../src/frameworks/knex/index.ts');
+  const code = `exports.up = (knex) => knex.schema
+    .alterTable('a', (t) => { t.integer('b').references('c.id').unique().notNullable().onDelete('CASCADE'); })
+    .then(() => knex.schema.dropTable('d'));`;
+  const [up] = readScript(knex, SourceText.of('1_a.js', code), { direction: 'up' });
+  expect(up?.gaps).toEqual([]);
+  expect(up?.pieces.map(({ sql }) => sql)).toEqual([
+    'alter table "a" add column "b" integer not null',
+    'alter table "a" add constraint "a_b_foreign" foreign key ("b") references "c" ("id") on delete CASCADE',
+    'alter table "a" add constraint "a_b_unique" unique ("b")',
+    'drop table "d"',
+  ]);
+});
+
+it('reads a migration that is exported as an object with a name, and ends in a gap where an enum is computed', async () => {
+  const { sequelize } = await import('../../src/frameworks/sequelize/index.ts');
+  const code = `import { labels } from 'elsewhere';
+export const addState = { up: (q, Sequelize) => q.addColumn('a', 'b', { type: Sequelize.ENUM(labels) }) };`;
+  const [up] = readScript(sequelize, SourceText.of('1_a.ts', code), { direction: 'up' });
+  expect(up?.gaps.map(({ reason }) => reason)).toEqual([expect.stringMatching(/labels of an enum/)]);
+});
+
 describe('where SQL points to', () => {
   it('is the characters that were written', () => {
     const code = wrapped("await queryRunner.query(`ALTER TABLE \\`x\\` ${'DROP'} y`);");

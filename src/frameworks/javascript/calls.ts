@@ -72,7 +72,8 @@ function methodCall(machine: Machine, node: AnyCall, callee: AnyMember, scope: S
 
 /** Calls `object.key(...args)`. */
 function callMethod(machine: Machine, { object, key, args, site }: MethodCall): Value {
-  const own = object.kind === 'native' ? object.get?.(key, site) : undefined;
+  const isAwaited = object.kind === 'native' && object.settle !== undefined && isPromiseMethod(key);
+  const own = object.kind === 'native' && !isAwaited ? object.get?.(key, site) : undefined;
   if (own) return machine.call(own, args, site, object);
   return (
     promiseMethod(machine, object, key, args, site) ??
@@ -110,6 +111,8 @@ function boundTo(machine: Machine, callee: Value, [self, ...first]: readonly Val
     call: ({ args, site }) => machine.call(bound, [...first, ...args], site),
   });
 }
+
+const isPromiseMethod = (key: string): boolean => /^(?:then|catch|finally|tap|nodeify|asCallback)$/.test(key);
 
 /** Promises are the values that they hold: all is run in the order in which it is written. */
 function promiseMethod(

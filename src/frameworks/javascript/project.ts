@@ -9,7 +9,7 @@ import { nodeDrivers } from './drivers.ts';
 import { type ImportedFiles, importedFiles } from './imported-files.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
 import type { ScriptProfile, ScriptSetting } from './profile.ts';
-import type { ScriptTool } from './tool.ts';
+import type { parseJavaScript, readScript, ScriptTool } from './tool.ts';
 
 const likelyFolder = /migrat(?:ions?|e)s?$|^migrations[-_.]/i;
 
@@ -76,10 +76,15 @@ function scriptsIn({ files }: MigrationFolder): string[] {
   return files.filter((file) => isScript(file) && !isCompiled(file));
 }
 
+interface Reading {
+  readonly readScript: typeof readScript;
+  readonly parseJavaScript: typeof parseJavaScript;
+}
+
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
   const setting = settingOf(profile, folder);
-  let reader: { readonly tool: ScriptTool; readonly code: typeof import('./tool.ts') } | undefined;
+  let reader: { readonly tool: ScriptTool; readonly code: Reading } | undefined;
   return {
     id,
     isCode: true,

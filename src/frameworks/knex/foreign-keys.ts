@@ -68,12 +68,12 @@ const foreignWorks: Readonly<Record<string, (foreign: Foreign, value: Plain) => 
   },
 };
 
-/** `rest` is what else may be said of it: of a column, what its own builder takes. */
-export function foreignBuilder(table: Table, foreign: Foreign, rest?: Native): Native {
+/** `restOf` gives what else may be said of it, after which it goes on: of a column, what its own builder takes. */
+export function foreignBuilder(table: Table, foreign: Foreign, restOf?: (self: Native) => Native): Native {
   const self: Native = native('the foreign key', {
     get(key, site) {
       const work = Object.hasOwn(foreignWorks, key) ? foreignWorks[key] : undefined;
-      if (!work && rest) return rest.get?.(key, site);
+      if (!work && restOf) return restOf(self).get?.(key, site);
       return step(table, `foreign.${key}`, ([value]) => {
         if (!work) throw new Unreadable('it is not known here');
         work(foreign, value);

@@ -22,14 +22,15 @@ export function tableBuilder(table: Table): Native {
   return self;
 }
 
-function columnBuilder(table: Table, column: Column): Native {
+/** `goesOn` is what a call gives that changes the column, where that is another builder around it. */
+function columnBuilder(table: Table, column: Column, goesOn?: Native): Native {
   const self: Native = native('the column builder', {
     get(key) {
       const work = Object.hasOwn(columnWorks, key) ? columnWorks[key] : undefined;
       return step(table, `${column.name}.${key}`, (args) => {
         if (table.at) table.sites.set(column, table.at);
         if (!work) throw new Unreadable('it is not known here');
-        return work(table, column, args) ?? self;
+        return work(table, column, args) ?? goesOn ?? self;
       });
     },
   });
@@ -54,7 +55,9 @@ const columnWorks: Readonly<Record<string, ColumnWork>> = {
   unique: (table, column, [options]) => works.unique?.(table, [[column.name], options]),
   index: (table, column, args) => works.index?.(table, [[column.name], ...args]),
   references: (table, column, [target]) =>
-    foreignBuilder(table, newForeign(table, [column.name], undefined, target), columnBuilder(table, column)),
+    foreignBuilder(table, newForeign(table, [column.name], undefined, target), (self) =>
+      columnBuilder(table, column, self),
+    ),
   ...Object.fromEntries(
     Object.entries(checks).map(([key, make]): [string, ColumnWork] => [
       key,

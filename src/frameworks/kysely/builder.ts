@@ -23,7 +23,7 @@ export function builder<S>(machine: Machine, kind: Kind<S>, state: S, failure?: 
   const next = (after: S, reason = failure): Native => builder(machine, kind, after, reason);
   const self: Native = native(kind.name, {
     canSend: kind.sql !== undefined,
-    data: built(kind, state, failure),
+    data: dataOf(kind, state, failure),
     get(key, at) {
       if (key === 'execute' || key === 'executeTakeFirst' || key === 'executeTakeFirstOrThrow') {
         return native(key, { call: ({ site }) => send(machine, kind, state, { site, failure }) });
@@ -54,6 +54,24 @@ export function builder<S>(machine: Machine, kind: Kind<S>, state: S, failure?: 
       return next(state, failure ?? error.message);
     }
   }
+}
+
+/** Most builders are only a step to the next, and their SQL is not asked for. */
+function dataOf<S>(kind: Kind<S>, state: S, failure: string | undefined): Built<S> & { failure?: string } {
+  let made: ReturnType<typeof built<S>> | undefined;
+  const all = () => {
+    made ??= built(kind, state, failure);
+    return made;
+  };
+  return {
+    state,
+    get sql() {
+      return all().sql;
+    },
+    get failure() {
+      return all().failure;
+    },
+  };
 }
 
 function built<S>(kind: Kind<S>, state: S, failure: string | undefined): Built<S> & { failure?: string } {

@@ -3,8 +3,8 @@
 import type { TransactionModel } from '../framework.ts';
 import { type Machine, sendText } from '../javascript/machine.ts';
 import { exported, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
-import { type Native, namespace, native, toText, unknown, type Value } from '../javascript/value.ts';
-import { sqlTag } from './fragments.ts';
+import { knownString, type Native, namespace, native, toText, unknown, type Value } from '../javascript/value.ts';
+import { reference, sqlTag } from './fragments.ts';
 import { queryMember } from './queries.ts';
 import { schemaOf } from './schema.ts';
 
@@ -34,10 +34,15 @@ function run(script: Script): TransactionModel | undefined {
 }
 
 function database(machine: Machine, schema?: string): Native {
+  let made: Native | undefined;
   const inner: Native = native('db', {
     canSend: true,
     get(key) {
-      if (key === 'schema') return schemaOf(machine, schema);
+      if (key === 'schema') {
+        made ??= schemaOf(machine, schema);
+        return made;
+      }
+      if (key === 'dynamic') return dynamic;
       if (key === 'withSchema') return withSchema(machine);
       if (key === 'transaction' || key === 'connection')
         return native(key, { call: () => scoped(machine, inner, key) });
@@ -51,6 +56,16 @@ function database(machine: Machine, schema?: string): Native {
   });
   return inner;
 }
+
+/** `db.dynamic.ref('users.id')`. */
+const dynamic = namespace('db.dynamic', {
+  ref: native('db.dynamic.ref', {
+    call({ args: [name] }) {
+      const known = knownString(name);
+      return known === undefined ? unknown('a reference') : native('a reference', { data: { sql: reference(known) } });
+    },
+  }),
+});
 
 const withSchema = (machine: Machine): Native =>
   native('db.withSchema', {
