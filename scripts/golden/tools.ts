@@ -68,7 +68,7 @@ export const tools: readonly Tool[] = [
   },
   {
     id: 'rails',
-    upOnly: ['basics', 'later'],
+    upOnly: ['basics', 'later', 'changes'],
     debian: [
       {
         suite: 'trixie',

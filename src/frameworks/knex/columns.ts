@@ -118,6 +118,16 @@ export const checks: Readonly<Record<string, (column: Column, args: readonly Pla
   checkNegative: ({ name }, [own]) => `${constraintName(own)}check (${wrap(name)} < 0)`,
   checkIn: ({ name }, [values, own]) => `${constraintName(own)}check (${wrap(name)} in (${list(values)}))`,
   checkNotIn: ({ name }, [values, own]) => `${constraintName(own)}check (${wrap(name)} not in (${list(values)}))`,
+  checkBetween: ({ name }, [given, own]) => {
+    const ranges = Array.isArray(given) && Array.isArray(given[0]) ? given : [given];
+    const parts = ranges.map((range) => {
+      if (!Array.isArray(range) || range.length !== 2) throw new Unreadable('its bounds are not known');
+      return `${wrap(name)} between ${escaped(range[0])} and ${escaped(range[1])}`;
+    });
+    return `${constraintName(own)}check (${parts.join(' or ')})`;
+  },
+  checkLength: ({ name }, [operator, length, own]) =>
+    `${constraintName(own)}check (length(${wrap(name)}) ${stringOf(operator, 'the operator')} ${escaped(length)})`,
   checkRegex: ({ name }, [pattern, own]) => `${constraintName(own)}check (${wrap(name)} ~ ${escaped(pattern)})`,
 };
 

@@ -69,6 +69,7 @@ function gathered(chain: Chain, key: string, call: Call): TableStatement[] {
   };
   const kind = Object.hasOwn(tables, key) ? tables[key] : undefined;
   if (kind) return ofTable(chain, call, kind);
+  if (key === 'createTableLike') return ofTable(chain, call, [true, false], true);
   const args = call.args.map((arg, at) => plain(arg, `argument ${at + 1}`));
   if (key === 'withSchema') {
     chain.schema = stringOf(args[0], 'the schema');
@@ -83,11 +84,14 @@ function gathered(chain: Chain, key: string, call: Call): TableStatement[] {
 
 function ofTable(
   { machine, schema }: Chain,
-  { args: [name, callback], site }: Call,
+  { args, site }: Call,
   [isNew, isIfNot]: [boolean, boolean],
+  isLike = false,
 ): TableStatement[] {
+  const [name, callback] = isLike ? [args[0], args[2]] : args;
   const known = name ? plain(name, 'its name') : undefined;
   const table = newTable(machine, stringOf(known, 'its name'), schema, isNew);
+  if (isLike) table.like = stringOf(args[1] && plain(args[1], 'the other table'), 'the other table');
   const builder = tableBuilder(table);
   if (callback) machine.call(callback, [builder], site, builder);
   return statementsOf(table, isIfNot);

@@ -47,6 +47,7 @@ const columnWorks: Readonly<Record<string, ColumnWork>> = {
   defaultTo: (_, column, [value]) => set(column, { default: value === undefined ? undefined : { value } }),
   default: (_, column, [value]) => set(column, { default: value === undefined ? undefined : { value } }),
   unsigned: () => undefined,
+  collate: () => undefined,
   first: () => undefined,
   after: () => undefined,
   comment: (_, column, [text]) => set(column, { comment: text ?? null }),

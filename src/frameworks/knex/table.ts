@@ -20,6 +20,8 @@ export interface Table {
   primaryKey: string | undefined;
   comment: string | undefined;
   inherits: string | undefined;
+  /** The table whose columns it has. */
+  like: string | undefined;
   /** The call that is being read. */
   at: Site | undefined;
   /** Where each column was last spoken of. */
@@ -39,7 +41,7 @@ export interface TableStatement {
 
 export const newTable = (machine: Machine, name: string, schema: string | undefined, isNew: boolean): Table => ({
   ...{ machine, name, schema, isNew, columns: [], later: [], checks: [], sites: new Map() },
-  ...{ primaryKey: undefined, comment: undefined, inherits: undefined, at: undefined },
+  ...{ primaryKey: undefined, comment: undefined, inherits: undefined, like: undefined, at: undefined },
 });
 
 export const pathOf = ({ name, schema }: Table): string => wrap(schema === undefined ? name : `${schema}.${name}`);
@@ -54,7 +56,8 @@ export function statementsOf(table: Table, isIfNot: boolean): TableStatement[] {
   const enums = table.columns.flatMap((column) => placed(nativeTypes(column), table.sites.get(column)));
   const later = table.later.flatMap(({ make, site }) => placed(make(), site));
   if (table.isNew) {
-    const all = [...definitions, ...(isKeyed ? [table.primaryKey] : []), ...table.checks].join(', ');
+    const like = table.like === undefined ? [] : [`like ${wrap(table.like)} including all`];
+    const all = [...like, ...definitions, ...(isKeyed ? [table.primaryKey] : []), ...table.checks].join(', ');
     const inherits = table.inherits === undefined ? '' : ` inherits (${wrap(table.inherits)})`;
     const create = { sql: `create table ${isIfNot ? 'if not exists ' : ''}${path} (${all})${inherits}` };
     return [...enums, create, ...own, ...comments, ...later];

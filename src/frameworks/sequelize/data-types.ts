@@ -106,7 +106,7 @@ const types: Readonly<Record<string, Native>> = Object.fromEntries([
     none('NOW'),
   ],
   ['RANGE', native('RANGE', { data: { sql: 'int4range' }, call: rangeOf, construct: rangeOf })] as [string, Native],
-  ['ENUM', native('ENUM', { call: enumOf, construct: enumOf })] as [string, Native],
+  ['ENUM', native('ENUM', { data: { sql: 'ENUM' }, call: enumOf, construct: enumOf })] as [string, Native],
   ['ARRAY', native('ARRAY', { call: arrayOf, construct: arrayOf })] as [string, Native],
 ]);
 

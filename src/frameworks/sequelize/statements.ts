@@ -19,7 +19,9 @@ const text = (value: Plain): string => valueSql(stringOf(value, 'the comment'));
 export function createTable([named, given, rest]: readonly Plain[]): string[] {
   const options = objectOf(rest, 'the options');
   const table = withSchema(named, options.schema);
-  const attributes = Object.entries(objectOf(given, 'the columns')).map(([name, each]) => attributeOf(name, each));
+  const attributes = Object.entries(objectOf(given, 'the columns')).map(([name, each]) =>
+    attributeOf(isObject(each) && typeof each.field === 'string' ? each.field : name, each),
+  );
   const lines = attributes.map((attribute) => `${column(attribute.name)} ${definition(table, attribute)}`);
   const keys = isObject(options.uniqueKeys) ? Object.values(options.uniqueKeys) : [];
   const uniques = keys.map(
