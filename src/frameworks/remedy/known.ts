@@ -1,7 +1,7 @@
 // Statements that the migration tools have words of their own for, taken from PostgreSQL's tree. What says more than they can is none.
 import type { AlterTableCmd, AlterTableStmt, ColumnDef, Constraint, IndexStmt, Node, RangeVar } from '@pgsql/types';
-import { isSolid, lexer } from '../../postgres/lexer.ts';
 import type { Statement } from '../../postgres/statement.ts';
+import { solid, textAfter, textWithin } from './sql-text.ts';
 
 export interface Table {
   readonly schema?: string;
@@ -240,44 +240,4 @@ function addColumn(table: Table, column: ColumnDef, statement: Statement): AddCo
     notNull: kinds.includes('CONSTR_NOTNULL'),
     ...(value < 0 ? {} : { default: cut(value).replace(/^default\s+/i, '') }),
   };
-}
-
-interface Word {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly depth: number;
-}
-
-function words(sql: string): Word[] {
-  const token = lexer(sql);
-  const found: Word[] = [];
-  let depth = 0;
-  while (token.next()) {
-    if (!isSolid(token.kind)) continue;
-    const text = sql.slice(token.start, token.end);
-    if (text === ')') depth -= 1;
-    found.push({ text: text.toLowerCase(), start: token.start, end: token.end, depth });
-    if (text === '(') depth += 1;
-  }
-  return found;
-}
-
-const solid = (sql: string): string => {
-  const all = words(sql);
-  return sql.slice(all[0]?.start ?? 0, all.at(-1)?.end ?? 0);
-};
-
-/** What follows a keyword that no parentheses hold, to the end. */
-function textAfter(sql: string, keyword: string): string {
-  const word = words(sql).find(({ text, depth }) => text === keyword && depth === 0);
-  return word ? solid(sql.slice(word.end)) : '';
-}
-
-/** What stands in the parentheses after a keyword. */
-function textWithin(sql: string, keyword: string): string {
-  const all = words(sql);
-  const at = all.findIndex(({ text, depth }) => text === keyword && depth === 0);
-  const close = all.findIndex(({ text, depth }, index) => index > at && text === ')' && depth === 0);
-  return at < 0 ? '' : sql.slice(all[at + 1]?.end, all[close]?.start).trim();
 }
