@@ -5,7 +5,7 @@ import { doctrine } from './doctrine/profile.ts';
 import { ecto } from './ecto/profile.ts';
 import type { Framework } from './framework.ts';
 import { laravel } from './laravel/profile.ts';
-import { liquibase } from './liquibase/index.ts';
+import { liquibase } from './liquibase/profile.ts';
 import { rails } from './rails/profile.ts';
 import { scripts } from './script-frameworks.ts';
 import { sql } from './sql/index.ts';

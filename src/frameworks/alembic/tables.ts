@@ -109,10 +109,10 @@ export function foreignKeySql({
   return `${named(name)}FOREIGN KEY(${quoteAll(columns)}) REFERENCES ${target} (${quoteAll(targetColumns)})${actions}${deferrable(options)}${notValid(options)}`;
 }
 
-export const notValid = (options: ReadonlyMap<string, Value>): string =>
+const notValid = (options: ReadonlyMap<string, Value>): string =>
   isTrue(options.get('postgresql_not_valid')) ? ' NOT VALID' : '';
 
-export function deferrable(options: ReadonlyMap<string, Value>): string {
+function deferrable(options: ReadonlyMap<string, Value>): string {
   const value = options.get('deferrable');
   const initially = knownText(options.get('initially'));
   const first = value === undefined || isNone(value) ? '' : isTrue(value) ? ' DEFERRABLE' : ' NOT DEFERRABLE';

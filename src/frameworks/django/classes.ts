@@ -54,7 +54,7 @@ function classIn(text: string, path: string, name: string, parts: readonly strin
 }
 
 /** The text of each method of a class that stands in the text. */
-export const methodsOf = ({ scope }: ClassValue, text: string): ReadonlyMap<string, string> =>
+const methodsOf = ({ scope }: ClassValue, text: string): ReadonlyMap<string, string> =>
   new Map(
     [...scope.variables].flatMap(([name, value]) =>
       value.kind === 'function' ? [[name, text.slice(value.node.start, value.node.end)] as const] : [],

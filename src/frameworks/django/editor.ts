@@ -56,7 +56,7 @@ export interface Editor {
 }
 
 const send = (editor: Editor, sql: string): void => editor.send(sql, editor.site);
-export const defer = (editor: Editor, deferred: Omit<Deferred, 'site'>): void =>
+const defer = (editor: Editor, deferred: Omit<Deferred, 'site'>): void =>
   void editor.deferred.push({ ...deferred, site: editor.site });
 
 export const listedIn = (editor: Editor, table: string): readonly Listed[] => editor.state.listed.get(table) ?? [];
@@ -192,7 +192,7 @@ function comments(editor: Editor, model: Model, fields: readonly Field[]): void 
   }
 }
 
-export function deferForeignKey(editor: Editor, model: Model, field: Field, suffix: string): void {
+function deferForeignKey(editor: Editor, model: Model, field: Field, suffix: string): void {
   defer(editor, foreignKey(editor, model, field, suffix));
 }
 
@@ -209,7 +209,7 @@ export function foreignKey(editor: Editor, model: Model, field: Field, suffix: s
 }
 
 /** The index of a column, and that for LIKE on text. */
-export function indexesOf(editor: Editor, model: Model, field: Field): Omit<Deferred, 'site'>[] {
+function indexesOf(editor: Editor, model: Model, field: Field): Omit<Deferred, 'site'>[] {
   const own = { kind: 'index', table: tableOf(model), columns: [columnOf(field)], name: undefined } as const;
   const like = likeIndex(editor, model, field);
   return [

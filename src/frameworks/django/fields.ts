@@ -169,7 +169,7 @@ function optionsOf({ args, keywords }: Called, type: string | undefined): Readon
   return new Map([...args.map((arg, at) => [first[at] ?? `argument ${at + 1}`, arg] as const), ...keywords]);
 }
 
-export function flag({ options, name }: Field, option: string, otherwise = false): boolean {
+function flag({ options, name }: Field, option: string, otherwise = false): boolean {
   const value = options.get(option);
   if (value === undefined) return otherwise;
   if (value.kind === 'constant') return value.value === true;

@@ -39,7 +39,7 @@ function columnType(type: ColumnType, options: ColumnOptions): string {
   return type.name === 'string' ? `${base}(255)` : base;
 }
 
-export const isReference = (is: Column['is']): is is Reference => 'table' in is;
+const isReference = (is: Column['is']): is is Reference => 'table' in is;
 
 function typeOf({ is, options }: Column): string {
   if (!isReference(is)) return columnType(is, options);
@@ -76,7 +76,7 @@ const action = (on: string, name: string): string => {
 const referenceName = ({ name }: Reference, table: Table, column: string): string =>
   quoted((name ?? `${table.name}_${column}_fkey`).slice(0, 63));
 
-export function foreignKey(table: Table, column: string, reference: Reference): string {
+function foreignKey(table: Table, column: string, reference: Reference): string {
   const own = [column, ...reference.with.map(([left]) => left)].map(quoted).join(', ');
   const others = [reference.column, ...reference.with.map(([, right]) => right)].map(quoted).join(', ');
   const prefix = reference.prefix ?? table.prefix;

@@ -51,7 +51,7 @@ export function ownKey(key: Value | undefined, config: RepoConfig): Column[] {
   return [{ name, is, options: { ...rest, isPrimaryKey: true } }];
 }
 
-export function typeOf(value: Value | undefined): ColumnType {
+function typeOf(value: Value | undefined): ColumnType {
   if (value?.kind === 'tuple') {
     const [kind, inner] = value.items;
     if (wordOf(kind) === 'array') return { name: 'array', of: typeOf(inner) };
@@ -132,7 +132,7 @@ function columnOptions(asked: Options): ColumnOptions {
   };
 }
 
-export function defaultSql(value: Value, type: ColumnType): string {
+function defaultSql(value: Value, type: ColumnType): string {
   if (value.kind === 'made' && value.by === 'fragment') return nameIn(value.args[0], 'a default');
   if (value.kind === 'list') {
     const of = type.of ?? { name: 'string' };

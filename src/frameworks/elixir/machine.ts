@@ -26,7 +26,7 @@ export interface Machine {
 }
 
 /** Thrown where a file takes more work than a migration that somebody wrote. */
-export class Exhausted extends Error {}
+class Exhausted extends Error {}
 
 const mostSteps = 80_000;
 const deepest = 120;

@@ -106,8 +106,6 @@ export function keyed(value: Value | undefined, name: string): Value | undefined
   return undefined;
 }
 
-export const keyword = (name: string, value: Value): Tuple => ({ kind: 'tuple', items: [atom(name), value] });
-
 export const isKeywords = (value: Value | undefined): value is List =>
   value?.kind === 'list' &&
   value.items.every(({ kind, ...rest }) => kind === 'tuple' && (rest as Tuple).items[0]?.kind === 'atom');

@@ -1,5 +1,5 @@
 // The changes of a change set by name, each with the statements that it comes to.
-import type { Text } from '../javascript/text.ts';
+import type { Text } from '../text.ts';
 import * as columns from './columns.ts';
 import * as constraints from './constraints.ts';
 import { type Given, needed, wordIn } from './context.ts';

@@ -1,6 +1,6 @@
 // What a change is read with: its place, the words of its attributes, and the files beside it.
 import type { SourceText } from '../../source/source-text.ts';
-import type { Text } from '../javascript/text.ts';
+import type { Text } from '../text.ts';
 import { attributeOf, childrenOf, type Element } from './element.ts';
 import { quote, quoteList } from './names.ts';
 import { Unreadable } from './unreadable.ts';

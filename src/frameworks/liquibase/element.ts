@@ -1,6 +1,6 @@
 // What XML, YAML and JSON changelogs are read into: elements with attributes, each at its place in the file.
 import type { SourceText } from '../../source/source-text.ts';
-import { type Origin, type Text, textOf } from '../javascript/text.ts';
+import { type Origin, type Text, textOf } from '../text.ts';
 
 export interface Element {
   /** Without a prefix. */

@@ -1,5 +1,5 @@
 // How Liquibase takes changes back that say nothing of it: the changes that undo them. liquibase.change.core.*.createInverses
-import { type Text, textOf } from '../javascript/text.ts';
+import { type Text, textOf } from '../text.ts';
 import { attributeOf, childrenOf, type Element } from './element.ts';
 
 /** A change of the same place. `keys`: its attributes by the name that the change has which is undone. */

@@ -1,6 +1,7 @@
 // modifySql: what a change set does to the SQL that its changes come to.
-import { concatTexts, type Text, textOf } from '../javascript/text.ts';
+
 import { isForPostgres } from '../sql/profiles/liquibase.ts';
+import { concatTexts, type Text, textOf } from '../text.ts';
 import { type Context, type Given, wordIn } from './context.ts';
 import { attributeOf, childrenOf, type Element } from './element.ts';
 import { Unreadable } from './unreadable.ts';

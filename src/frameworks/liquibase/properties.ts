@@ -1,6 +1,7 @@
 // ${…} in changelogs: properties of the file and of those before it, of which the first that is given counts.
-import { concatTexts, holeOf, sliceText, type Text, textOf } from '../javascript/text.ts';
+
 import { isForPostgres } from '../sql/profiles/liquibase.ts';
+import { concatTexts, holeOf, sliceText, type Text, textOf } from '../text.ts';
 
 export type Properties = ReadonlyMap<string, string>;
 

@@ -1,8 +1,8 @@
 // SQL that stands in a changelog or in a file that it names: sql, sqlFile, createView, createProcedure.
 import type { SourceText } from '../../source/source-text.ts';
-import { concatTexts, fileText, sliceText, type Text, textOf, trimText } from '../javascript/text.ts';
 import { isForPostgres } from '../sql/profiles/liquibase.ts';
 import { statementPlaces } from '../sql/units.ts';
+import { concatTexts, sliceText, type Text, textOf, trimText, writtenText } from '../text.ts';
 import { type Given, isFalse, isTrue, needed, qualifiedIn, textIn, wordIn } from './context.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -12,8 +12,10 @@ export function sql(change: Given): Text[] {
   return written ? splitIn(change, written) : [];
 }
 
+const wholeFile = (source: SourceText): Text => writtenText(source, 0, source.text.length);
+
 export function sqlFile(change: Given): Text[] {
-  return splitIn(change, change.context.expand(fileText(fileAt(change, needed(change, 'path')))));
+  return splitIn(change, change.context.expand(wholeFile(fileAt(change, needed(change, 'path')))));
 }
 
 /** What stands between the tags. */
@@ -70,7 +72,7 @@ function atMarks(text: Text, mark: RegExp): Text[] {
 function bodyOf(change: Given, keys: readonly string[]): Text {
   const path = wordIn(change, 'path');
   const written = path
-    ? change.context.expand(fileText(fileAt(change, path)))
+    ? change.context.expand(wholeFile(fileAt(change, path)))
     : (keys.map((key) => textIn(change, key)).find((text) => text !== undefined) ?? ownText(change));
   if (!written || written.text.trim() === '') throw new Unreadable('It holds no SQL.');
   const trimmed = trimText(written);

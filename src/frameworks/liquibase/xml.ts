@@ -1,7 +1,7 @@
 // Reads XML changelogs. saxes reads no DTD, so that no entity but XML's own five is ever expanded.
 import { SaxesParser } from 'saxes';
 import type { SourceText } from '../../source/source-text.ts';
-import { concatTexts, type Text, textOf } from '../javascript/text.ts';
+import { concatTexts, type Text, textOf } from '../text.ts';
 import { deepest, type Element, type Remark, type Tree, writtenText } from './element.ts';
 
 interface Open {

@@ -1,7 +1,7 @@
 // Reads YAML and JSON changelogs, JSON as the YAML that it is. Aliases are followed within a budget.
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { SourceText } from '../../source/source-text.ts';
-import { type Text, textOf } from '../javascript/text.ts';
+import { type Text, textOf } from '../text.ts';
 import { deepest, type Element, type Remark, type Tree, writtenText } from './element.ts';
 
 /** Characters: reading YAML takes long, and no changelog is larger. */

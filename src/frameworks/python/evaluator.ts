@@ -7,8 +7,6 @@ import { execute } from './statements.ts';
 import { isParsed, parsePython } from './syntax.ts';
 import type { Scope, Site, Value } from './value.ts';
 
-export { loadPython } from './syntax.ts';
-
 function createMachine(source: SourceText, host: Host, project: Project | undefined): Machine {
   const machine: Machine = {
     source,

@@ -408,7 +408,7 @@ export function itemsOf(value: Value): readonly Value[] | undefined {
 }
 
 /** The members of an Enum, as their values. */
-export const membersOf = ({ scope }: ClassValue): Value[] =>
+const membersOf = ({ scope }: ClassValue): Value[] =>
   [...scope.variables].flatMap(([name, value]) => (/^_|_$/.test(name) || value.kind === 'function' ? [] : [value]));
 
 /** `a = …`, `a, b = …`, and what an assignment to anything else may have changed. */

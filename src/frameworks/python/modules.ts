@@ -23,7 +23,7 @@ const highest = 8;
 const longest = 400_000;
 
 /** What a dotted name is that a file of the project defines: data, code of it, or undefined. */
-export function imported(machine: Machine, path: string, depth = 0): Value | undefined {
+function imported(machine: Machine, path: string, depth = 0): Value | undefined {
   if (!machine.project || !/\w\.\w/.test(path) || installed.test(path) || depth > deepest) return undefined;
   const [, dots = '', rest = ''] = /^(\.*)(.*)$/.exec(path) ?? [];
   const names = rest.split('.');
