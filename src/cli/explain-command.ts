@@ -3,6 +3,7 @@ import { explain } from '../explain.ts';
 import { withoutCommands } from '../reporters/inert.ts';
 import { visible } from '../reporters/terminal.ts';
 import type { Rule } from '../rule.ts';
+import { mayHideHazard } from '../source/gap.ts';
 import type { Arguments } from './arguments.ts';
 import { displayFor } from './display.ts';
 import { type Io, print } from './io.ts';
@@ -30,6 +31,6 @@ export async function explainCommand(io: Io, asked: Arguments, rules: readonly R
     io.stderr.write(withoutCommands(`${visible(line)}\n`));
   }
   if (explanation.bugs.length > 0) return 3;
-  const isComplete = explanation.migrations.every(({ gaps }) => gaps.length === 0);
+  const isComplete = explanation.migrations.every(({ gaps }) => !gaps.some(mayHideHazard));
   return isComplete || asked.allowIncomplete ? 0 : 1;
 }

@@ -6,6 +6,7 @@ import type { BaselineEntry } from '../findings/baseline-entry.ts';
 import { fails } from '../findings/report.ts';
 import { lint } from '../lint.ts';
 import type { Rule } from '../rule.ts';
+import { mayHideHazard } from '../source/gap.ts';
 import { type Arguments, commands } from './arguments.ts';
 import { type BaselineFile, baselineFor, baselineText } from './baseline-file.ts';
 import { displayFor } from './display.ts';
@@ -41,7 +42,7 @@ export async function lintCommand(io: Io, asked: Arguments, rules: readonly Rule
   }
   if (baseline && report.baseline?.next) await writeBaseline(io, baseline, report.baseline.next);
   if (report.bugs.length > 0) return 3;
-  if (report.gaps.length > 0 && !asked.allowIncomplete) return 1;
+  if (report.gaps.some(mayHideHazard) && !asked.allowIncomplete) return 1;
   return fails(report, failOn) ? 1 : 0;
 }
 

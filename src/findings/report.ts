@@ -1,4 +1,5 @@
 // What was judged as one report, and what a report says about itself: its verdict, its counts, and whether it fails a build.
+import { mayHideHazard } from '../source/gap.ts';
 import type { Accepted } from './baseline.ts';
 import type { FileReport, Finding, Report, Severity, Verdict } from './finding.ts';
 import { severities } from './finding.ts';
@@ -41,7 +42,7 @@ function emptyNotes(files: readonly FileReport[]): string[] {
 }
 
 function verdictOf(report: Omit<Report, 'verdict'>): Verdict {
-  if (report.gaps.length > 0 || report.bugs.length > 0) return 'incomplete';
+  if (report.gaps.some(mayHideHazard) || report.bugs.length > 0) return 'incomplete';
   return openFindings(report).length > 0 ? 'findings' : 'clean';
 }
 

@@ -28,7 +28,7 @@ export function withHeld(gap: Gap, { open, catalog }: SessionState, runStart: nu
   const [first, ...more] = waitedFor.sort((a, b) => strength(b.mode) - strength(a.mode));
   if (!first) return gap;
   const rest = more.length > 0 ? ` and ${more.length === 1 ? 'one more' : `${more.length} more`}` : '';
-  return { ...gap, reason: `${gap.reason} Meanwhile its transaction holds ${shown(first)}${rest}.` };
+  return { ...gap, underLocks: true, reason: `${gap.reason} Meanwhile its transaction holds ${shown(first)}${rest}.` };
 }
 
 const shown = ({ mode, relation }: HeldLock): string => `the ${lockName(mode)} lock on ${relation.name}`;

@@ -20,9 +20,14 @@ export interface Gap {
   reason: string;
   /** What stands there, where it is in the judged file itself. */
   text?: string;
+  /** Of data work: locks that others wait for are held meanwhile. */
+  underLocks?: true;
   /** Of data work: how many of the file's pieces are sent before it. */
   after?: number;
 }
 
 /** Of others less is certain about the schema. */
 export const isDataWork = ({ kind }: Gap): boolean => kind === 'data-work';
+
+/** Whether it may hide a hazard: data work that nobody waits for changes rows, as the application does all day. */
+export const mayHideHazard = (gap: Gap): boolean => !isDataWork(gap) || gap.underLocks === true;

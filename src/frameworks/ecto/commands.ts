@@ -1,7 +1,7 @@
 // The functions of Ecto.Migration, and those of repositories that send SQL.
 import { callValue } from '../elixir/functions.ts';
 import { addGap } from '../elixir/machine.ts';
-import { type Atom, atom, type Call, isNil, made, nil, unknown, type Value, wordOf } from '../elixir/value.ts';
+import { type Atom, atom, type Call, isNil, made, nil, rows, unknown, type Value, wordOf } from '../elixir/value.ts';
 import { type Site, type Text, textOf } from '../text.ts';
 import { nameIn, optionsOf, Unreadable } from './arguments.ts';
 import type { Change, Operation } from './operation.ts';
@@ -174,10 +174,10 @@ function repositoryCall(session: Session, { name, args, site }: Call): Value | u
     const sql = args.find(({ kind }) => kind === 'text');
     if (sql?.kind === 'text') send(session, sql, site);
     else sayUnknown(session, site, 'The SQL that is sent here');
-    return unknown('rows of the database');
+    return rows;
   }
   if (/\.(?:transaction|checkout)$/.test(name)) return callValue(session.machine, args[0], []) ?? unknown('a result');
   if (!isDataWork.test(name)) return undefined;
-  addGap(session.machine, site, `${name}() works on rows in host code, which is not read.`, 'dynamic-sql');
-  return unknown('rows of the database');
+  addGap(session.machine, site, `${name}() works on rows in host code, which is not read.`, 'data-work');
+  return rows;
 }

@@ -50,7 +50,10 @@ function readDirection(
   direction: Direction,
   options: ReadOptions,
 ): MigrationFile | undefined {
-  const machine: Machine = createMachine(text, { call: (call) => migrationCall(session, call) });
+  const machine: Machine = createMachine(text, {
+    call: (call) => migrationCall(session, call),
+    sent: () => session.pieces.length,
+  });
   const session: Session = {
     machine,
     config: repoConfig(options),

@@ -44,6 +44,6 @@ function settingOf(text: string, name: string): Value | undefined {
 
 function evaluated(node: Node, written: string): Value {
   const source = SourceText.of('config.exs', `[x: ${written}]`);
-  const machine = createMachine(source, { call: () => undefined });
+  const machine = createMachine(source, { call: () => undefined, sent: () => 0 });
   return machine.evaluate(node, { variables: new Map(), above: undefined });
 }

@@ -2,10 +2,11 @@
 import { concatTexts, type Site, textOf } from '../text.ts';
 import { callFunction, callValue } from './functions.ts';
 import { addGap, fullName, type Machine } from './machine.ts';
-import { lookUp, type Scope } from './scope.ts';
+import { lookUp } from './scope.ts';
 import { shown } from './strings.ts';
 import { childOf, type Node } from './syntax.ts';
-import { atom, keyed, list, nil, unknown, type Value, whatOf, wordOf } from './value.ts';
+import type { Scope } from './value.ts';
+import { atom, gapKind, keyed, list, nil, unknown, type Value, whatOf, wordOf } from './value.ts';
 
 interface Asked {
   readonly target: Node;
@@ -60,8 +61,8 @@ const mapped: Work = (machine, [from, work], site) => {
   const all = items(from);
   if (all) return list(all.map((item) => callValue(machine, work, [item]) ?? unknown('the result of a function')));
   const reason = `This loops over ${whatOf(from)}, which is known only at run time.`;
-  addGap(machine, site, reason, 'dynamic-sql');
-  return unknown('the result of a loop');
+  addGap(machine, site, reason, gapKind(from));
+  return from && gapKind(from) === 'data-work' ? from : unknown('the result of a loop');
 };
 
 const joined: Work = (_, [from, separator]) => {
@@ -151,6 +152,6 @@ function standard(machine: Machine, name: string, args: readonly Value[], site: 
     silentNames.test(name) ||
     (args.length === 0 && silentForms.test(name)) ||
     name.startsWith(':')
-    ? unknown(`the result of ${name}()`)
+    ? (args.find((arg) => gapKind(arg) === 'data-work') ?? unknown(`the result of ${name}()`))
     : undefined;
 }

@@ -3,9 +3,10 @@
 import { bodyOf } from './functions.ts';
 import { addGap, type Machine, runAll, siteOf } from './machine.ts';
 import { match } from './patterns.ts';
-import { type Scope, scopeIn } from './scope.ts';
+import { scopeIn } from './scope.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
-import { isNil, list, nil, truth, unknown, type Value, whatOf } from './value.ts';
+import type { Scope } from './value.ts';
+import { gapKind, isNil, list, nil, truth, unknown, type Value, whatOf } from './value.ts';
 
 interface Form {
   readonly name: string;
@@ -37,9 +38,9 @@ export function control(machine: Machine, node: Node, { name, scope }: Form): Va
   }
 }
 
-function undecided(machine: Machine, node: Node, reason: string): Value {
-  addGap(machine, siteOf(machine, node), reason, 'dynamic-sql');
-  return unknown('what depends on the run');
+function undecided(machine: Machine, node: Node, reason: string, by?: Value): Value {
+  addGap(machine, siteOf(machine, node), reason, gapKind(by));
+  return by && gapKind(by) === 'data-work' ? by : unknown('what depends on the run');
 }
 
 const elseOf = (node: Node): Node[] => {
@@ -60,7 +61,12 @@ function branch(machine: Machine, node: Node, { parts, scope, isUnless }: Branch
   const value = machine.evaluate(condition, scope);
   const known = truth(value);
   if (known === undefined) {
-    return undecided(machine, node, `Whether this runs depends on ${whatOf(value)}, which is known only at run time.`);
+    return undecided(
+      machine,
+      node,
+      `Whether this runs depends on ${whatOf(value)}, which is known only at run time.`,
+      value,
+    );
   }
   if (known !== isUnless) {
     const body = bodyOf(machine, node, rest).filter(({ type }) => type !== 'else_block');
@@ -93,7 +99,12 @@ function cases(machine: Machine, node: Node, { subject, scope }: { subject: Node
       : truth(inner(pattern));
     if (fits === undefined) {
       const what = value ? whatOf(value) : 'a condition';
-      return undecided(machine, node, `Which way this goes depends on ${what}, which is known only at run time.`);
+      return undecided(
+        machine,
+        node,
+        `Which way this goes depends on ${what}, which is known only at run time.`,
+        value,
+      );
     }
     if (fits) return runAll(machine, partsOf(right), own);
   }
@@ -120,7 +131,7 @@ function comprehension(machine: Machine, node: Node, parts: readonly Node[], sco
     const from = machine.evaluate(right, outer);
     if (isNil(from)) return;
     if (from.kind !== 'list') {
-      undecided(machine, node, `This loops over ${whatOf(from)}, which is known only at run time.`);
+      undecided(machine, node, `This loops over ${whatOf(from)}, which is known only at run time.`, from);
       return;
     }
     for (const item of from.items) {

@@ -7,9 +7,10 @@ import { callFunction, define } from './functions.ts';
 import { addGap, fullName, type Library, type Machine, runAll, siteOf, step } from './machine.ts';
 import { computed } from './operators.ts';
 import { match } from './patterns.ts';
-import { lookUp, type Scope, scopeIn } from './scope.ts';
+import { lookUp, scopeIn } from './scope.ts';
 import { shown, sigilModifiers, sigilOf, stringOf } from './strings.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
+import type { Scope } from './value.ts';
 import { atom, keyed, list, nil, type Tuple, truth, unknown, type Value, wordOf } from './value.ts';
 
 const textAt = ({ source }: Machine, { start, end }: Node): string => source.text.slice(start, end);

@@ -1,8 +1,9 @@
 // Functions of the module: their clauses, and what calling one does.
 import { type Machine, runAll } from './machine.ts';
 import { match } from './patterns.ts';
-import { type Scope, scopeIn } from './scope.ts';
+import { scopeIn } from './scope.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
+import type { Scope } from './value.ts';
 import { type Clause, truth, unknown, type Value } from './value.ts';
 
 /** Whether the call defines something; what is no function is only passed over. */

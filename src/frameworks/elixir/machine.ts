@@ -2,14 +2,16 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Site } from '../text.ts';
-import type { Scope } from './scope.ts';
 import type { Node } from './syntax.ts';
+import type { Scope } from './value.ts';
 import { type Call, type Clause, nil, type Value } from './value.ts';
 
 /** What a library brings: answers the calls that are its own. */
 export interface Library {
   /** Undefined where the name is none of its. */
   readonly call: (call: Call) => Value | undefined;
+  /** How many pieces of SQL have been sent. */
+  readonly sent: () => number;
 }
 
 export interface Machine {
@@ -57,10 +59,13 @@ export function fullName({ aliases }: Pick<Machine, 'aliases'>, name: string): s
 }
 
 /** `reason` is a sentence. */
-export function addGap({ gaps }: Machine, { source, start, end }: Site, reason: string, kind: Gap['kind']): void {
+export function addGap(machine: Machine, { source, start, end }: Site, reason: string, kind: Gap['kind']): void {
+  const { gaps, library } = machine;
   const span = source.span(start, Math.max(end, Math.min(start + 1, source.text.length)));
   const isKnown = gaps.some((gap) => gap.span?.start.offset === span.start.offset && gap.reason === reason);
-  if (!isKnown && gaps.length < mostGaps) gaps.push({ kind, file: source.path, span, reason });
+  if (!isKnown && gaps.length < mostGaps) {
+    gaps.push({ kind, file: source.path, span, reason, ...(kind === 'data-work' ? { after: library.sent() } : {}) });
+  }
 }
 
 /** False where it took too much work, which is a gap then. */

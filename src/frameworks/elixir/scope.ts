@@ -1,10 +1,5 @@
-// Names that Elixir code has given to values. What is bound within a block is gone after it, as in Elixir.
-import type { Value } from './value.ts';
-
-export interface Scope {
-  readonly variables: Map<string, Value>;
-  readonly above: Scope | undefined;
-}
+// Scopes of Elixir code, one within another.
+import type { Scope, Value } from './value.ts';
 
 export const scopeIn = (above: Scope | undefined): Scope => ({ variables: new Map(), above });
 

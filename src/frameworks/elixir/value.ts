@@ -1,6 +1,5 @@
 // What Elixir code is worth when it is read without running it.
 import type { Site, Text } from '../text.ts';
-import type { Scope } from './scope.ts';
 import type { Node } from './syntax.ts';
 
 export interface Atom {
@@ -27,6 +26,12 @@ export interface Tuple {
 export interface MapValue {
   readonly kind: 'map';
   readonly pairs: readonly (readonly [key: Value, value: Value])[];
+}
+
+/** Names that code has given to values. What is bound within a block is gone after it, as in Elixir. */
+export interface Scope {
+  readonly variables: Map<string, Value>;
+  readonly above: Scope | undefined;
 }
 
 /** A clause of a function: what it takes, when, and what it does. */
@@ -61,6 +66,8 @@ export interface Unknown {
   readonly kind: 'unknown';
   /** What it is, for a sentence: `the result of tenants()`. */
   readonly what: string;
+  /** It comes from rows that the migration has read. */
+  readonly isRows?: true;
 }
 
 export type Value = Text | Atom | NumberValue | List | Tuple | MapValue | FunctionValue | Capture | Made | Unknown;
@@ -77,6 +84,7 @@ export interface Call {
 export const atom = (name: string): Atom => ({ kind: 'atom', name });
 export const nil = atom('nil');
 export const unknown = (what: string): Unknown => ({ kind: 'unknown', what });
+export const rows: Unknown = { kind: 'unknown', what: 'rows of the database', isRows: true };
 export const list = (items: readonly Value[]): List => ({ kind: 'list', items });
 export const made = (by: string, args: readonly Value[]): Made => ({ kind: 'made', by, args });
 
@@ -124,3 +132,7 @@ export function equal(a: Value, b: Value): boolean | undefined {
 /** For a sentence. */
 export const whatOf = (value: Value | undefined): string =>
   value?.kind === 'unknown' ? value.what : value?.kind === 'text' ? (value.holes[0]?.what ?? 'a string') : 'a value';
+
+/** What a gap that such a value makes is: work on rows, or something of the schema. */
+export const gapKind = (value: Value | undefined): 'data-work' | 'dynamic-sql' =>
+  value?.kind === 'unknown' && value.isRows ? 'data-work' : 'dynamic-sql';

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../../findings/finding.ts';
 import { fails } from '../../findings/report.ts';
+import { mayHideHazard } from '../../source/gap.ts';
 import type { ReportContext } from '../format.ts';
 import { summaryLine } from '../summary.ts';
 import { counted, oneLine } from '../terminal.ts';
@@ -65,7 +66,8 @@ const verdicts = { clean: 'Clean', findings: 'Findings', incomplete: 'Incomplete
 
 function topMarkup(report: Report, context: ReportContext, sheets: readonly Sheet[]): Markup {
   const { verdict, gaps, bugs } = report;
-  const isFailing = bugs.length > 0 || (gaps.length > 0 && !context.allowIncomplete) || fails(report, context.failOn);
+  const isFailing =
+    bugs.length > 0 || (gaps.some(mayHideHazard) && !context.allowIncomplete) || fails(report, context.failOn);
   const outcome = isFailing
     ? html`<span class="outcome fails">fails the check</span>`
     : html`<span class="outcome passes">passes the check</span>`;
