@@ -1,13 +1,10 @@
-// Ecto's migrations read without running them: what ecto_sql sent on a server, and what else its functions become.
-import { readdirSync, readFileSync } from 'node:fs';
+// Ecto's migrations read without running them: what its functions become. golden.test.ts compares with what ecto_sql sent.
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { ecto } from '../../src/frameworks/ecto/profile.ts';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
 beforeAll(async () => ecto.load?.());
-
-const golden = new URL('../../fixtures/frameworks/ecto/golden/', import.meta.url);
 
 function read(code: string, files: Readonly<Record<string, string>> = {}): MigrationFile[] {
   const text = SourceText.of('1_x.exs', code);
@@ -26,17 +23,6 @@ const down = (body: string): string[] =>
   read(inChange(body))
     .filter(({ direction }) => direction === 'down')
     .flatMap(({ pieces, gaps }) => [...pieces.map(({ sql }) => sql), ...gaps.map(({ reason }) => `gap: ${reason}`)]);
-
-test('sends what ecto_sql sent', () => {
-  const sent = readFileSync(new URL('sent.txt', golden), 'utf8').trim().split('\n');
-  const files = readdirSync(golden).filter((name) => name.endsWith('.exs'));
-  const ups = files.flatMap((name) =>
-    read(readFileSync(new URL(name, golden), 'utf8')).filter(({ direction }) => direction === 'up'),
-  );
-  expect(ups.flatMap(({ gaps }) => gaps)).toEqual([]);
-  expect(ups.flatMap(({ pieces }) => pieces.map(({ sql }) => sql))).toEqual(sent);
-  expect(ups.map(({ transaction }) => transaction.scope)).toEqual(['file', 'file', 'none']);
-});
 
 describe('a function of Ecto.Migration', () => {
   it.each([
