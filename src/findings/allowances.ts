@@ -80,14 +80,17 @@ const keyOf = (rule: string, file: string, span?: Span): string => `${rule}\n${s
 
 const directive = /migration-lint(?:[-:]|[ \t]+allow(?:-file)?[ \t:])[^\n\r]*/g;
 
+/** Of a block, and of XML. */
+const closing = /(?:\*\/|-->)$/;
+
 /** Each line of a comment that begins as a directive does. */
 function directivesOf(comment: Comment, source: SourceText | undefined): Place[] {
   const { file, span } = comment;
   return [...comment.text.matchAll(directive)].flatMap((match) => {
     const lineStart =
       Math.max(comment.text.lastIndexOf('\n', match.index), comment.text.lastIndexOf('\r', match.index)) + 1;
-    if (!/^[\s*/#-]*$/.test(comment.text.slice(lineStart, match.index))) return [];
-    const text = match[0].replace(/\*\/$/, '').trimEnd();
+    if (!/^\s*(?:<!--)?[\s*/#-]*$/.test(comment.text.slice(lineStart, match.index))) return [];
+    const text = match[0].replace(closing, '').trimEnd();
     const start = span.start.offset + match.index;
     return [{ file, text, span: source ? source.span(start, start + text.length) : span, comment: span }];
   });

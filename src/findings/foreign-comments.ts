@@ -43,8 +43,8 @@ type Directive = Omit<ForeignSuppression, 'file' | 'span'>;
 
 const bodyOf = ({ text }: Comment): string =>
   text
-    .replace(/^(?:--|\/\*|#)/, '')
-    .replace(/\*\/$/, '')
+    .replace(/^(?:--|\/\*|#|<!--)/, '')
+    .replace(/(?:\*\/|-->)$/, '')
     .trim();
 
 /**

@@ -111,6 +111,35 @@ test('an allowed finding keeps its place in the report, with the reason', async 
   expect(findings).toMatchObject([{ rule: 'sample-dropped-table', status: 'allowed', reason: 'why not' }]);
 });
 
+test('the comments of XML are as those of SQL', async () => {
+  const master = `<databaseChangeLog>
+    <changeSet id="1" author="ann">
+      <!-- ${allow} -->
+      <dropTable tableName="a"/>
+      <!--
+        ${allow}-->
+      <dropTable tableName="b"/>
+      <!-- no ${allow} -->
+      <dropTable tableName="c"/>
+      <!-- migration-lint-allow sample-dropped-table: -->
+      <dropTable tableName="d"/>
+    </changeSet>
+  </databaseChangeLog>
+  <!-- ${allow} -->`;
+  const { stdout } = await run(folder({ 'db.changelog-master.xml': master }), ['--all', '--format', 'json']);
+  const { findings, unusedAllowances }: Awaited<ReturnType<typeof report>> = JSON.parse(stdout);
+  expect(findings.map(({ start, status, reason }) => [start.line, status, reason])).toEqual([
+    [4, 'allowed', 'why not'],
+    [7, 'allowed', 'why not'],
+    [9, 'open', undefined],
+    [11, 'open', undefined],
+  ]);
+  expect(unusedAllowances.map(({ start, rule }) => `${start.line}:${start.column} ${rule}`)).toEqual([
+    '10:12 invalid-allowance',
+    '14:8 unused-allowance',
+  ]);
+});
+
 test('an included file brings its own allowances, and the migration can allow for all that it includes', async () => {
   const included = await report({ 'a.sql': '\\i b.inc\n', 'b.inc': `-- ${allow}\nDROP TABLE a;\nDROP TABLE b;` });
   expect(included.findings.map(({ status }) => status)).toEqual(['allowed', 'open']);

@@ -1,6 +1,7 @@
 // Comments of squawk, eugene and strong_migrations as allowances, where the config says so.
 import { describe, expect, test } from 'vitest';
 import { allowFindings } from '../../src/findings/allowed-file.ts';
+import { foreignSuppression } from '../../src/findings/foreign-comments.ts';
 import type { Framework } from '../../src/frameworks/framework.ts';
 import type { Rule } from '../../src/rule.ts';
 import { folder, run } from '../cli/run.ts';
@@ -120,6 +121,14 @@ test('without the config they allow nothing, and a note says so once for each to
   expect(notes).toEqual([
     '2 suppressions for squawk allow nothing here: `suppressions: [squawk]` in the config lets them.',
   ]);
+});
+
+test('the comments of XML are as those of SQL', () => {
+  const at = { offset: 0, line: 1, column: 1 };
+  const comment = { span: { start: at, end: at }, kind: 'block', file: 'a.xml' } as const;
+  const told = (text: string) => foreignSuppression({ ...comment, text });
+  expect(told('<!-- squawk-ignore ban-drop-table -->')).toMatchObject({ names: ['ban-drop-table'], text: '' });
+  expect(told('<!-- safety_assured: small -->')).toMatchObject({ tool: 'strong_migrations', text: 'small' });
 });
 
 test('a framework hands over what is assured in its own code', () => {

@@ -7,6 +7,7 @@ import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, constantOf, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from '../php/machine.ts';
 import { type ClassValue, type Instance, unknown, type Value } from '../php/value.ts';
+import { connectionValue } from './connection.ts';
 import { here } from './files.ts';
 import { type Model, modelIn } from './models.ts';
 import { laravelHost } from './outside.ts';
@@ -90,7 +91,7 @@ function sessionOf(machine: Machine, text: SourceText, options: ReadOptions): Se
   const { up, version } = project(options);
   const projectFile = (path: string): string | undefined => options.beside?.(`${up}${path}`);
   const folder = posix.dirname(text.path);
-  return {
+  const session: Session = {
     machine,
     version,
     projectFile,
@@ -99,8 +100,10 @@ function sessionOf(machine: Machine, text: SourceText, options: ReadOptions): Se
     config: (name) => configIn(name, projectFile, options.memory),
     constantOf: (className, name) => projectConstant(className, name, projectFile),
     modelOf: (name) => modelOf(name, projectFile),
+    connection: () => connectionValue(session),
     transactions: 0,
   };
+  return session;
 }
 
 interface Project {

@@ -2,7 +2,6 @@
 import { addGap } from '../php/machine.ts';
 import { type Call, isNull, knownText, list, type Native, native, nil, unknown, type Value } from '../php/value.ts';
 import { blueprintValue } from './blueprint.ts';
-import { connectionValue } from './connection.ts';
 import { newBlueprint } from './definition.ts';
 import { statementsOf } from './grammar.ts';
 import { quotedName, Unreadable, word, words } from './naming.ts';
@@ -83,7 +82,7 @@ const methods: Readonly<Record<string, Method>> = {
     return schemaValue(session);
   },
   setconnection: (session) => schemaValue(session),
-  getconnection: (session) => connectionValue(session),
+  getconnection: ({ connection }) => connection(),
   defaultstringlength: () => nil,
   morphusinguuids: () => nil,
   morphusingulids: () => nil,

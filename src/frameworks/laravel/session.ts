@@ -1,6 +1,6 @@
 // A Laravel migration while it is read in one direction.
 import { addGap, type Machine, sendStatement } from '../php/machine.ts';
-import { type Call, toText, type Value, whatOf } from '../php/value.ts';
+import { type Call, type Native, toText, type Value, whatOf } from '../php/value.ts';
 import type { Model } from './models.ts';
 import { Unreadable } from './naming.ts';
 import type { Version } from './version.ts';
@@ -18,6 +18,8 @@ export interface Session {
   readonly config: (name: string) => Value | undefined;
   /** Of a class of the project. */
   readonly constantOf: (className: string, name: string) => Value | undefined;
+  /** What `DB::connection()` and the schema builder answer with. */
+  readonly connection: () => Native;
   readonly modelOf: (className: string) => Model | undefined;
   /** How deep in transactions the code is. */
   transactions: number;

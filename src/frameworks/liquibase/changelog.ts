@@ -8,10 +8,11 @@ import { isForPostgres } from '../sql/profiles/liquibase.ts';
 import { generatedPiece, pieceOf, type Text } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import { isChange, statementsOf } from './changes.ts';
-import type { Context, Quoting } from './context.ts';
+import type { Context } from './context.ts';
 import { attributeOf, childrenOf, type Element, type Tree } from './element.ts';
 import { inverseOf } from './inverse.ts';
 import { modifierOf } from './modify-sql.ts';
+import type { Quoting } from './names.ts';
 import { mayRun } from './preconditions.ts';
 import { addProperty, expanded, type Properties } from './properties.ts';
 import { Unreadable } from './unreadable.ts';
@@ -40,8 +41,9 @@ export function readTree(source: SourceText, tree: Tree, around: Around): Migrat
   const ups = sets.map((set) => unitOf(forSet(context, set), set, changesOf(set)));
   const downs = sets.flatMap((set) => wayBackOf(forSet(context, set), set)).reverse();
   const comments = tree.remarks.map(({ start, end }): Comment => {
-    const text = source.text.slice(start, end).replace(/^<!--([\s\S]*?)-->$/, '--$1');
-    return { text, span: source.span(start, end), kind: 'line', file: source.path };
+    const text = source.text.slice(start, end);
+    const kind = text.startsWith('<!--') ? 'block' : 'line';
+    return { text, span: source.span(start, end), kind, file: source.path };
   });
   const hasWayBack = downs.some(({ unit }) => unit.pieces.length > 0);
   return [

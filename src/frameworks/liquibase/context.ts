@@ -2,11 +2,8 @@
 import type { SourceText } from '../../source/source-text.ts';
 import type { Text } from '../text.ts';
 import { attributeOf, childrenOf, type Element } from './element.ts';
-import { quote, quoteList } from './names.ts';
+import { type Quoting, quote, quoteList } from './names.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** Which names are quoted: those that need it, only reserved ones, all (objectQuotingStrategy). */
-export type Quoting = 'legacy' | 'reserved' | 'all';
 
 export interface Context {
   readonly source: SourceText;

@@ -46,7 +46,7 @@ const furthest = 200;
 const longest = 500_000;
 
 /** What `raw`, at `fileStart`, means, with the parts that stand in the file as they are. */
-export function writtenText(source: SourceText, fileStart: number, raw: string, cooked: string): Text {
+export function decodedText(source: SourceText, fileStart: number, raw: string, cooked: string): Text {
   if (raw === cooked) {
     const origins = cooked === '' ? [] : [{ at: 0, fileStart, length: raw.length, source }];
     return { kind: 'text', text: cooked, origins, holes: [] };

@@ -1,6 +1,8 @@
 // Identifiers as Liquibase writes them for PostgreSQL: quoted where they are reserved or in mixed case, folded by the server where
 // they are not. liquibase.database.core.PostgresDatabase.escapeObjectName
-import type { Quoting } from './context.ts';
+
+/** Which names are quoted: those that need it, only reserved ones, all (objectQuotingStrategy). */
+export type Quoting = 'legacy' | 'reserved' | 'all';
 
 const reserved = new Set(
   `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column

@@ -2,7 +2,7 @@
 import { SaxesParser } from 'saxes';
 import type { SourceText } from '../../source/source-text.ts';
 import { concatTexts, type Text, textOf } from '../text.ts';
-import { deepest, type Element, type Remark, type Tree, writtenText } from './element.ts';
+import { decodedText, deepest, type Element, type Remark, type Tree } from './element.ts';
 
 interface Open {
   readonly name: string;
@@ -43,7 +43,7 @@ function parse(source: SourceText): Tree {
   let textStart = 0;
   const position = () => parser.position;
   const textTo = (end: number, cooked: string): Text =>
-    writtenText(source, shift + textStart, xml.slice(textStart, end), cooked);
+    decodedText(source, shift + textStart, xml.slice(textStart, end), cooked);
   parser.on('error', ({ message }) => {
     throw new Refused('syntax', `The file is no XML: ${message.replace(/^\d+:\d+:\s*/, '')}`, shift + position());
   });
@@ -111,7 +111,7 @@ function attributesIn(
     const value = values[name];
     if (typeof value !== 'string') continue;
     const at = start + index + whole.length - quoted.length + 1;
-    found.set(localName(name), writtenText(source, at, quoted.slice(1, -1), value));
+    found.set(localName(name), decodedText(source, at, quoted.slice(1, -1), value));
   }
   return found;
 }

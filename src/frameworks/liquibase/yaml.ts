@@ -2,7 +2,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
 import type { SourceText } from '../../source/source-text.ts';
 import { type Text, textOf } from '../text.ts';
-import { deepest, type Element, type Remark, type Tree, writtenText } from './element.ts';
+import { decodedText, deepest, type Element, type Remark, type Tree } from './element.ts';
 
 /** Characters: reading YAML takes long, and no changelog is larger. */
 const largest = 4_000_000;
@@ -124,7 +124,7 @@ function scalarText(
   const { value, range } = node;
   const [start, end] = range ?? [0, 0];
   const cooked = typeof value === 'string' ? value : value === null ? '' : (node.source ?? String(value));
-  return writtenText(source, start, source.text.slice(start, end), cooked);
+  return decodedText(source, start, source.text.slice(start, end), cooked);
 }
 
 /** `# …` where it is no part of a value: at the beginning of a line, or after a blank. */

@@ -1,11 +1,11 @@
 // What assignments change: variables, entries of arrays, properties, and lists of them.
 import { staticCell } from './classes.ts';
-import { cellOf } from './expressions.ts';
 import { type Machine, shown, step, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, type Node, named } from './syntax.ts';
 import {
   asked,
+  cellOf,
   isNull,
   keyOf,
   type List,

@@ -10,6 +10,7 @@ import {
   asked,
   type Cell,
   type Closure,
+  cellOf,
   equals,
   keyOf,
   nil,
@@ -99,15 +100,6 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
 function variable(name: string, scope: Scope): Value {
   if (name === 'this') return scope.self ?? unknown('$this');
   return cellOf(name, scope)?.value ?? unknown(`$${name}`);
-}
-
-/** Arrow functions see what is around them. */
-export function cellOf(name: string, scope: Scope): Cell | undefined {
-  for (let at: Scope | undefined = scope; at; at = at.parent) {
-    const found = at.variables.get(name);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 const magic: Readonly<Record<string, Value>> = { PHP_EOL: textOf('\n'), DIRECTORY_SEPARATOR: textOf('/') };

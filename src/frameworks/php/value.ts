@@ -33,6 +33,15 @@ export interface Scope {
   readonly owner: ClassValue | undefined;
 }
 
+/** Arrow functions see what is around them. */
+export function cellOf(name: string, scope: Scope): Cell | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.parent) {
+    const found = at.variables.get(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** A closure, arrow function or function of the file. */
 export interface Closure {
   readonly kind: 'closure';
