@@ -14,13 +14,14 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
+import { isCall } from './arguments.ts';
 import type { Given } from './create-table.ts';
+import { enumOf } from './enums.ts';
 import { quote, Unreadable } from './names.ts';
 import { entitySql, enumSync, sequenceSql } from './objects.ts';
 import { inBatch, type Operation, operations } from './operations.ts';
 import { type Reading, send } from './sending.ts';
 import { connection, execute, handsOver, ofSession } from './session.ts';
-import { enumOf, isCall } from './types.ts';
 
 const dialect = /^(?:alembic|sqlalchemy)\..*(?:\bdialect|\bengine)\.name$/;
 

@@ -1,7 +1,7 @@
 // SQL that SQLAlchemy is given or makes of its own expressions: text(), literals, functions, conditions that are strings.
 import { isNone, knownText, pathOf, type Text, text, type Value, whatOf } from '../python/value.ts';
+import { isCall } from './arguments.ts';
 import { literal, quote, Unreadable } from './names.ts';
-import { isCall } from './types.ts';
 
 const lastOf = (value: Value): string =>
   (value.kind === 'called' ? (pathOf(value.callee) ?? '') : '').replace(/^.*\./, '');

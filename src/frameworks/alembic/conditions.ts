@@ -1,8 +1,8 @@
 // Conditions that SQLAlchemy is given as Python: `users.c.name == 'x'`, `and_(…)`. sqlalchemy/sql/compiler.py SQLCompiler
 import { isNone, knownText, type Operation, type Value } from '../python/value.ts';
+import { isCall } from './arguments.ts';
 import { clauseSql, literalSql } from './clauses.ts';
 import { quote, Unreadable } from './names.ts';
-import { isCall } from './types.ts';
 
 /** `users.c.name`, `column('name')`. */
 export function columnIn(value: Value): string | undefined {

@@ -1,19 +1,10 @@
 // A table that Alembic makes, and what a column brings with it. alembic/ddl/impl.py create_table, sqlalchemy/sql/ddl.py
 import { type Called, isNone, knownText, text, type Value, whatOf } from '../python/value.ts';
+import { isCall, isTrue } from './arguments.ts';
+import { columnKeySql, constraintSql } from './constraints.ts';
+import { indexSql } from './indexes.ts';
 import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
-import {
-  type Column,
-  columnKeySql,
-  columnOf,
-  columnSql,
-  commentSql,
-  constraintSql,
-  enumsOf,
-  indexSql,
-  isTrue,
-  tableIn,
-} from './tables.ts';
-import { isCall } from './types.ts';
+import { type Column, columnOf, columnSql, commentSql, enumsOf, tableIn } from './tables.ts';
 
 /** The arguments of an operation by name. In a batch the table is that of the batch. */
 export interface Given {

@@ -1,7 +1,8 @@
 // Types that code makes of others: TypeDecorator with its `impl`, subclasses of a type, UserDefinedType.
 import { bounded, type Machine } from '../python/machine.ts';
 import { type ClassValue, type FunctionValue, knownText, reference, unknown, type Value } from '../python/value.ts';
-import { isCall, isKnownType } from './types.ts';
+import { isCall } from './arguments.ts';
+import { isKnownType } from './type-calls.ts';
 
 /** The type that a class is on PostgreSQL; undefined where it is none. */
 export function typeStoodFor(value: ClassValue, machine: Machine): Value | undefined {

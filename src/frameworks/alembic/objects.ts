@@ -1,9 +1,9 @@
 // Schema elements outside of Alembic's own operations: `CreateSchema('x')`, and the entities of alembic_utils.
 import { type Called, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
+import { isCall } from './arguments.ts';
 import { unescaped } from './clauses.ts';
 import { literal, nameIn, namesIn, qualified, quote, Unreadable } from './names.ts';
 import { tableIn } from './tables.ts';
-import { isCall } from './types.ts';
 
 const isTrue = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === true;
 

@@ -1,24 +1,15 @@
 // Alembic's operations, `op.add_column(…)` and so on, as the statements that they send. alembic/operations/toimpl.py, ddl/impl.py,
 // ddl/postgresql.py
 import { isNone, knownText, type Value, whatOf } from '../python/value.ts';
+import { isCall, isTrue } from './arguments.ts';
 import { defaultSql } from './clauses.ts';
 import { valueSql } from './conditions.ts';
+import { checkSql, columnKeySql, excludeSql, foreignKeySql, uniqueSql } from './constraints.ts';
 import { columnComment, columnIndex, createTable, type Given, ownConstraints, tableOf } from './create-table.ts';
+import { indexSql } from './indexes.ts';
 import { nameIn, namesIn, quote, quoteAll, Unreadable } from './names.ts';
-import {
-  checkSql,
-  columnKeySql,
-  columnOf,
-  columnSql,
-  commentSql,
-  excludeSql,
-  foreignKeySql,
-  indexSql,
-  isTrue,
-  tableIn,
-  uniqueSql,
-} from './tables.ts';
-import { isCall, typeSql } from './types.ts';
+import { columnOf, columnSql, commentSql, tableIn } from './tables.ts';
+import { typeSql } from './types.ts';
 
 export interface Operation {
   readonly parameters: readonly string[];

@@ -1,9 +1,9 @@
 // SQLAlchemy's own statements on rows, `users.update().where(…).values(…)`, as SQL. sqlalchemy/sql/compiler.py SQLCompiler
 import { type Called, knownText, pathOf, type Value, whatOf } from '../python/value.ts';
+import { isCall } from './arguments.ts';
 import { columnIn, conditionSql, valueSql } from './conditions.ts';
 import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
 import { tableIn } from './tables.ts';
-import { isCall } from './types.ts';
 
 /** A statement taken apart: what it starts from, and the calls chained to it in order. */
 interface Chain {

@@ -1,57 +1,25 @@
 // How Django changes a column: from the two definitions of its field. django/db/backends/base/schema.py _alter_field
-import type { Value } from '../python/value.ts';
+import { type Change, changeColumn, type Plan, run, typeChange } from './column-change.ts';
+import { checkOf } from './column-type.ts';
+import { foreignKey, likeIndex } from './columns.ts';
 import {
   alterTable,
-  databaseDefault,
   dropConstraint,
   dropForeignKey,
   dropIndex,
   type Editor,
   enlist,
-  foreignKey,
-  likeIndex,
   likeName,
   listedOn,
   renameColumnTo,
   sendNow,
 } from './editor.ts';
-import {
-  checkOf,
-  columnOf,
-  defaultOf,
-  type Field,
-  family,
-  isAuto,
-  isConstrained,
-  isIndexed,
-  isMany,
-  isNullable,
-  isPrimary,
-  isRelation,
-  isUnique,
-  shown,
-  signature,
-} from './fields.ts';
+import { columnOf, type Field, isConstrained, isIndexed, isMany, isPrimary, isRelation, isUnique } from './fields.ts';
 import { bare, generatedName, quote } from './names.ts';
+import { signature } from './signature.ts';
 import { columnType, isManaged, isManager, keyOf, type Model, referring, type State, tableOf } from './state.ts';
 import { endsOf, throughOf } from './through.ts';
 import { Unreadable } from './unreadable.ts';
-
-/** A field of a model before and after; `before` is the state that the old one belongs to. */
-export interface Change {
-  readonly before: State;
-  readonly oldModel: Model;
-  readonly old: Field;
-  readonly model: Model;
-  readonly now: Field;
-}
-
-interface Plan extends Change {
-  readonly table: string;
-  readonly column: string;
-  readonly oldType: string;
-  readonly type: string;
-}
 
 export function alterField(editor: Editor, change: Change): void {
   const { before, oldModel, old, model, now } = change;
@@ -99,8 +67,6 @@ function alterColumn(editor: Editor, plan: Plan): void {
   like(editor, plan);
 }
 
-const run = (editor: Editor, sql: string): void => editor.send(sql, editor.site);
-
 const becomesPrimary = ({ old, now }: Plan): boolean => !isPrimary(old) && isPrimary(now);
 
 function dropOld(editor: Editor, plan: Plan): void {
@@ -120,82 +86,6 @@ function dropOldIndex(editor: Editor, { old, now, table }: Plan): void {
   const like = likeName(table, columnOf(old));
   for (const { name } of listedOn(editor, table, columnOf(old), 'index').sort((a) => (a.name === like ? 1 : -1)))
     dropIndex(editor, table, name);
-}
-
-/** Sends the ALTER TABLEs; what it returns drops the default again. */
-function changeColumn(editor: Editor, plan: Plan): () => void {
-  const { old, now, table, column, oldType, type } = plan;
-  const name = quote(column);
-  const actions: string[] = [];
-  const after: string[] = [];
-  if (oldType !== type || collation(old) !== collation(now)) {
-    dropLikeOfOther(editor, plan);
-    const [change, ...more] = typeChange(plan, columnType(plan.before, plan.oldModel, old));
-    actions.push(change ?? '');
-    after.push(...more);
-  }
-  actions.push(...databaseDefaults(editor, plan));
-  const fills = isNullable(old) && !isNullable(now);
-  const filling = fills && !now.options.has('db_default') ? defaultOf(now, type) : undefined;
-  const isFilled = filling !== undefined && filling !== defaultOf(old, oldType);
-  if (isFilled) actions.push(`ALTER COLUMN ${name} SET DEFAULT ${filling}`);
-  const nullness =
-    isNullable(old) === isNullable(now) ? [] : [`ALTER COLUMN ${name} ${isNullable(now) ? 'DROP' : 'SET'} NOT NULL`];
-  const fourWay = fills && now.options.has('default') && filling !== undefined;
-  const first = fourWay ? actions : [...actions, ...nullness];
-  if (first.length > 0) run(editor, `ALTER TABLE ${quote(table)} ${first.join(', ')}`);
-  if (fourWay) {
-    run(editor, `UPDATE ${quote(table)} SET ${name} = ${filling} WHERE ${name} IS NULL; SET CONSTRAINTS ALL IMMEDIATE`);
-    for (const action of nullness) run(editor, `ALTER TABLE ${quote(table)} ${action}`);
-  }
-  for (const sql of after) run(editor, sql);
-  return () => {
-    if (isFilled) run(editor, `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} DROP DEFAULT`);
-  };
-}
-
-const collation = ({ options }: Field): string => {
-  const value: Value | undefined = options.get('db_collation');
-  return value ? shown(value) : '';
-};
-
-/** The index for LIKE goes where the type is no longer the one that it is for. */
-function dropLikeOfOther(editor: Editor, { old, table, oldType, type }: Plan): void {
-  if (!isIndexed(old) && !isUnique(old)) return;
-  const isOther = ['varchar', 'text', 'citext'].some((kind) => oldType.startsWith(kind) && !type.startsWith(kind));
-  if (isOther) dropIndex(editor, table, likeName(table, columnOf(old)));
-}
-
-/** The change itself, then what follows it. django/db/backends/postgresql/schema.py _alter_column_type_sql */
-function typeChange(
-  { old, now, table, column, oldType, type }: Pick<Plan, 'old' | 'now' | 'table' | 'column' | 'oldType' | 'type'>,
-  _was: string,
-): string[] {
-  const name = quote(column);
-  const collate = now.options.get('db_collation');
-  const using = cast(oldType) !== cast(type) ? ` USING ${name}::${type}` : '';
-  const change = `ALTER COLUMN ${name} TYPE ${type}${collate?.kind === 'text' ? ` COLLATE ${quote(collate.text)}` : ''}${using}`;
-  const sequence = quote(`${bare(table)}_${column}_seq`);
-  if (isAuto(now) && isAuto(old)) return [change, `ALTER SEQUENCE IF EXISTS ${sequence} AS ${type}`];
-  if (isAuto(now)) {
-    return [
-      `ALTER COLUMN ${name} TYPE ${type}`,
-      `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} ADD GENERATED BY DEFAULT AS IDENTITY`,
-      `SELECT setval('${sequence}', MAX(${name})) FROM ${quote(table)}`,
-    ];
-  }
-  if (isAuto(old)) return [change, `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} DROP IDENTITY IF EXISTS`];
-  return [change];
-}
-
-/** Arrays are compared by what they hold. */
-const cast = (type: string): string => family(type.replace(/\[\d*\]/g, ''));
-
-function databaseDefaults(editor: Editor, { before, old, now, column, oldType, type }: Plan): string[] {
-  const [was, is] = [old.options.get('db_default'), now.options.get('db_default')];
-  if ((was ? shown(was) : '') === (is ? shown(is) : '')) return [];
-  const sql = databaseDefault({ ...editor, state: editor.state ?? before }, now, type ?? oldType);
-  return [`ALTER COLUMN ${quote(column)} ${sql === undefined ? 'DROP DEFAULT' : `SET DEFAULT ${sql}`}`];
 }
 
 function addNew(editor: Editor, plan: Plan): void {

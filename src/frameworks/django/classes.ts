@@ -4,7 +4,7 @@ import { SourceText } from '../../source/source-text.ts';
 import { moduleOf } from '../python/evaluator.ts';
 import { bounded } from '../python/machine.ts';
 import { type ClassValue, knownText, pathOf } from '../python/value.ts';
-import type { FieldClass, FieldClasses } from './fields.ts';
+import type { FieldClass, FieldClasses } from './field-types.ts';
 
 /** How far above a migration the folder may be that its imports start from. */
 const levels = 5;

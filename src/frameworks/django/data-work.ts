@@ -2,7 +2,7 @@
 import { describeSql, standIn } from '../python/machine.ts';
 import { percent } from '../python/methods.ts';
 import { type Called, isNone, list, pathOf, type Site, type Text, text, type Value, whatOf } from '../python/value.ts';
-import { literalOf } from './fields.ts';
+import { literalOf } from './defaults.ts';
 
 export interface Sink {
   readonly send: (sql: Text, site: Site) => void;

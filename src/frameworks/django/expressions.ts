@@ -10,7 +10,9 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
-import { columnOf, fieldOf, isNullable, literalOf, typeOf } from './fields.ts';
+import { typeOf } from './column-type.ts';
+import { literalOf } from './defaults.ts';
+import { columnOf, fieldOf, isNullable } from './fields.ts';
 import { literal, quote } from './names.ts';
 import { columnType, fieldIn, type Model, type State } from './state.ts';
 import { Unreadable } from './unreadable.ts';

@@ -1,7 +1,9 @@
 // The models of a project at one point of its migrations, and the constraints and indexes that its tables have by then.
 // Models are never changed but replaced, so that a state is cheap to keep for each migration.
 import { knownText, pathOf, type Value, whatOf } from '../python/value.ts';
-import { columnOf, type Field, type FieldClasses, isMany, isPrimary, isRelation, typeOf } from './fields.ts';
+import { typeOf } from './column-type.ts';
+import type { FieldClasses } from './field-types.ts';
+import { columnOf, type Field, isMany, isPrimary, isRelation } from './fields.ts';
 import { shortened } from './names.ts';
 import { Unreadable } from './unreadable.ts';
 

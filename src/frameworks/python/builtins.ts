@@ -1,6 +1,7 @@
 // What Python's own functions do with values that are known.
 import type { Arguments } from './methods.ts';
-import { bool, knownText, type List, list, none, number, text, toText, type Value } from './value.ts';
+import { toText } from './texts.ts';
+import { bool, knownText, type List, list, none, number, text, type Value } from './value.ts';
 
 const mostItems = 20_000;
 

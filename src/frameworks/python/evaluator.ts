@@ -1,6 +1,7 @@
 // A Python file followed without running it: its names, and what a tool's host makes of the calls in it.
 import type { SourceText } from '../../source/source-text.ts';
-import { call, evaluate } from './expressions.ts';
+import { call } from './calls.ts';
+import { evaluate } from './expressions.ts';
 import { callFunction } from './functions.ts';
 import { addGap, bounded, type Host, type Machine, type Project } from './machine.ts';
 import { execute } from './statements.ts';

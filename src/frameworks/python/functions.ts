@@ -1,33 +1,8 @@
 // Calls of functions that the file itself defines.
-import { bind, evaluate, wordOf } from './expressions.ts';
-import { type Given, type Machine, nested } from './machine.ts';
+import { bind } from './assignment.ts';
+import { type Given, type Machine, nested, within, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
-import {
-  type FunctionValue,
-  type Home,
-  list,
-  none,
-  type Scope,
-  type Site,
-  text,
-  unknown,
-  type Value,
-} from './value.ts';
-
-/** Follows code where it stands: names and texts are those of its file. */
-export function within<T>(machine: Machine, home: Home, site: Site | undefined, work: () => T): T {
-  const { source, folder, calledAt } = machine;
-  machine.source = home.source;
-  machine.folder = home.folder;
-  if (home.source !== machine.own) machine.calledAt ??= site;
-  try {
-    return work();
-  } finally {
-    machine.source = source;
-    machine.folder = folder;
-    machine.calledAt = calledAt;
-  }
-}
+import { type FunctionValue, list, none, type Scope, text, unknown, type Value } from './value.ts';
 
 export function callFunction(machine: Machine, value: FunctionValue, given: Given): Value {
   const { home } = value;
@@ -58,7 +33,7 @@ function run(
     const own: Scope = { variables: new Map(), parent: scope };
     bindParameters(machine, node, given, own);
     const body = field(node, 'body');
-    if (node.type === 'lambda') return evaluate(machine, body, own);
+    if (node.type === 'lambda') return machine.evaluate(body, own);
     const completion = body && machine.execute(body, own);
     if (completion?.type === 'return') return completion.value ?? none;
     return completion?.type === 'raise' ? unknown(`the result of ${name}()`) : none;
@@ -80,7 +55,7 @@ function bindParameters(machine: Machine, node: Node, { args, keywords }: Given,
       own.variables.set(name, { kind: 'dict', entries: rest.map(([key, value]) => [text(key), value]), isOpen: false });
     } else if (inside) {
       const fallback = field(parameter, 'value');
-      const value = keywords.get(name) ?? args[next] ?? (fallback ? evaluate(machine, fallback, own) : unknown(name));
+      const value = keywords.get(name) ?? args[next] ?? (fallback ? machine.evaluate(fallback, own) : unknown(name));
       if (!keywords.has(name)) next += 1;
       taken.add(name);
       bind(machine, { ...inside, type: 'identifier' }, value, own);

@@ -1,6 +1,7 @@
 // Python's string literals: prefixes, escapes and where in the file each character stands.
 import type { Segment } from '../../source/piece.ts';
-import { concat, type Text } from './value.ts';
+import { concat } from './texts.ts';
+import type { Text } from './value.ts';
 
 const escapes =
   /\\(?:\r\n|[\s\S])(?:(?<=\\x)[0-9a-fA-F]{2}|(?<=\\u)[0-9a-fA-F]{4}|(?<=\\U)[0-9a-fA-F]{8}|(?<=\\N)\{[^}]*\}|(?<=\\[0-7])[0-7]{1,2})?|\r\n?|[^\\\r]+/g;

@@ -3,8 +3,34 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Node } from './syntax.ts';
-import type { Called, ClassValue, FunctionValue, Home, Scope, Site, Text, Value } from './value.ts';
-import { mark } from './value.ts';
+import {
+  type Called,
+  type ClassValue,
+  type FunctionValue,
+  type Home,
+  mark,
+  type Scope,
+  type Site,
+  type Text,
+  type Value,
+} from './value.ts';
+
+export const wordOf = (machine: Machine, node: Node): string => machine.source.text.slice(node.start, node.end);
+
+/** Follows code where it stands: names and texts are those of its file. */
+export function within<T>(machine: Machine, home: Home, site: Site | undefined, work: () => T): T {
+  const { source, folder, calledAt } = machine;
+  machine.source = home.source;
+  machine.folder = home.folder;
+  if (home.source !== machine.own) machine.calledAt ??= site;
+  try {
+    return work();
+  } finally {
+    machine.source = source;
+    machine.folder = folder;
+    machine.calledAt = calledAt;
+  }
+}
 
 /** What a tool makes of the calls, attributes and `with` blocks that only it understands; undefined: kept symbolic. */
 export interface Host {

@@ -1,19 +1,18 @@
 // What the methods of strings, lists and dicts do with values that are known.
 import { slice } from './literals.ts';
+import { concat, toText } from './texts.ts';
+import { key } from './truth.ts';
 import {
   bool,
-  concat,
   type Dict,
   entry,
   holeText,
-  key,
   knownText,
   type List,
   list,
   none,
   type Text,
   text,
-  toText,
   type Value,
   whatOf,
 } from './value.ts';

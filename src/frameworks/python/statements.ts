@@ -1,15 +1,19 @@
 // Python statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
-import { asked, bind, evaluate, itemsOf, operate, wordOf } from './expressions.ts';
-import { addDataGap, addGap, type Completion, type Machine, nested, step } from './machine.ts';
+import { bind } from './assignment.ts';
+import { itemsOf } from './collections.ts';
+import { evaluate } from './expressions.ts';
+import { addGap, type Completion, type Machine, nested, step, wordOf } from './machine.ts';
+import { operate } from './operators.ts';
 import { field, fields, type Node, named } from './syntax.ts';
+import { truth } from './truth.ts';
+import { attempt, repeated, undecided, unsure } from './uncertain.ts';
 import {
+  asked,
   type ClassValue,
   type Home,
   list,
   reference,
   type Scope,
-  type Site,
-  truth,
   unknown,
   type Value,
   whatOf,
@@ -124,24 +128,6 @@ function defineClass(machine: Machine, node: Node, scope: Scope): void {
 
 const homeOf = ({ source, folder }: Machine): Home => ({ source, folder });
 
-interface Attempt {
-  readonly hasSent: boolean;
-  /** Whether what has been sent may be other than work on rows. */
-  readonly hasChanged: boolean;
-  readonly completion: Completion | undefined;
-}
-
-function attempt(machine: Machine, block: Node | undefined, scope: Scope): Attempt {
-  const { sent, changed } = machine;
-  machine.uncertain += 1;
-  try {
-    const completion = block && execute(machine, block, scope);
-    return { hasSent: machine.sent > sent, hasChanged: machine.changed > changed, completion };
-  } finally {
-    machine.uncertain -= 1;
-  }
-}
-
 function ifStatement(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   const branches = [node, ...fields(node, 'alternative')];
   for (const [at, branch] of branches.entries()) {
@@ -154,43 +140,6 @@ function ifStatement(machine: Machine, node: Node, scope: Scope): Completion | u
     if (holds === undefined) return undecided(machine, test, branches.slice(at), scope, condition);
   }
   return undefined;
-}
-
-/**
- * Migrations ask the database whether something is there, so that they can be run twice, or worth doing: what they then do is taken to
- * be done, unless both ways do something. A way that only leaves or raises is not taken.
- */
-function undecided(
-  machine: Machine,
-  test: Value,
-  branches: readonly Node[],
-  scope: Scope,
-  site: Node,
-): Completion | undefined {
-  const tried = branches.map((branch) =>
-    attempt(machine, field(branch, 'consequence') ?? field(branch, 'body'), scope),
-  );
-  const sending = tried.filter(({ hasSent }) => hasSent);
-  const leaving = tried.filter(({ completion }) => completion?.type === 'return');
-  const isGuard = asked(test) !== undefined && sending.length < 2;
-  if (sending.length + leaving.length > 0 && !isGuard) {
-    const isOfRows = !tried.some(({ hasChanged }) => hasChanged) && leaving.length === 0;
-    unsure(machine, site, `Whether this runs depends on ${whatOf(test)}`, isOfRows);
-  }
-  return tried.length === branches.length && tried.every(({ completion }) => completion) && branches.length > 1
-    ? tried[0]?.completion
-    : undefined;
-}
-
-/** What a loop without a known end does, once. */
-function repeated(machine: Machine, site: Site, value: Value, work: () => Attempt): void {
-  const { hasSent, hasChanged } = work();
-  if (hasSent) unsure(machine, site, `How often this runs depends on ${whatOf(value)}`, !hasChanged);
-}
-
-function unsure(machine: Machine, site: Site, reason: string, isOfRows: boolean): void {
-  if (isOfRows) addDataGap(machine, site, `Rows are worked on in Python. ${reason}, which is known only at run time.`);
-  else addGap(machine, site, `${reason}, which is known only at run time.`, 'unsupported');
 }
 
 function forStatement(machine: Machine, node: Node, scope: Scope): Completion | undefined {

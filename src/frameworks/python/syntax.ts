@@ -33,3 +33,6 @@ export const field = childOf;
 export const fields = (node: Node, name: string): Node[] => node.children.filter((child) => child.field === name);
 
 export const named = (node: Node): Node[] => node.children.filter((child) => child.named);
+
+/** Code as a sentence shows it. */
+export const shown = (code: string): string => (code.length > 60 ? `${code.slice(0, 57)}…` : code).replace(/\s+/g, ' ');

@@ -4,6 +4,8 @@ import type { Segment } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Node } from './syntax.ts';
 
+export const asked = (value: Value): Asks | undefined => (value.kind === 'unknown' ? value.asks : undefined);
+
 export type Value =
   | Text
   | Num
@@ -169,27 +171,6 @@ export function pathOf(value: Value): string | undefined {
 
 const after = (path: string | undefined, suffix: string): string | undefined => path && path + suffix;
 
-/** Undefined where it is not known. */
-export function truth(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case 'constant':
-      return value.value === true;
-    case 'number':
-      return value.value !== 0;
-    case 'text':
-      return value.text !== '';
-    case 'list':
-      return value.items.length > 0 || (value.isOpen ? undefined : false);
-    case 'dict':
-      return value.entries.length > 0 || (value.isOpen ? undefined : false);
-    case 'function':
-    case 'class':
-      return true;
-    default:
-      return undefined;
-  }
-}
-
 /** What a value is, for a sentence. */
 export function whatOf(value: Value): string {
   switch (value.kind) {
@@ -215,51 +196,6 @@ export function whatOf(value: Value): string {
     default:
       return value.value === null ? 'None' : value.value ? 'True' : 'False';
   }
-}
-
-/** As `str()` and an f-string write it; what is not known becomes a hole. */
-export function toText(value: Value): Text {
-  if (value.kind === 'text') return value;
-  if (value.kind === 'number') return text(value.written);
-  if (value.kind === 'constant') return text(whatOf(value));
-  return holeText(whatOf(value));
-}
-
-export function concat(parts: readonly Text[]): Text {
-  const segments: Segment[] = [];
-  let whole = '';
-  for (const part of parts) {
-    for (const segment of part.segments) segments.push({ ...segment, sqlStart: segment.sqlStart + whole.length });
-    whole += part.text;
-  }
-  const hole = parts.find((part) => part.hole !== undefined)?.hole;
-  const kept = segments.length > mostSegments ? [] : segments;
-  return { kind: 'text', text: whole, segments: kept, ...(hole === undefined ? {} : { hole }) };
-}
-
-/** A string of more parts than anybody writes points to the code that sends it. */
-const mostSegments = 2_000;
-
-/** Whether two known values are equal; undefined where that is not known. */
-export function equals(a: Value, b: Value): boolean | undefined {
-  const known = (value: Value): boolean =>
-    ['number', 'constant'].includes(value.kind) || knownText(value) !== undefined;
-  if (known(a) && known(b)) return key(a) === key(b);
-  if (a.kind === 'list' && b.kind === 'list' && !a.isOpen && !b.isOpen) {
-    if (a.items.length !== b.items.length) return false;
-    const each = a.items.map((item, at) => equals(item, b.items[at] ?? none));
-    return each.includes(false) ? false : each.includes(undefined) ? undefined : true;
-  }
-  return undefined;
-}
-
-/** What tells known plain values apart: Python's 1, True and 1.0 are the same key, '1' is another. */
-export function key(value: Value): string {
-  if (value.kind === 'number') return `n${value.value}`;
-  if (value.kind === 'constant') return value.value === null ? 'none' : `n${Number(value.value)}`;
-  if (value.kind === 'text') return `s${value.text}`;
-  if (value.kind === 'list') return `(${value.items.map(key).join()})`;
-  return pathOf(value) ?? `?${whatOf(value)}`;
 }
 
 export const entry = (dict: Dict, name: string): Value | undefined =>
