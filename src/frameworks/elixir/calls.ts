@@ -5,8 +5,7 @@ import { addGap, fullName, type Machine } from './machine.ts';
 import { lookUp } from './scope.ts';
 import { shown } from './strings.ts';
 import { childOf, type Node } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { atom, gapKind, keyed, list, nil, unknown, type Value, whatOf, wordOf } from './value.ts';
+import { atom, gapKind, keyed, list, nil, type Scope, unknown, type Value, whatOf, wordOf } from './value.ts';
 
 interface Asked {
   readonly target: Node;

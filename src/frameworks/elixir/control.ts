@@ -5,8 +5,7 @@ import { addGap, type Machine, runAll, siteOf } from './machine.ts';
 import { match } from './patterns.ts';
 import { scopeIn } from './scope.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { gapKind, isNil, list, nil, truth, unknown, type Value, whatOf } from './value.ts';
+import { gapKind, isNil, list, nil, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 
 interface Form {
   readonly name: string;

@@ -10,8 +10,7 @@ import { match } from './patterns.ts';
 import { lookUp, scopeIn } from './scope.ts';
 import { shown, sigilModifiers, sigilOf, stringOf } from './strings.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { atom, keyed, list, nil, type Tuple, truth, unknown, type Value, wordOf } from './value.ts';
+import { atom, keyed, list, nil, type Scope, type Tuple, truth, unknown, type Value, wordOf } from './value.ts';
 
 const textAt = ({ source }: Machine, { start, end }: Node): string => source.text.slice(start, end);
 

@@ -3,8 +3,7 @@ import { type Machine, runAll } from './machine.ts';
 import { match } from './patterns.ts';
 import { scopeIn } from './scope.ts';
 import { childOf, type Node, partsOf } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { type Clause, truth, unknown, type Value } from './value.ts';
+import { type Clause, type Scope, truth, unknown, type Value } from './value.ts';
 
 /** Whether the call defines something; what is no function is only passed over. */
 export function define(machine: Machine, node: Node, name: string): boolean {

@@ -3,8 +3,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Site } from '../text.ts';
 import type { Node } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { type Call, type Clause, nil, type Value } from './value.ts';
+import { type Call, type Clause, nil, type Scope, type Value } from './value.ts';
 
 /** What a library brings: answers the calls that are its own. */
 export interface Library {

@@ -1,8 +1,7 @@
 // What stands on the left of `=`, `<-` and `->`: names are bound, everything else has to be the same.
 
 import { type Node, partsOf } from './syntax.ts';
-import type { Scope } from './value.ts';
-import { equal, unknown, type Value, whatOf } from './value.ts';
+import { equal, type Scope, unknown, type Value, whatOf } from './value.ts';
 
 interface Matching {
   readonly text: string;
