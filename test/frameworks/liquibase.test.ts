@@ -64,7 +64,7 @@ function normal(unit: readonly string[]): string[] {
     const plain = sql
       .replace(/\bpublic\./g, '')
       .replace(/\bCURRENT_TIMESTAMP\b/g, 'NOW()')
-      .replace('${nothing.such}', '');
+      .replace(/\$\{nothing\.such\}/, '');
     return (parseSync(plain).stmts ?? []).map(({ stmt }) => JSON.stringify(stmt, simplified));
   });
 }
