@@ -63,7 +63,7 @@ function inlined(part: string, values: readonly Plain[]): string {
 function send(machine: Machine, query: Query, site: Site): void {
   if (query.failure !== undefined) {
     const on = typeof query.table === 'string' ? ` of ${query.table}` : '';
-    addGap(machine, site, `Data work in code, ${query.verb}${on}, is not read: ${query.failure}.`);
+    addGap(machine, site, `Data work in code, ${query.verb}${on}, is not read: ${query.failure}.`, 'data-work');
     return;
   }
   let count = 0;

@@ -70,6 +70,10 @@ const harmless = new Set([
 const changing =
   /^(?:update|delete|destroy|insert|upsert|create|save|increment|decrement|touch|find_each|find_in_batches|each|find_or_create|import)/;
 
+/** Those of ActiveRecord itself: a name that only begins so may be anything, the schema included. */
+const ofRecords =
+  /^(?:update(?:_all|_columns?|_attributes?|_counters)?|delete(?:_all|_by)?|destroy(?:_all|_by)?|insert(?:_all)?|upsert(?:_all)?|create|save|(?:in|de)crement(?:_counter)?|touch(?:_all)?|find_each|find_in_batches|find_or_create_by)!?$/;
+
 export function foreignCall(session: Session, receiver: ClassValue | Unknown, name: string, call: Call): Value {
   const what = whatOf(receiver);
   if (name === 'connection' || name === 'lease_connection') return connection(session);
@@ -97,7 +101,7 @@ export function foreignCall(session: Session, receiver: ClassValue | Unknown, na
   const reason = changing.test(name)
     ? `Rows are changed here in Ruby (${what}.${name}), by SQL that is known only at run time.`
     : `What ${what}.${name} does is code of the application, which is not read.`;
-  addGap(session.machine, call.site, reason, 'unsupported');
+  addGap(session.machine, call.site, reason, ofRecords.test(name) ? 'data-work' : 'unsupported');
   return unknown(`the result of ${what}.${name}`);
 }
 

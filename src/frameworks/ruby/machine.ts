@@ -136,7 +136,8 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
   if (machine.told.has(key) || machine.gaps.length >= mostPieces) return;
   machine.told.add(key);
   const text = source.text.slice(start, Math.min(end, start + 200));
-  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
+  const after = kind === 'data-work' ? { after: machine.pieces.length } : {};
+  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text, ...after });
 }
 
 /** SQL as the code wrote it. */

@@ -75,7 +75,7 @@ function managerMember(machine: Machine, key: string, query: Value, connection: 
         machine,
         site,
         `queryRunner.manager.${key} changes or reads rows through entities: data work in code is not read.`,
-        'unsupported',
+        'data-work',
       );
       return unknown(`the result of manager.${key}`);
     },
