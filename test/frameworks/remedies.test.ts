@@ -278,7 +278,6 @@ const others: readonly (readonly [string, string, string])[] = [
     'final class Version20240101000000 extends AbstractMigration {}',
   ],
   ['ecto', 'priv/repo/migrations/1_x.exs', 'defmodule My.Repo.Migrations.X do\nend\n'],
-  ['efcore', 'Migrations/20240101_X.cs', ''],
   ['liquibase', 'db/changelog/a.xml', '<changeSet id="1" author="anna">'],
   ['liquibase', 'db/changelog/a.yaml', 'author: anna'],
   ['liquibase', 'db/changelog/a.json', '{"author": "anna"}'],
