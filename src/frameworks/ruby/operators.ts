@@ -1,7 +1,8 @@
 // Operators on known values.
 
+import { step } from '../followed.ts';
 import { concatTexts, type Text, textOf } from '../text.ts';
-import { type Machine, spend } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
 import { keyOf, knownName, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
 
@@ -50,11 +51,11 @@ function computed(left: Value, right: Value): Value {
 function onText(machine: Machine, operator: string, left: Text, right: Value): Value | undefined {
   if (operator === '+' || operator === '<<') {
     const joined = concatTexts([left, toText(right)]);
-    spend(machine, joined.text.length);
+    step(machine, joined.text.length);
     return joined;
   }
   if (operator === '*' && right.kind === 'primitive' && typeof right.value === 'number') {
-    spend(machine, left.text.length * right.value);
+    step(machine, left.text.length * right.value);
     return concatTexts(Array.from({ length: Math.max(0, Math.floor(right.value)) }, () => left));
   }
   return operator === '%' ? formatted(left, right.kind === 'list' ? right.items : [right]) : undefined;
