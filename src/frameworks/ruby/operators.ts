@@ -1,5 +1,6 @@
 // Operators on known values.
 
+import { compared } from '../comparison.ts';
 import { step } from '../followed.ts';
 import { concatTexts, type Text, textOf } from '../text.ts';
 import type { Machine } from './machine.ts';
@@ -99,16 +100,10 @@ function onNumbers(operator: string, left: Value, right: Value): Value | undefin
       return b === 0 ? undefined : primitive(a - b * Math.floor(a / b));
     case '**':
       return primitive(a ** b);
-    case '<':
-      return primitive(a < b);
-    case '<=':
-      return primitive(a <= b);
-    case '>':
-      return primitive(a > b);
-    case '>=':
-      return primitive(a >= b);
-    default:
-      return undefined;
+    default: {
+      const result = compared(operator, a, b);
+      return result === undefined ? undefined : primitive(result);
+    }
   }
 }
 
