@@ -11,9 +11,7 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = 'node_modules/libpg-query/wasm/libpg-query.wasm';
 const treeSitter = 'node_modules/web-tree-sitter/web-tree-sitter';
 /** Of the languages that migrations are written in. */
-const grammars = ['elixir', 'php', 'python', 'ruby'].map(
-  (name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`,
-);
+const grammars = ['elixir', 'php', 'ruby'].map((name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`);
 
 /** @typedef {{ contents: string | Uint8Array, mode: number }} BuiltFile */
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-export const grammarNames = ['elixir', 'php', 'python', 'ruby'] as const;
+export const grammarNames = ['elixir', 'php', 'ruby'] as const;
 
 export type GrammarName = (typeof grammarNames)[number];
 

@@ -21,14 +21,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 
 const root = resolve(import.meta.dirname, '../..');
 const sources = ['src', 'rules', 'scripts', 'package.json', 'tsconfig.json', '.gitignore'];
-const binaries = [
-  'libpg-query',
-  'tree-sitter-elixir',
-  'tree-sitter-php',
-  'tree-sitter-python',
-  'tree-sitter-ruby',
-  'web-tree-sitter',
-];
+const binaries = ['libpg-query', 'tree-sitter-elixir', 'tree-sitter-php', 'tree-sitter-ruby', 'web-tree-sitter'];
 const code = ['THIRD-PARTY-NOTICES.txt', 'action.cjs', 'cli.cjs', 'command.cjs'];
 const committed = [...code, ...binaries.map((name) => `${name}.wasm`)];
 

@@ -10,7 +10,7 @@ import type { Reading } from './sending.ts';
 
 const wayOut = 'in a `with op.get_context().autocommit_block():`';
 
-/** The directions of a revision, or the one that is asked for. `loadPython` must have been awaited. Never throws for any input. */
+/** The directions of a revision, or the one that is asked for. Never throws for any input. */
 export function readRevision(source: SourceText, options: ReadOptions): MigrationFile[] {
   const directions = options.direction ? [options.direction] : (['up', 'down'] as const);
   return directions.flatMap((direction) => readDirection(source, direction, options));

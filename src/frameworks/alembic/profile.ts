@@ -57,9 +57,7 @@ export const alembic: Framework = {
 let reader: typeof readRevision | undefined;
 
 async function load(): Promise<void> {
-  const [migration, { loadPython }] = await Promise.all([import('./migration.ts'), import('../python/syntax.ts')]);
-  await loadPython();
-  reader = migration.readRevision;
+  ({ readRevision: reader } = await import('./migration.ts'));
 }
 
 function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {

@@ -49,7 +49,7 @@ const wayOut = 'with `atomic = False` in its class';
 
 /**
  * `path` is the file's, as other files are named from it. What it needs and has not been read is read before it; what was read before
- * it has been run. `loadPython` must have been awaited. Never throws for any input.
+ * it has been run. Never throws for any input.
  */
 export function readMigration(source: SourceText, path: string, options: ReadOptions, graph?: Graph): MigrationFile {
   const textOf: TextOf = (other) => options.beside?.(posix.relative(posix.dirname(path), other));

@@ -49,9 +49,7 @@ export const django: Framework = {
 let reader: typeof readMigration | undefined;
 
 async function load(): Promise<void> {
-  const [migration, { loadPython }] = await Promise.all([import('./migration.ts'), import('../python/syntax.ts')]);
-  await loadPython();
-  reader = migration.readMigration;
+  ({ readMigration: reader } = await import('./migration.ts'));
 }
 
 function read(text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] {

@@ -5,7 +5,7 @@ import { evaluate } from './expressions.ts';
 import { callFunction } from './functions.ts';
 import { addGap, bounded, type Host, type Machine, type Project } from './machine.ts';
 import { execute } from './statements.ts';
-import { isParsed, parsePython } from './syntax.ts';
+import { parsePython } from './syntax.ts';
 import type { Scope, Site, Value } from './value.ts';
 
 function createMachine(source: SourceText, host: Host, project: Project | undefined): Machine {
@@ -40,14 +40,13 @@ export interface Module {
 }
 
 /**
- * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project. `loadPython` must have been awaited. Never throws for any
- * input.
+ * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project. Never throws for any input.
  */
 export function moduleOf(source: SourceText, host: Host = {}, project?: Project, end?: number): Module {
   const machine = createMachine(source, host, project);
   const scope: Scope = { variables: new Map(), parent: undefined };
-  const parsed = parsePython(end === undefined ? source : { text: source.text.slice(0, end) });
-  if (isParsed(parsed)) bounded(machine, () => void execute(machine, parsed, scope));
+  const parsed = parsePython(source.text.slice(0, end));
+  if ('children' in parsed) bounded(machine, () => void execute(machine, parsed, scope));
   else addGap(machine, { start: parsed.at ?? 0, end: (parsed.at ?? 0) + 1 }, parsed.reason, parsed.kind);
   return {
     machine,

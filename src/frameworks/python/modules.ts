@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import { SourceText } from '../../source/source-text.ts';
 import { Exhausted, type Machine, step, within } from './machine.ts';
-import { isParsed, parsePython } from './syntax.ts';
+import { parsePython } from './syntax.ts';
 import type { Home, Scope } from './value.ts';
 
 export interface Imported {
@@ -46,8 +46,8 @@ function find(machine: Machine, places: readonly string[]): Imported | undefined
 /** The module's names, without what its statements would send. */
 function followed(machine: Machine, path: string, text: string): Imported | undefined {
   const source = SourceText.of(path, text);
-  const parsed = parsePython(source);
-  if (!isParsed(parsed)) return undefined;
+  const parsed = parsePython(text);
+  if (!('children' in parsed)) return undefined;
   step(machine);
   const home = { source, folder: `${posix.dirname(path)}/` };
   const scope: Scope = { variables: new Map(), parent: undefined };

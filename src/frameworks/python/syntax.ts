@@ -1,38 +1,23 @@
-// Python to a syntax tree. An error is a node of its own, so that what stands around it is read.
-import type { SourceText } from '../../source/source-text.ts';
-import { childOf, loadParser, type Parse, type SyntaxNode, type Unparsed } from '../tree-sitter.ts';
+// Python's syntax tree, and how the parts of it are asked for.
 
-export { isParsed } from '../tree-sitter.ts';
+export { parseModule as parsePython } from './grammar/module.ts';
+export type { Node } from './grammar/nodes.ts';
 
-export type Node = SyntaxNode;
+import type { Node } from './grammar/nodes.ts';
 
-let parse: Parse | undefined;
-
-/** To be awaited before the first `parsePython`. */
-export async function loadPython(): Promise<void> {
-  parse = await loadParser({ grammar: 'python', name: 'Python', leftOut, leaves });
-}
-
-const leftOut: ReadonlySet<string> = new Set([
-  ...['comment', 'line_continuation', '(', ')', '[', ']', '{', '}', ',', '.', ':', ';'],
-]);
-
-const leaves: ReadonlySet<string> = new Set([
-  ...['identifier', 'integer', 'float', 'true', 'false', 'none', 'ellipsis'],
-  ...['string_start', 'string_content', 'string_end'],
-]);
-
-/** The module's node, or why there is none. `loadPython` must have been awaited. */
-export function parsePython({ text }: Pick<SourceText, 'text'>): Node | Unparsed {
-  if (!parse) throw new Error('loadPython was not awaited');
-  return parse(text);
-}
-
-export const field = childOf;
+/** The child that the node holds under that name. */
+export const field = (node: Node, name: string): Node | undefined => {
+  for (const child of node.children) if (child.field === name) return child;
+  return undefined;
+};
 
 export const fields = (node: Node, name: string): Node[] => node.children.filter((child) => child.field === name);
 
-export const named = (node: Node): Node[] => node.children.filter((child) => child.named);
+const isNamed = (child: Node): boolean => child.named;
+
+/** Its children without operators. */
+export const named = ({ children }: Node): readonly Node[] =>
+  children.every(isNamed) ? children : children.filter(isNamed);
 
 /** Code as a sentence shows it. */
 export const shown = (code: string): string => (code.length > 60 ? `${code.slice(0, 57)}…` : code).replace(/\s+/g, ' ');
