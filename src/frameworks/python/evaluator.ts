@@ -24,6 +24,7 @@ function createMachine(source: SourceText, host: Host, project: Project | undefi
     steps: 0,
     depth: 0,
     following: [],
+    defining: new Set(),
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (block, scope) => execute(machine, block, scope),
     callFunction: (callee, given) => callFunction(machine, callee, given),

@@ -15,13 +15,13 @@ const reasons = {
   size: 'The file has more than 600000 parts.',
 };
 
-/** The module's node, or why there is none. Never throws for any input. */
-export function parseModule(text: string): Node | Unparsed {
+/** The node of a module, of which nothing before `from` is read, or why there is none. Never throws for any input. */
+export function parseModule(text: string, from = 0): Node | Unparsed {
   if (text.length > longest)
     return { type: 'unparsed', kind: 'size', reason: `The file has more than ${longest} characters of Python.` };
   try {
-    const reader: Reader = { text, tokens: tokensOf(text), at: 0, depth: 0, expression, disjunction, primary };
-    return nodeOf('module', 0, text.length, statements(reader, 'end'));
+    const reader: Reader = { text, tokens: tokensOf(text, from), at: 0, depth: 0, expression, disjunction, primary };
+    return nodeOf('module', from, text.length, statements(reader, 'end'));
   } catch (fault) {
     if (fault instanceof NotPython) return unparsed(fault.kind, fault.at);
     if (fault instanceof RangeError) return unparsed('nesting', 0);

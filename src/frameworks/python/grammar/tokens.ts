@@ -4,8 +4,8 @@ import { NotPython, push, type Scan, type Token } from './scan.ts';
 import { scanString } from './strings.ts';
 
 /** Throws `NotPython`. */
-export function tokensOf(text: string): Token[] {
-  const scan: Scan = { text, at: text.startsWith('\ufeff') ? 1 : 0, tokens: [], indents: [0], open: 0 };
+export function tokensOf(text: string, from: number): Token[] {
+  const scan: Scan = { text, at: text.startsWith('\ufeff', from) ? from + 1 : from, tokens: [], indents: [0], open: 0 };
   indent(scan);
   while (scan.at < text.length) token(scan);
   if (scan.tokens.length > 0 && scan.tokens.at(-1)?.type !== 'newline') push(scan, 'newline', scan.at, scan.at);
