@@ -24,8 +24,8 @@ function modelOf({ beside, transaction, memory }: ReadOptions): TransactionModel
 }
 
 function scopeIn(env: string, memory = new Map<string, unknown>()): TransactionModel['scope'] {
-  const key = `alembic env.py ${env}`;
-  const known = memory.get(key) as TransactionModel['scope'] | undefined;
+  const scopes = (memory.get('alembic env.py') ?? new Map()) as Map<string, TransactionModel['scope']>;
+  const known = scopes.get(env);
   const says = (pattern: RegExp): boolean => env.split('\n').some((line) => pattern.test(line.replace(/#.*/, '')));
   const scope =
     known ??
@@ -34,7 +34,7 @@ function scopeIn(env: string, memory = new Map<string, unknown>()): TransactionM
       : says(/\btransaction_per_migration["']?\s*[:=]\s*True\b/)
         ? 'file'
         : 'run');
-  memory.set(key, scope);
+  memory.set('alembic env.py', scopes.set(env, scope));
   return scope;
 }
 

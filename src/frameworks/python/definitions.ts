@@ -1,5 +1,6 @@
 // The functions and classes at the top of a module that is imported, found without reading them: few of them are asked for.
 import type { SourceText } from '../../source/source-text.ts';
+import { nodeOf } from './grammar/nodes.ts';
 import { type Node, parsePython } from './syntax.ts';
 
 /** A module in parts. `rest` holds all that is no definition. */
@@ -19,8 +20,8 @@ interface Place {
 export function definitionsIn(source: SourceText): Definitions | undefined {
   const { text } = source;
   const places = placesIn(text);
-  const rest = places && parsePython(without(text, [...places.values()]));
-  if (rest && 'children' in rest) return { source, rest, of: definitionOf(text, places) };
+  const rest = places && restIn(text, [...places.values()]);
+  if (rest) return { source, rest, of: definitionOf(text, places) };
   const all = parsePython(text);
   return 'children' in all ? { source, rest: all, of: () => undefined } : undefined;
 }
@@ -47,15 +48,16 @@ function placesIn(text: string): Map<string, Place> | undefined {
 
 const isWhole = (code: string): boolean => ['"""', "'''"].every((quotes) => code.split(quotes).length % 2 === 1);
 
-/** Blanks in their place, so that all else stands where it stood. */
-function without(text: string, places: readonly Place[]): string {
-  let from = 0;
-  let kept = '';
-  for (const { start, end } of places) {
-    kept += `${text.slice(from, start)}${' '.repeat(end - start - 1)}\n`;
-    from = end;
+/** What is between definitions. */
+function restIn(text: string, places: readonly Place[]): Node | undefined {
+  const children: Node[] = [];
+  const starts = [0, ...places.map(({ end }) => end)];
+  for (const [at, start] of starts.entries()) {
+    const tree = parsePython(text.slice(0, places[at]?.start), start);
+    if (!('children' in tree)) return undefined;
+    children.push(...tree.children);
   }
-  return kept + text.slice(from);
+  return nodeOf('module', 0, text.length, children);
 }
 
 function definitionOf(text: string, places: ReadonlyMap<string, Place>): Definitions['of'] {

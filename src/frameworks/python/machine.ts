@@ -112,11 +112,16 @@ export function step(machine: Machine, characters = 0): void {
   }
 }
 
-export function nested<T>(machine: Machine, work: () => T): T {
+/** To be taken back by whoever calls it. */
+export function deeper(machine: Machine): void {
   if (machine.depth >= deepest) {
     throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
   }
   machine.depth += 1;
+}
+
+export function nested<T>(machine: Machine, work: () => T): T {
+  deeper(machine);
   try {
     return work();
   } finally {

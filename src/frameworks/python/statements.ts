@@ -2,7 +2,7 @@
 import { bind } from './assignment.ts';
 import { itemsOf } from './collections.ts';
 import { evaluate } from './expressions.ts';
-import { addGap, type Completion, type Machine, nested, step, wordOf } from './machine.ts';
+import { type Completion, deeper, type Machine, step, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import { truth } from './truth.ts';
@@ -30,12 +30,12 @@ export function execute(machine: Machine, block: Node, scope: Scope): Completion
 
 function run(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   step(machine);
-  return nested(machine, () => {
-    const known = executors[node.type];
-    if (known) return known(machine, node, scope) as Completion | undefined;
-    if (node.type === 'ERROR') addGap(machine, node, 'This is not valid Python, and is not read.', 'syntax');
-    return undefined;
-  });
+  deeper(machine);
+  try {
+    return executors[node.type]?.(machine, node, scope) as Completion | undefined;
+  } finally {
+    machine.depth -= 1;
+  }
 }
 
 type Executor = (machine: Machine, node: Node, scope: Scope) => unknown;

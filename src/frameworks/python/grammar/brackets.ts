@@ -28,7 +28,7 @@ export function argumentsOf(reader: Reader): Node {
   const items: Node[] = [];
   while (peek(reader) !== ')') {
     const item = argument(reader);
-    if (/^(?:for|async)$/.test(peek(reader))) {
+    if (peek(reader) === 'for' || peek(reader) === 'async') {
       if (items.length === 0) return comprehensionOf(reader, 'generator_expression', start, item, ')');
       throw new NotPython(startOf(reader));
     }

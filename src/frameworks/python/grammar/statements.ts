@@ -39,12 +39,15 @@ const types: Readonly<Record<string, string>> = {
   continue: 'continue_statement',
 };
 
+/** What no expression has behind a name. */
+const old = new Set(['identifier', 'string_start']);
+
 function simple(reader: Reader): Node {
   const type = peek(reader);
   if (type === 'import' || type === 'from') return importStatement(reader);
   const own = types[type];
   if (own !== undefined) return worded(reader, own);
-  if (type === 'identifier' && /^(?:identifier|string_start)$/.test(peekAfter(reader))) return oldOrAlias(reader);
+  if (type === 'identifier' && old.has(peekAfter(reader))) return oldOrAlias(reader);
   return expressionStatement(reader);
 }
 
@@ -58,7 +61,8 @@ function worded(reader: Reader, type: string): Node {
   return nodeFrom(reader, type, start, type === 'assert_statement' ? value.children : parts);
 }
 
-const isEnd = (reader: Reader): boolean => /^(?:newline|;|end)$/.test(peek(reader));
+const ends = new Set(['newline', ';', 'end']);
+const isEnd = (reader: Reader): boolean => ends.has(peek(reader));
 
 /** An expression, or a list of them as one node. */
 function listOf(reader: Reader): Node {
@@ -84,7 +88,7 @@ function parts(reader: Reader): readonly Node[] {
   const { items, isList } = expressions(reader);
   const type = peek(reader);
   if (type === '=' || type === ':') return [assignment(reader, start, targetIn(reader, start, items, isList))];
-  if (!/^(?:[-+*/%@&|^]|\*\*|\/\/|<<|>>)=$/.test(type)) return items;
+  if (isEnd(reader) || !/^(?:[-+*/%@&|^]|\*\*|\/\/|<<|>>)=$/.test(type)) return items;
   const operator = leafOf(take(reader), false, 'operator');
   const left = as('left', targetIn(reader, start, items, isList));
   return [nodeFrom(reader, 'augmented_assignment', start, [left, operator, as('right', right(reader))])];
