@@ -1,72 +1,93 @@
-// The functions and classes at the top of a module that is imported, found without reading them: few of them are asked for.
+// What a module that is imported defines at its top, found without reading it: little of it is asked for.
 import type { SourceText } from '../../source/source-text.ts';
 import { nodeOf } from './grammar/nodes.ts';
-import { type Node, parsePython } from './syntax.ts';
+import { field, type Node, parsePython } from './syntax.ts';
 
-/** A module in parts. `rest` holds all that is no definition. */
+/** A module in parts. */
 export interface Definitions {
   readonly source: SourceText;
+  /** All that may change what others see: imports, conditions, calls that add to a collection. */
   readonly rest: Node;
-  /** The definition of a name; undefined where there is none that can be read. */
+  /** What defines a name; undefined where nothing does that can be read. */
   readonly of: (name: string) => Node | undefined;
 }
 
 interface Place {
   readonly start: number;
   readonly end: number;
+  readonly name: string;
 }
 
 /** Undefined where it is not Python. */
 export function definitionsIn(source: SourceText): Definitions | undefined {
   const { text } = source;
   const places = placesIn(text);
-  const rest = places && restIn(text, [...places.values()]);
-  if (rest) return { source, rest, of: definitionOf(text, places) };
+  const rest = places && treeOf(text, placesBetween(places, text.length));
+  if (rest)
+    return { source, rest: { ...rest, children: rest.children.filter(isFelt) }, of: definitionOf(text, places) };
   const all = parsePython(text);
   return 'children' in all ? { source, rest: all, of: () => undefined } : undefined;
 }
 
-/** Where lines that are not indented begin, but for comments and the ends of brackets. */
-const begun = /^(?:(@)|(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[^\s#)\]}])/gm;
+/** Where a line that is not indented begins a statement: a decorator, a function, a class, `name = …` alone on its line, another. */
+const begun =
+  /^(?:(@)|(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]+)?=(?!=)(?![ \t]*\w+[ \t]*=[^=]|[^\n]*;)|[^\s#)\]}])/gm;
 
-/** Undefined where a string may reach over the end of a definition. */
-function placesIn(text: string): Map<string, Place> | undefined {
-  const places = new Map<string, Place>();
-  let start: number | undefined;
+/** Undefined where a string has no end. */
+function placesIn(text: string): Place[] | undefined {
+  const places: Place[] = [];
+  let [start, from, isOpen] = [0, 0, false];
   let name: string | undefined;
-  for (const { index, 1: decorator, 2: named } of [...text.matchAll(begun), { index: text.length, 1: '', 2: '' }]) {
-    if (start !== undefined && name !== undefined) {
-      if (!isWhole(text.slice(start, index)) || places.has(name)) return undefined;
-      places.set(name, { start, end: index });
-      start = undefined;
-    }
-    if (decorator || named) start ??= index;
-    name = named;
+  let isDecorated = false;
+  for (const { index, 1: decorator, 2: defined, 3: assigned } of text.matchAll(begun)) {
+    isOpen = isOpen !== isUneven(text.slice(from, index));
+    from = index;
+    if (isOpen) continue;
+    if (name !== undefined) places.push({ start, end: index, name });
+    if (!isDecorated) start = index;
+    name = defined ?? assigned;
+    isDecorated = decorator !== undefined;
   }
-  return places;
+  if (name !== undefined) places.push({ start, end: text.length, name });
+  return isOpen !== isUneven(text.slice(from)) ? undefined : places;
 }
 
-const isWhole = (code: string): boolean => ['"""', "'''"].every((quotes) => code.split(quotes).length % 2 === 1);
+/** Whether it ends within a string of several lines that begins in it, or begins within one that ends in it. */
+const isUneven = (code: string): boolean =>
+  (code.split('"""').length % 2 === 0) !== (code.split("'''").length % 2 === 0);
 
-/** What is between definitions. */
-function restIn(text: string, places: readonly Place[]): Node | undefined {
+function placesBetween(places: readonly Place[], end: number): Pick<Place, 'start' | 'end'>[] {
+  const starts = [0, ...places.map((place) => place.end)];
+  return starts
+    .map((start, at) => ({ start, end: places[at]?.start ?? end }))
+    .filter((place) => place.start < place.end);
+}
+
+/** The statements in these places; undefined where one is not Python. */
+function treeOf(text: string, places: readonly Pick<Place, 'start' | 'end'>[]): Node | undefined {
   const children: Node[] = [];
-  const starts = [0, ...places.map(({ end }) => end)];
-  for (const [at, start] of starts.entries()) {
-    const tree = parsePython(text.slice(0, places[at]?.start), start);
+  for (const { start, end } of places) {
+    const tree = parsePython(text.slice(0, end), start);
     if (!('children' in tree)) return undefined;
     children.push(...tree.children);
   }
   return nodeOf('module', 0, text.length, children);
 }
 
-function definitionOf(text: string, places: ReadonlyMap<string, Place>): Definitions['of'] {
+function definitionOf(text: string, places: readonly Place[]): Definitions['of'] {
   const known = new Map<string, Node | undefined>();
+  const byName = new Map<string, Place[]>();
+  for (const place of places) byName.set(place.name, [...(byName.get(place.name) ?? []), place]);
   return (name) => {
-    const place = places.get(name);
-    if (!place || known.has(name)) return known.get(name);
-    const tree = parsePython(text.slice(0, place.end), place.start);
-    known.set(name, 'children' in tree ? tree : undefined);
+    const own = byName.get(name);
+    if (own && !known.has(name)) known.set(name, treeOf(text, own));
     return known.get(name);
   };
+}
+
+/** Calls at the top of a module send nothing when it is imported; some add to what it holds. */
+function isFelt({ type, children: [only] }: Node): boolean {
+  if (type !== 'expression_statement' || only?.type !== 'call') return true;
+  const method = field(only, 'function');
+  return method?.type === 'attribute' && field(method, 'object')?.type === 'identifier';
 }
