@@ -52,6 +52,8 @@ export const alembic: Framework = {
   compareVersions: byText,
   load,
   read,
+  // It goes by the text, the way that is asked for, and the files beside it, which the first file that imports them asks for.
+  readsBy: '',
 };
 
 let reader: typeof readRevision | undefined;
