@@ -42,8 +42,8 @@ export interface Dialect {
   readonly isStrict?: boolean;
 }
 
-/** Never throws for any input. */
-export type Parse = (text: string) => SyntaxNode | Unparsed;
+/** `from`: where in its file the text begins. Never throws for any input. */
+export type Parse = (text: string, from?: number) => SyntaxNode | Unparsed;
 
 const loading = new Map<GrammarName, Promise<Parse>>();
 
@@ -85,7 +85,7 @@ interface Loaded {
 function parserOf(dialect: Dialect, { parser, language, runtime }: Loaded): Parse {
   const kindOf = kindsOf(dialect, language);
   const notIt: Unparsed = { type: 'unparsed', kind: 'syntax', reason: `The code is not ${dialect.name}.` };
-  return (text) => {
+  return (text, from = 0) => {
     if (text.length > longest) {
       return {
         type: 'unparsed',
@@ -98,13 +98,24 @@ function parserOf(dialect: Dialect, { parser, language, runtime }: Loaded): Pars
     const hasError = (dialect.isStrict ?? false) && tree.rootNode.hasError;
     const cursor = cursorOf(runtime, tree);
     try {
-      return taken({ cursor, kindOf, fields: language.fields, ...(hasError ? { notIt } : {}) });
+      return taken({
+        cursor: from === 0 ? cursor : shifted(cursor, from),
+        kindOf,
+        fields: language.fields,
+        ...(hasError ? { notIt } : {}),
+      });
     } finally {
       cursor.close();
       tree.delete();
     }
   };
 }
+
+const shifted = (cursor: TreeCursor, by: number): TreeCursor => ({
+  ...cursor,
+  start: () => cursor.start() + by,
+  end: () => cursor.end() + by,
+});
 
 /** What is known of a node by its type alone. */
 interface Kind {

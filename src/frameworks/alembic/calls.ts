@@ -27,6 +27,7 @@ const dialect = /^(?:alembic|sqlalchemy)\..*(?:\bdialect|\bengine)\.name$/;
 
 /** What is known of an attribute by its path. */
 export function memberAt(path: string): Value | undefined {
+  if (!path.endsWith('.name') && !path.endsWith('.as_sql')) return undefined;
   if (dialect.test(path)) return text('postgresql');
   return /^alembic\..*\.as_sql$/.test(path) ? bool(false) : undefined;
 }

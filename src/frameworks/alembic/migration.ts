@@ -1,6 +1,7 @@
 // One Alembic revision read: what its upgrade() and downgrade() send, and in which transactions.
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, ReadOptions, TransactionModel, TransactionUnit } from '../framework.ts';
+import { commentsIn } from '../python/comments.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
 import { addGap, bounded, type Project } from '../python/machine.ts';
 import { type FunctionValue, pathOf, reference, type Value } from '../python/value.ts';
@@ -24,8 +25,8 @@ function modelOf({ beside, transaction, memory }: ReadOptions): TransactionModel
 }
 
 function scopeIn(env: string, memory = new Map<string, unknown>()): TransactionModel['scope'] {
-  const key = `alembic env.py ${env}`;
-  const known = memory.get(key) as TransactionModel['scope'] | undefined;
+  const scopes = (memory.get('alembic env.py') ?? new Map()) as Map<string, TransactionModel['scope']>;
+  const known = scopes.get(env);
   const says = (pattern: RegExp): boolean => env.split('\n').some((line) => pattern.test(line.replace(/#.*/, '')));
   const scope =
     known ??
@@ -34,7 +35,7 @@ function scopeIn(env: string, memory = new Map<string, unknown>()): TransactionM
       : says(/\btransaction_per_migration["']?\s*[:=]\s*True\b/)
         ? 'file'
         : 'run');
-  memory.set(key, scope);
+  memory.set('alembic env.py', scopes.set(env, scope));
   return scope;
 }
 
@@ -55,7 +56,7 @@ function readDirection(source: SourceText, direction: Direction, options: ReadOp
       enter: (value) => isAutocommitBlock(value) && reading.units.push({ pieces: [], isAutocommit: true }),
       exit: (value) => isAutocommitBlock(value) && reading.units.push({ pieces: [], isAutocommit: false }),
     },
-    projectOf(options),
+    projectOf(options, direction),
     direction === 'up' ? endOfUpgrade(source.text) : undefined,
   );
   const { machine } = module;
@@ -82,8 +83,13 @@ function endOfUpgrade(text: string): number | undefined {
 
 const isAutocommitBlock = (value: Value): boolean => pathOf(value)?.endsWith('.autocommit_block()') ?? false;
 
-const projectOf = ({ beside, memory }: ReadOptions): Project | undefined =>
-  beside && { text: beside, memory: memory ?? new Map() };
+/** Ways back are asked for before history is read, which is to ask for all that it goes by. */
+function projectOf({ beside, memory = new Map() }: ReadOptions, direction: Direction): Project | undefined {
+  const key = `alembic ${direction}`;
+  const own = (memory.get(key) ?? new Map()) as Project['memory'];
+  memory.set(key, own);
+  return beside && { text: beside, memory: own };
+}
 
 function fileOf(
   reading: Reading,
@@ -109,8 +115,11 @@ function fileOf(
     transaction,
     psql: false,
     gaps: machine.gaps,
+    get comments() {
+      return commentsIn(source);
+    },
   };
-  return [units.some(({ isAutocommit }) => isAutocommit) ? { ...file, units: parted } : file];
+  return [units.some(({ isAutocommit }) => isAutocommit) ? Object.assign(file, { units: parted }) : file];
 }
 
 /** `upgrade`, or those of several databases: `upgrade_engine1`. */

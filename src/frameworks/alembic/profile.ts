@@ -60,6 +60,8 @@ export const alembic: Framework = {
   compareVersions: byText,
   load: reader.load,
   read: (text, _entry, options) => reader.get()(text, options),
+  // It goes by the text, the way that is asked for, and the files beside it, which the first file that imports them asks for.
+  readsBy: '',
 };
 
 interface Revision {

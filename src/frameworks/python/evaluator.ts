@@ -24,6 +24,7 @@ function createMachine(source: SourceText, host: Host, project: Project | undefi
     steps: 0,
     depth: 0,
     following: [],
+    defining: new Set(),
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (block, scope) => execute(machine, block, scope),
     callFunction: (callee, given) => callFunction(machine, callee, given),
@@ -40,13 +41,13 @@ export interface Module {
 }
 
 /**
- * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project. `loadPython` must have been awaited. Never throws for any
- * input.
+ * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project.
+ * `loadPython` must have been awaited. Never throws for any input.
  */
 export function moduleOf(source: SourceText, host: Host = {}, project?: Project, end?: number): Module {
   const machine = createMachine(source, host, project);
   const scope: Scope = { variables: new Map(), parent: undefined };
-  const parsed = parsePython(end === undefined ? source : { text: source.text.slice(0, end) });
+  const parsed = parsePython(source.text.slice(0, end));
   if (isParsed(parsed)) bounded(machine, () => void execute(machine, parsed, scope));
   else addGap(machine, { start: parsed.at ?? 0, end: (parsed.at ?? 0) + 1 }, parsed.reason, parsed.kind);
   return {

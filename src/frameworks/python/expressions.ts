@@ -26,7 +26,7 @@ const inner: Evaluator = (machine, node, scope) => evaluate(machine, named(node)
 
 const evaluators: Readonly<Record<string, Evaluator>> = {
   identifier: (machine, node, scope) => {
-    const value = lookUp(wordOf(machine, node), scope);
+    const value = lookUp(machine, wordOf(machine, node), scope);
     return (value.kind === 'reference' && settled(machine, value.path)) || value;
   },
   integer: (machine, node) => numberOf(wordOf(machine, node)),

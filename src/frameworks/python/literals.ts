@@ -23,7 +23,7 @@ const simple: Readonly<Record<string, string>> = {
 
 /** What the characters of a literal mean that stand at `fileStart`; with `braces`, those of an f-string, `{{` being one brace. */
 export function literal(raw: string, fileStart: number, { isRaw = false, braces = false } = {}): Text {
-  if (!/[\\\r]/.test(raw)) {
+  if (!raw.includes('\\') && !raw.includes('\r')) {
     const whole: Text = { kind: 'text', text: raw, segments: [{ sqlStart: 0, fileStart, length: raw.length }] };
     return braces ? withoutDoubled(whole) : whole;
   }

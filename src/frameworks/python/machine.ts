@@ -63,6 +63,8 @@ export interface Machine extends Home, Followed {
   pieces: number;
   /** The functions that are being followed, the last the innermost. */
   readonly following: Node[];
+  /** What is being defined because it was asked for. */
+  readonly defining: Set<Node>;
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (block: Node, scope: Scope) => Completion | undefined;
   readonly callFunction: (callee: FunctionValue, given: Given) => Value;

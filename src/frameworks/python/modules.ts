@@ -3,9 +3,10 @@
 import { posix } from 'node:path';
 import { SourceText } from '../../source/source-text.ts';
 import { Exhausted, step } from '../followed.ts';
+import { type Definitions, definitionsIn } from './definitions.ts';
 import { type Machine, within } from './machine.ts';
-import { isParsed, parsePython } from './syntax.ts';
-import type { Home, Scope } from './value.ts';
+import type { Node } from './syntax.ts';
+import type { Home, Scope, Value } from './value.ts';
 
 export interface Imported {
   readonly home: Home;
@@ -46,14 +47,38 @@ function find(machine: Machine, places: readonly string[]): Imported | undefined
 
 /** The module's names, without what its statements would send. */
 function followed(machine: Machine, path: string, text: string): Imported | undefined {
-  const source = SourceText.of(path, text);
-  const parsed = parsePython(source);
-  if (!isParsed(parsed)) return undefined;
+  const parts = partsOf(machine, path, text);
+  if (!parts) return undefined;
   step(machine);
-  const home = { source, folder: `${posix.dirname(path)}/` };
-  const scope: Scope = { variables: new Map(), parent: undefined };
-  aside(machine, () => within(machine, home, undefined, () => machine.execute(parsed, scope)));
+  const home = { source: parts.source, folder: `${posix.dirname(path)}/` };
+  const scope: Scope = { variables: new Map(), parent: undefined, definitionOf: parts.of, home };
+  executeAside(machine, home, scope, parts.rest);
   return { home, scope };
+}
+
+/** Once for all files of the project, from wherever they import it. */
+function partsOf(machine: Machine, path: string, text: string): Definitions | undefined {
+  const memory = machine.project?.memory;
+  const key = `python code ${posix.join(posix.dirname(machine.own.path), path)}`;
+  if (!memory?.has(key)) memory?.set(key, definitionsIn(SourceText.of(path, text)));
+  return memory?.get(key) as Definitions | undefined;
+}
+
+const executeAside = (machine: Machine, home: Home, scope: Scope, node: Node): void =>
+  aside(machine, () => within(machine, home, undefined, () => machine.execute(node, scope)));
+
+/** What a name stands for in a scope, not in those around it. */
+export function variableOf(machine: Machine, scope: Scope, name: string): Value | undefined {
+  const { variables, definitionOf, home } = scope;
+  const known = variables.get(name);
+  if (known || !definitionOf || !home) return known;
+  const definition = definitionOf(name);
+  // What defines itself by itself finds nothing.
+  if (!definition || machine.defining.has(definition)) return undefined;
+  machine.defining.add(definition);
+  executeAside(machine, home, scope, definition);
+  machine.defining.delete(definition);
+  return variables.get(name);
 }
 
 /** Without gaps and with limits of its own. */

@@ -1,11 +1,11 @@
 // What a name stands for: in the scopes around it, in the files that it is imported from, as a member of a class or module.
 import { type Machine, within } from './machine.ts';
-import { type Imported, moduleAt } from './modules.ts';
+import { type Imported, moduleAt, variableOf } from './modules.ts';
 import { type ClassValue, pathOf, reference, type Scope, unknown, type Value } from './value.ts';
 
-export function lookUp(name: string, scope: Scope): Value {
+export function lookUp(machine: Machine, name: string, scope: Scope): Value {
   for (let at: Scope | undefined = scope; at; at = at.parent) {
-    const found = at.variables.get(name);
+    const found = variableOf(machine, at, name);
     if (found) return found;
   }
   return reference(name);
@@ -53,7 +53,7 @@ function imported(machine: Machine, path: string, depth = 0): Value | undefined 
 
 function nameIn(machine: Machine, { home, scope }: Imported, names: string[], depth: number): Value | undefined {
   const [first = '', ...members] = names;
-  const found = scope.variables.get(first);
+  const found = variableOf(machine, scope, first);
   return within(machine, home, undefined, () => {
     const value = found
       ? found.kind === 'reference'

@@ -1,5 +1,4 @@
 // Python to a syntax tree. An error is a node of its own, so that what stands around it is read.
-import type { SourceText } from '../../source/source-text.ts';
 import { childOf, loadParser, type Parse, type SyntaxNode, type Unparsed } from '../tree-sitter.ts';
 
 export { isParsed } from '../tree-sitter.ts';
@@ -22,10 +21,10 @@ const leaves: ReadonlySet<string> = new Set([
   ...['string_start', 'string_content', 'string_end'],
 ]);
 
-/** The module's node, or why there is none. `loadPython` must have been awaited. */
-export function parsePython({ text }: Pick<SourceText, 'text'>): Node | Unparsed {
+/** The module's node, or why there is none: of the whole text, or what comes after a place in it. `loadPython` must have been awaited. */
+export function parsePython(text: string, from = 0): Node | Unparsed {
   if (!parse) throw new Error('loadPython was not awaited');
-  return parse(text);
+  return parse(text.slice(from), from);
 }
 
 export const field = childOf;

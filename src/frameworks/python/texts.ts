@@ -11,6 +11,8 @@ export function toText(value: Value): Text {
 }
 
 export function concat(parts: readonly Text[]): Text {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
   const segments: Segment[] = [];
   let whole = '';
   for (const part of parts) {

@@ -100,6 +100,9 @@ export interface Operation {
 
 export interface Scope {
   readonly variables: Map<string, Value>;
+  /** Of an imported module: what it defines and has not been asked for. */
+  readonly definitionOf?: (name: string) => Node | undefined;
+  readonly home?: Home;
   readonly parent: Scope | undefined;
 }
 
