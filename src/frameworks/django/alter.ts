@@ -1,5 +1,5 @@
 // How Django changes a column: from the two definitions of its field. django/db/backends/base/schema.py _alter_field
-import { type Change, changeColumn, type Plan, run, typeChange } from './column-change.ts';
+import { type Change, changeColumn, isIndexedTextTurned, type Plan, run, typeChange } from './column-change.ts';
 import { checkOf } from './column-type.ts';
 import { foreignKey, likeIndex } from './columns.ts';
 import {
@@ -113,15 +113,18 @@ function alterReferring(editor: Editor, plan: Plan, { model, field }: { model: M
   const oldType = columnType(plan.before, model, field);
   const type = columnType(editor.state, model, field);
   if (oldType === type) return;
-  const [change] = typeChange(
-    { old: field, now: field, table: tableOf(model), column: columnOf(field), oldType, type },
-    oldType,
-  );
+  const [change] = typeChange(editor, {
+    ...{ old: field, now: field, table: tableOf(model), column: columnOf(field), oldType, type },
+  });
   run(editor, `ALTER TABLE ${quote(tableOf(model))} ${change}`);
 }
 
-function like(editor: Editor, { old, now, model, table }: Plan): void {
-  const isAdded = (!isIndexed(old) && !isUnique(old) && isIndexed(now)) || (!isUnique(old) && isUnique(now));
+function like(editor: Editor, plan: Plan): void {
+  const { old, now, model, table } = plan;
+  const isAdded =
+    (!isIndexed(old) && !isUnique(old) && isIndexed(now)) ||
+    (!isUnique(old) && isUnique(now)) ||
+    isIndexedTextTurned(plan);
   const index = isAdded ? likeIndex(editor, model, now) : undefined;
   if (index) sendNow(editor, index);
   if (isUnique(old) && !isIndexed(now) && !isUnique(now)) dropIndex(editor, table, likeName(table, columnOf(old)));

@@ -56,7 +56,7 @@ async function load(): Promise<void> {
 
 function read(text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] {
   if (!reader) throw new Error('load has not been awaited');
-  return [reader(text, entry.path, options, graph)];
+  return reader(text, entry.path, options, graph);
 }
 
 /** Of a migration; '' where nobody can be asked. */

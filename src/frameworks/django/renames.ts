@@ -12,6 +12,7 @@ import {
   modelOf,
   put,
   type State,
+  stateWith,
   tableOf,
   targetKey,
 } from './state.ts';
@@ -24,12 +25,17 @@ export function renameModel(editor: Editor, old: Model, name: string): void {
   state.models.delete(from);
   put(state, { ...old, name });
   repoint(before, state, from, to, `${old.app}.${name}`);
-  const model = modelOf(state, old.app, name);
+  renameWith(editor, before, old, modelOf(state, old.app, name));
+}
+
+/** What hangs on the name of a model, which it had in the state `before`. */
+export function renameWith(editor: Editor, before: State, old: Model, model: Model): void {
   if (!isManaged(model)) return;
+  const from = keyOf(old.app, old.name);
   alterTable(editor, tableOf(old), tableOf(model));
   for (const { oldModel, field } of relationsTo(before, from)) {
     const isOwn = keyOf(oldModel.app, oldModel.name) === from;
-    const current = modelOf(state, oldModel.app, isOwn ? name : oldModel.name);
+    const current = modelOf(editor.state, oldModel.app, isOwn ? model.name : oldModel.name);
     alterField(editor, { before, oldModel, old: field, model: current, now: fieldIn(current, field.name) });
   }
   renameThroughs(editor, before, old, model, from);
@@ -74,7 +80,6 @@ function repoint(before: State, state: State, from: string, to: string, written:
 
 export function renameField(editor: Editor, oldModel: Model, from: string, to: string): void {
   const { state } = editor;
-  const before = copyOf(state);
   const old = fieldIn(oldModel, from);
   const now: Field = { ...old, name: to };
   const fields = new Map(
@@ -87,7 +92,7 @@ export function renameField(editor: Editor, oldModel: Model, from: string, to: s
   );
   const model = { ...oldModel, fields, options };
   put(state, model);
-  alterField(editor, { before, oldModel, old, model, now });
+  alterField(editor, { before: stateWith(state, oldModel), oldModel, old, model, now });
 }
 
 function renamed(value: Value, from: string, to: string): Value {
@@ -101,9 +106,7 @@ function renamed(value: Value, from: string, to: string): Value {
 }
 
 /** A model of another table: its own, and those between it and others that are named for it. */
-export function renameTable(editor: Editor, old: Model, model: Model): void {
-  const before = copyOf(editor.state);
-  put(editor.state, model);
+export function renameTable(editor: Editor, before: State, old: Model, model: Model): void {
   if (!isManaged(model)) return;
   alterTable(editor, tableOf(old), tableOf(model));
   for (const field of [...model.fields.values()].filter(isMany)) {

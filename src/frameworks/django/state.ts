@@ -47,6 +47,18 @@ export const copyOf = (state: State): State => ({
   listed: new Map(state.listed),
 });
 
+/** As it was with the model of before; the models are copied where somebody asks for them. */
+export function stateWith(state: State, model: Model): State {
+  let models: State['models'] | undefined;
+  return {
+    ...state,
+    get models() {
+      models ??= new Map(state.models).set(keyOf(model.app, model.name), model);
+      return models;
+    },
+  };
+}
+
 export const keyOf = (app: string, name: string): string => `${app}.${name}`.toLowerCase();
 
 export function modelOf(state: State, app: string, name: string): Model {
