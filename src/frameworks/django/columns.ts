@@ -26,6 +26,7 @@ export function enlistColumn(editor: Editor, table: string, field: Field): void 
     enlist(editor, table, { name: nameByServer(table, column, 'pkey'), kind: 'primary key', columns });
   else if (isUnique(field))
     enlist(editor, table, { name: nameByServer(table, column, 'key'), kind: 'unique', columns });
+  if (isAuto(field)) enlist(editor, table, { name: nameByServer(table, column, 'seq'), kind: 'sequence', columns });
   if (checkOf(field, column))
     enlist(editor, table, { name: nameByServer(table, column, 'check'), kind: 'check', columns });
 }

@@ -36,7 +36,7 @@ export function shortened(name: string): string {
 }
 
 /** What PostgreSQL calls the constraint of a column that is given no name. src/backend/commands/indexcmds.c makeObjectName */
-export function nameByServer(table: string, column: string, label: 'key' | 'check' | 'pkey'): string {
+export function nameByServer(table: string, column: string, label: 'key' | 'check' | 'pkey' | 'seq'): string {
   const overhead = label.length + 2;
   let [first, second] = [bare(table), column];
   while (first.length + second.length + overhead > longest) {

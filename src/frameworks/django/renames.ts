@@ -3,6 +3,7 @@ import { knownText, type List, list, text, type Value } from '../python/value.ts
 import { alterEnd, alterField } from './alter.ts';
 import { alterTable, type Editor } from './editor.ts';
 import { type Field, isMany, isRelation } from './fields.ts';
+import { withField } from './operation.ts';
 import {
   copyOf,
   fieldIn,
@@ -12,7 +13,6 @@ import {
   modelOf,
   put,
   type State,
-  stateWith,
   tableOf,
   targetKey,
 } from './state.ts';
@@ -91,8 +91,23 @@ export function renameField(editor: Editor, oldModel: Model, from: string, to: s
     ),
   );
   const model = { ...oldModel, fields, options };
+  const before = copyOf(state);
   put(state, model);
-  alterField(editor, { before: stateWith(state, oldModel), oldModel, old, model, now });
+  pointTo(state, keyOf(model.app, model.name), from, to);
+  const renamedModel = modelOf(state, model.app, model.name);
+  alterField(editor, { before, oldModel, old, model: renamedModel, now: fieldIn(renamedModel, to) });
+}
+
+/** Foreign keys that name the field follow it. */
+function pointTo(state: State, key: string, from: string, to: string): void {
+  for (const model of [...state.models.values()]) {
+    for (const field of model.fields.values()) {
+      if (!isRelation(field) || knownText(field.options.get('to_field')) !== from) continue;
+      if (targetKey(state, model, field) !== key) continue;
+      const pointed = { ...field, options: new Map(field.options).set('to_field', text(to)) };
+      put(state, withField(modelOf(state, model.app, model.name), pointed));
+    }
+  }
 }
 
 function renamed(value: Value, from: string, to: string): Value {
