@@ -1,6 +1,7 @@
 // Python to a syntax tree. An error is a node of its own, so that what stands around it is read.
 import type { SourceText } from '../../source/source-text.ts';
 import { childOf, loadParser, type Parse, type SyntaxNode, type Unparsed } from '../tree-sitter.ts';
+import { parseQuickly } from './statement-syntax.ts';
 
 export { isParsed } from '../tree-sitter.ts';
 
@@ -23,7 +24,11 @@ const leaves: ReadonlySet<string> = new Set([
 ]);
 
 /** The module's node, or why there is none. `loadPython` must have been awaited. */
-export function parsePython({ text }: Pick<SourceText, 'text'>): Node | Unparsed {
+export const parsePython = ({ text }: Pick<SourceText, 'text'>): Node | Unparsed =>
+  parseQuickly(text) ?? parseByGrammar(text);
+
+/** By tree-sitter, for what the own parser leaves to it. */
+export function parseByGrammar(text: string): Node | Unparsed {
   if (!parse) throw new Error('loadPython was not awaited');
   return parse(text);
 }
