@@ -17,7 +17,7 @@ import {
 import { columnOf, type Field, isConstrained, isIndexed, isMany, isPrimary, isRelation, isUnique } from './fields.ts';
 import { keysTo } from './keys.ts';
 import { bare, generatedName, quote } from './names.ts';
-import { signature } from './signature.ts';
+import { isSameToDatabase } from './signature.ts';
 import { columnType, isManaged, isManager, type Model, type State, tableOf } from './state.ts';
 import { endsOf, throughOf } from './through.ts';
 import { Unreadable } from './unreadable.ts';
@@ -27,7 +27,7 @@ export function alterField(editor: Editor, change: Change): void {
   if (!isManaged(model) || isManager(old) || isManager(now)) return;
   if (isMany(old) && isMany(now)) return alterMany(editor, change);
   if (isMany(old) || isMany(now)) throw new Unreadable(`the field ${now.name} turns into another kind of relation`);
-  if (signature(old) === signature(now) && columnOf(old) === columnOf(now)) return;
+  if (isSameToDatabase(old, now) && columnOf(old) === columnOf(now)) return;
   const oldType = columnType(before, oldModel, old);
   const type = columnType(editor.state, model, now);
   alterColumn(editor, { ...change, table: tableOf(model), column: columnOf(now), oldType, type });

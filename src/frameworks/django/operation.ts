@@ -57,7 +57,7 @@ export function nameFrom(value: Value | undefined, what: string): string {
 
 export const withOption = (model: Model, option: string, value: Value): Model => ({
   ...model,
-  options: new Map([...model.options, [option, value]]),
+  options: new Map(model.options).set(option, value),
 });
 
 export const itemsIn = (model: Model, option: string): readonly Value[] => {
@@ -76,5 +76,5 @@ export const itemsOf = (value: Value | undefined): readonly Value[] => {
 
 export const withField = (model: Model, field: Field): Model => ({
   ...model,
-  fields: new Map([...model.fields, [field.name, field]]),
+  fields: new Map(model.fields).set(field.name, field),
 });

@@ -6,7 +6,7 @@ export const trimmed = (text: string): string => withoutChoices(withoutDataWork(
 const choices = /\bchoices=\[((?:[^[\]'"#]|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*")*)\]/g;
 
 const withoutChoices = (text: string): string =>
-  text.replace(choices, (_, inside: string) => `choices=[${blank(inside)}]`);
+  !text.includes('choices=[') ? text : text.replace(choices, (_, inside: string) => `choices=[${blank(inside)}]`);
 
 const header = /^def \w+\(\s*apps\b[^)]*\)[^:\n]*:[^\n]*\n/gm;
 
@@ -19,6 +19,7 @@ const isNext = /^(?:async |def |class |@|import |from |if |#|[A-Za-z_]\w*\s*=)/;
 const question = /\bapps\.get_model\(\s*(['"])\w+\1\s*,\s*(['"])\w+\2\s*,?\s*\)/;
 
 function withoutDataWork(text: string): string {
+  if (!text.startsWith('def ') && !text.includes('\ndef ')) return text;
   const parts: string[] = [];
   let from = 0;
   for (const { 0: head, index } of text.matchAll(header)) {
@@ -55,4 +56,4 @@ function emptiedOf(body: string): string | undefined {
   return blank(body.slice(0, asked.index)) + asked[0] + blank(body.slice(end));
 }
 
-const blank = (text: string): string => text.replace(/[^\r\n]/g, ' ');
+const blank = (text: string): string => text.replace(/[^\r\n]+/g, ({ length }) => ' '.repeat(length));

@@ -118,14 +118,24 @@ function simple(scanner: Scanner): Draft {
   if (leftWords.test(word)) leave();
   if (word === 'import') return importStatement(scanner);
   if (word === 'from') return importFrom(scanner);
-  if (word === 'return' || word === 'raise') {
-    scanner.at += word.length;
-    const value = isAtEnd(scanner) || text[scanner.at] === ';' ? undefined : expressions(scanner);
-    if (word === 'raise' && isNext(scanner, 'from')) leave();
-    return made(`${word}_statement`, start, value?.end ?? start + word.length, value ? [value] : undefined);
-  }
-  const whole = assigned(scanner);
-  return made('expression_statement', start, whole.end, [whole]);
+  const own = withValue[word];
+  const whole = own === undefined ? assigned(scanner) : valued(scanner, own, word.length);
+  return own === undefined || own === 'yield' ? made('expression_statement', start, whole.end, [whole]) : whole;
+}
+
+const withValue: Readonly<Record<string, string>> = {
+  return: 'return_statement',
+  raise: 'raise_statement',
+  del: 'delete_statement',
+  yield: 'yield',
+};
+
+function valued(scanner: Scanner, type: string, length: number): Draft {
+  const { at: start, text } = scanner;
+  scanner.at += length;
+  const value = isAtEnd(scanner) || text[scanner.at] === ';' ? undefined : expressions(scanner);
+  if (isNext(scanner, 'from') || text[scanner.at] === '=') leave();
+  return made(type, start, value?.end ?? scanner.at, value ? [value] : undefined);
 }
 
 /** One, or a list of several without brackets. */
@@ -224,7 +234,8 @@ function importFrom(scanner: Scanner): Draft {
   const { at: start } = scanner;
   scanner.at += 'from'.length;
   const module = as('module_name', moduleName(scanner));
-  if (!takeWord(scanner, 'import') || /^__future__$/.test(scanner.text.slice(module.start, module.end))) leave();
+  if (!takeWord(scanner, 'import')) leave();
+  const isFuture = scanner.text.slice(module.start, module.end) === '__future__';
   skip(scanner);
   if (take(scanner, '*')) {
     const star = made('wildcard_import', scanner.at - 1, scanner.at);
@@ -240,7 +251,9 @@ function importFrom(scanner: Scanner): Draft {
     scanner.brackets -= 1;
     end = scanner.at;
   }
-  return made('import_from_statement', start, end, [module, ...names]);
+  return isFuture
+    ? made('future_import_statement', start, end, names)
+    : made('import_from_statement', start, end, [module, ...names]);
 }
 
 function isBracketNext(scanner: Scanner): boolean {
