@@ -4,6 +4,7 @@ import { alterField } from './alter.ts';
 import { type Field, fieldOf } from './fields.ts';
 import { type Arguments, backOnModel, nameFrom, type Operations, onModel, operation, withField } from './operation.ts';
 import { renameField } from './renames.ts';
+import { isSameToDjango } from './signature.ts';
 import { fieldIn, isManaged, type Model, put, type State, stateWith } from './state.ts';
 import { addField, removeField } from './tables.ts';
 
@@ -37,6 +38,7 @@ export const fieldOperations: Operations = {
     onModel(({ editor }, oldModel, given) => {
       const now = fieldOf(nameFrom(given('name'), 'the field'), given('field'), editor.state.classOf);
       const old = fieldIn(oldModel, now.name);
+      if (isSameToDjango(old, now)) return;
       const model = withField(oldModel, now);
       put(editor.state, model);
       alterField(editor, { before: stateWith(editor.state, oldModel), oldModel, old, model, now });

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
-import { SourceText } from '../../source/source-text.ts';
+import type { SourceText } from '../../source/source-text.ts';
 import type { Direction } from '../framework.ts';
 import { type Module, moduleOf } from '../python/evaluator.ts';
 import { readByCall } from '../python/files.ts';
@@ -49,10 +49,11 @@ export function readingOf(source: SourceText, path: string, { graph, textOf, sta
   const app = graph.appOf(path, textOf);
   let follow: ((called: Called) => undefined) | undefined;
   const beside = (name: string): string | undefined => textOf(posix.join(posix.dirname(path), name));
-  const module = moduleOf(SourceText.of(source.path, trimmed(source.text)), {
-    called: (called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
-    member: (at, of) => memberOf(at, of, { state, app, settings: graph.settings }),
-  });
+  const host = {
+    called: (called: Called) => swapped(called) ?? readByCall(called, beside) ?? follow?.(called),
+    member: (at: string, of: Value) => memberOf(at, of, { state, app, settings: graph.settings }),
+  };
+  const module = moduleOf(source, host, undefined, undefined, trimmed(source.text));
   const { machine, names } = module;
   const pieces: SqlPiece[] = [];
   const migration = names.get('Migration');
@@ -62,15 +63,21 @@ export function readingOf(source: SourceText, path: string, { graph, textOf, sta
     return { source, pieces, gaps: machine.gaps, isAtomic: true };
   }
   const of = (name: string): Value | undefined => migration.scope.variables.get(name);
-  const push = (sql: Text, site: Site): void => {
+  const push = (sql: Text, site: Site, isOfRows: boolean): void => {
     machine.sent += 1;
     machine.pieces += 1;
-    if (!changesRows(sql.text)) machine.changed += 1;
+    if (!isOfRows) machine.changed += 1;
     pieces.push(pieceOf(source, sql, site));
   };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
-  const editor: Editor = { state, deferred: [], site: migration.node, gap, send: (sql, site) => push(text(sql), site) };
-  const sink = { send: push, gap };
+  const editor: Editor = {
+    state,
+    deferred: [],
+    site: migration.node,
+    gap,
+    send: (sql, site) => push(text(sql), site, false),
+  };
+  const sink = { send: (sql: Text, site: Site) => push(sql, site, changesRows(sql.text)), gap };
   const work: Work = {
     editor,
     app,

@@ -13,6 +13,7 @@ import {
   modelOf,
   put,
   type State,
+  stateWith,
   tableOf,
   targetKey,
 } from './state.ts';
@@ -91,23 +92,27 @@ export function renameField(editor: Editor, oldModel: Model, from: string, to: s
     ),
   );
   const model = { ...oldModel, fields, options };
-  const before = copyOf(state);
+  const named = pointingTo(state, keyOf(model.app, model.name), from);
+  const before = named.length > 0 ? copyOf(state) : stateWith(state, oldModel);
   put(state, model);
-  pointTo(state, keyOf(model.app, model.name), from, to);
+  for (const { model: other, field } of named) {
+    const pointed = { ...field, options: new Map(field.options).set('to_field', text(to)) };
+    put(state, withField(modelOf(state, other.app, other.name), pointed));
+  }
   const renamedModel = modelOf(state, model.app, model.name);
   alterField(editor, { before, oldModel, old, model: renamedModel, now: fieldIn(renamedModel, to) });
 }
 
-/** Foreign keys that name the field follow it. */
-function pointTo(state: State, key: string, from: string, to: string): void {
-  for (const model of [...state.models.values()]) {
+/** Foreign keys that name the field. */
+function pointingTo(state: State, key: string, name: string): { model: Model; field: Field }[] {
+  const found: { model: Model; field: Field }[] = [];
+  for (const model of state.models.values()) {
     for (const field of model.fields.values()) {
-      if (!isRelation(field) || knownText(field.options.get('to_field')) !== from) continue;
-      if (targetKey(state, model, field) !== key) continue;
-      const pointed = { ...field, options: new Map(field.options).set('to_field', text(to)) };
-      put(state, withField(modelOf(state, model.app, model.name), pointed));
+      if (!field.options.has('to_field') || knownText(field.options.get('to_field')) !== name) continue;
+      if (isRelation(field) && targetKey(state, model, field) === key) found.push({ model, field });
     }
   }
+  return found;
 }
 
 function renamed(value: Value, from: string, to: string): Value {

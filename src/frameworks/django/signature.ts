@@ -33,6 +33,17 @@ export function isSameToDatabase(a: Field, b: Field): boolean {
   return holdsAll(a.options, b.options) && holdsAll(b.options, a.options);
 }
 
+/** Whether the one in place of the other changes nothing now, nor in what comes later. */
+export const isSameToDjango = (a: Field, b: Field): boolean =>
+  a.name === b.name && isSameToDatabase(a, b) && ofNote.every((option) => isAlikeIn(option, a, b));
+
+const ofNote = ['blank', 'db_column', 'related_name', 'related_query_name'];
+
+function isAlikeIn(option: string, a: Field, b: Field): boolean {
+  const [left, right] = [a.options.get(option), b.options.get(option)];
+  return left === right || (left !== undefined && right !== undefined && isAlike(option, left, right));
+}
+
 /** Whether each option that counts is among the others. */
 function holdsAll(options: Field['options'], others: Field['options']): boolean {
   for (const [name, value] of options) {

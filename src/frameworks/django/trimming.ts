@@ -1,5 +1,5 @@
 // What of a migration is read by nobody and costs the most to parse, made blank before it is parsed: the choices of fields, and of
-// functions for RunPython that only work on models all but the model that they ask for. Offsets stay as they are.
+// functions for RunPython that only work on models all but the model that they ask for. Offsets stay as they are, lines do not.
 
 export const trimmed = (text: string): string => withoutChoices(withoutDataWork(text));
 
@@ -53,7 +53,7 @@ function emptiedOf(body: string): string | undefined {
   const isOpen = ((body.match(/"""|'''/g)?.length ?? 0) & 1) === 1;
   if (!asked || isOpen || asked.index === 0) return undefined;
   const end = asked.index + asked[0].length;
-  return blank(body.slice(0, asked.index)) + asked[0] + blank(body.slice(end));
+  return `${blank(body.slice(0, asked.index)) + asked[0] + blank(body.slice(end, -1))}\n`;
 }
 
-const blank = (text: string): string => text.replace(/[^\r\n]+/g, ({ length }) => ' '.repeat(length));
+const blank = ({ length }: string): string => ' '.repeat(length);

@@ -42,7 +42,7 @@ function lambda(scanner: Scanner): Draft {
   scanner.at += 'lambda'.length;
   const parts = [];
   while (!take(scanner, ':')) {
-    const name = identifier(scanner);
+    const name = splatPattern(scanner) ?? identifier(scanner);
     parts.push(take(scanner, '=') ? defaulted(name, expression(scanner)) : name);
     if (!take(scanner, ',') && scanner.text[scanner.at] !== ':') leave();
   }
@@ -50,6 +50,15 @@ function lambda(scanner: Scanner): Draft {
   const parameters = first && last && as('parameters', made('lambda_parameters', first.start, last.end, parts));
   const body = as('body', expression(scanner));
   return made('lambda', start, body.end, parameters ? [parameters, body] : [body]);
+}
+
+/** `*args` and `**kwargs` as parameters. */
+export function splatPattern(scanner: Scanner): Draft | undefined {
+  const splat = splatted(scanner, true);
+  if (!splat) return undefined;
+  if (splat.children[0]?.type !== 'identifier') leave();
+  splat.type = splat.type === 'list_splat' ? 'list_splat_pattern' : 'dictionary_splat_pattern';
+  return splat;
 }
 
 export const defaulted = (name: Draft, value: Draft): Draft =>
@@ -261,7 +270,7 @@ function argument(scanner: Scanner): Draft {
 }
 
 /** `*a`, and `**a` where that may stand. */
-export function splatted(scanner: Scanner, isDouble: boolean): Draft | undefined {
+function splatted(scanner: Scanner, isDouble: boolean): Draft | undefined {
   skip(scanner);
   const { at: start, text } = scanner;
   if (text.charCodeAt(start) !== 42) return undefined;

@@ -1,6 +1,6 @@
 // Python statements to the nodes that the grammar makes of them, but for tokens that nobody asks for. What is rare, and what may be an
 // error, is left to the grammar.
-import { argumentList, defaulted, expression, splatted, targets } from './expression-syntax.ts';
+import { argumentList, defaulted, expression, splatPattern, targets } from './expression-syntax.ts';
 import {
   as,
   type Draft,
@@ -115,7 +115,7 @@ function simple(scanner: Scanner): Draft {
     scanner.at += word.length;
     return made(alone, start, scanner.at);
   }
-  if (leftWords.test(word)) leave();
+  if (leftWords.test(word) && text[start + word.length] !== '(') leave();
   if (word === 'import') return importStatement(scanner);
   if (word === 'from') return importFrom(scanner);
   const own = withValue[word];
@@ -204,8 +204,9 @@ function pattern(node: Draft): Draft {
 
 function typeAt(scanner: Scanner): Draft {
   const inner = expression(scanner);
-  if (/^(?:subscript|binary_operator)$/.test(inner.type)) leave();
-  return as('type', made('type', inner.start, inner.end, [inner]));
+  // The grammar has other nodes for these, into which nobody looks.
+  const isOther = /^(?:subscript|binary_operator)$/.test(inner.type);
+  return as('type', made('type', inner.start, inner.end, isOther ? [] : [inner]));
 }
 
 function dottedName(scanner: Scanner): Draft {
@@ -444,12 +445,8 @@ function parameters(scanner: Scanner): Draft {
 }
 
 function parameter(scanner: Scanner): Draft {
-  const splat = splatted(scanner, true);
-  if (splat) {
-    if (splat.children[0]?.type !== 'identifier') leave();
-    splat.type = splat.type === 'list_splat' ? 'list_splat_pattern' : 'dictionary_splat_pattern';
-    return splat;
-  }
+  const splat = splatPattern(scanner);
+  if (splat) return splat;
   const name = identifier(scanner);
   const type = take(scanner, ':') ? typeAt(scanner) : undefined;
   const value = take(scanner, '=') ? expression(scanner) : undefined;
