@@ -19,6 +19,7 @@ import {
   type Value,
   whatOf,
 } from '../python/value.ts';
+import { generatedPiece } from '../text.ts';
 import { type CodeReader, codeReader, runSql } from './data-work.ts';
 import { type Editor, flush } from './editor.ts';
 import type { Graph, TextOf } from './graph.ts';
@@ -67,7 +68,8 @@ export function readingOf(source: SourceText, path: string, { graph, textOf, sta
     machine.sent += 1;
     machine.pieces += 1;
     if (!isOfRows) machine.changed += 1;
-    pieces.push(pieceOf(source, sql, site));
+    const isWritten = sql.segments.length > 0;
+    pieces.push(isWritten ? pieceOf(source, sql, site) : generatedPiece([sql.text], { source, ...placeOf(site) }));
   };
   const gap = (reason: string, site: Site): void => addGap(machine, site, sentence(reason), 'unsupported');
   const editor: Editor = {
@@ -97,6 +99,8 @@ export function readingOf(source: SourceText, path: string, { graph, textOf, sta
   });
   return { source, pieces, gaps: machine.gaps, isAtomic: !isFalse(of('atomic')) };
 }
+
+const placeOf = ({ start, end }: Site): Site => ({ start, end });
 
 const sentence = (reason: string): string => (/[.]$/.test(reason) ? reason : `A part is not read: ${reason}.`);
 
