@@ -113,7 +113,9 @@ function readAfterNeeded(source: SourceText, path: string, project: Project, aro
   const { textOf } = around;
   for (const other of neededFirst(path, project, textOf)) {
     const shown = posix.join(posix.dirname(source.path), posix.relative(posix.dirname(path), other));
-    readOnce(SourceText.of(shown, textOf(other) ?? ''), other, project, around);
+    // What is found here is no file beside the migration, but one of the history that comes before it.
+    const text = project.graph.textAt(other) ?? textOf(other) ?? '';
+    readOnce(SourceText.of(shown, text), other, project, around);
   }
   return readOnce(source, path, project, around);
 }

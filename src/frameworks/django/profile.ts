@@ -17,6 +17,7 @@ const isCandidate = (file: string): boolean =>
 function djangoOf(folder?: MigrationFolder): Framework {
   if (!folder) return django;
   let graph: Graph | undefined;
+  let word: string | undefined;
   const whole = (): Graph => {
     graph ??= graphIn(folder);
     return graph;
@@ -25,6 +26,10 @@ function djangoOf(folder?: MigrationFolder): Framework {
   return {
     ...django,
     ...(database === undefined ? {} : { database }),
+    get readsBy() {
+      word ??= whole().word();
+      return word;
+    },
     list: () => listed(folder, whole()),
     read: (text, entry, options) => read(text, entry, options, whole()),
   };
