@@ -17,7 +17,7 @@ function read(files: Readonly<Record<string, string>>): MigrationFile[] {
     const entries = django.list({ path, files: names.map((file) => posix.basename(file)), around });
     return entries.flatMap((entry) => {
       const full = posix.join(path, entry.path);
-      const options = { memory, beside: (file: string) => files[posix.join(path, file)] };
+      const options = { memory, direction: 'up' as const, beside: (file: string) => files[posix.join(path, file)] };
       return django.read(SourceText.of(full, files[full] ?? ''), { ...entry, path: full }, options);
     });
   });

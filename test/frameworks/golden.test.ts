@@ -72,7 +72,9 @@ async function readAs(folder: string, direction: 'up' | 'down'): Promise<{ read:
     history: true,
     config,
   });
-  const files = projects.flatMap(({ migrations }) =>
+  // Of several projects, as the apps of Django are, the tools have undone the last first.
+  const inOrder = direction === 'down' ? [...projects].reverse() : projects;
+  const files = inOrder.flatMap(({ migrations }) =>
     migrations
       .filter((migration) => migration.judged)
       .flatMap((migration): readonly MigrationFile[] => {

@@ -1,5 +1,5 @@
 // How Django changes a column: from the two definitions of its field. django/db/backends/base/schema.py _alter_field
-import { type Change, changeColumn, type Plan, run, typeChange } from './column-change.ts';
+import { type Change, changeColumn, isIndexedTextTurned, type Plan, run, typeChange } from './column-change.ts';
 import { checkOf } from './column-type.ts';
 import { foreignKey, likeIndex } from './columns.ts';
 import {
@@ -15,9 +15,10 @@ import {
   sendNow,
 } from './editor.ts';
 import { columnOf, type Field, isConstrained, isIndexed, isMany, isPrimary, isRelation, isUnique } from './fields.ts';
+import { keysTo } from './keys.ts';
 import { bare, generatedName, quote } from './names.ts';
-import { signature } from './signature.ts';
-import { columnType, isManaged, isManager, keyOf, type Model, referring, type State, tableOf } from './state.ts';
+import { isSameToDatabase } from './signature.ts';
+import { columnType, isManaged, isManager, type Model, type State, tableOf } from './state.ts';
 import { endsOf, throughOf } from './through.ts';
 import { Unreadable } from './unreadable.ts';
 
@@ -26,8 +27,7 @@ export function alterField(editor: Editor, change: Change): void {
   if (!isManaged(model) || isManager(old) || isManager(now)) return;
   if (isMany(old) && isMany(now)) return alterMany(editor, change);
   if (isMany(old) || isMany(now)) throw new Unreadable(`the field ${now.name} turns into another kind of relation`);
-  const isSame = signature(old) === signature(now) && columnOf(old) === columnOf(now);
-  if (isSame) return;
+  if (isSameToDatabase(old, now) && columnOf(old) === columnOf(now)) return;
   const oldType = columnType(before, oldModel, old);
   const type = columnType(editor.state, model, now);
   alterColumn(editor, { ...change, table: tableOf(model), column: columnOf(now), oldType, type });
@@ -38,7 +38,7 @@ function alterColumn(editor: Editor, plan: Plan): void {
   const hadKey = isConstrained(old) ? listedOn(editor, table, columnOf(old), 'foreign key') : [];
   for (const { name } of hadKey) dropForeignKey(editor, table, name);
   dropOld(editor, plan);
-  const rebuilt = rebuildsKeys(plan) ? keysTo(editor, plan) : [];
+  const rebuilt = rebuildsKeys(plan) ? keysTo(editor.state, plan.model, now) : [];
   for (const { model, field } of rebuilt) {
     for (const { name } of listedOn(editor, tableOf(model), columnOf(field), 'foreign key'))
       dropForeignKey(editor, tableOf(model), name);
@@ -78,9 +78,6 @@ function dropOld(editor: Editor, plan: Plan): void {
 const rebuildsKeys = ({ old, now, oldType, type }: Plan): boolean =>
   ((isPrimary(old) && isPrimary(now)) || (isUnique(old) && isUnique(now))) && oldType !== type;
 
-const keysTo = (editor: Editor, { model }: Plan): { model: Model; field: Field }[] =>
-  referring(editor.state, keyOf(model.app, model.name), (each, field) => throughOf(editor.state, each, field));
-
 function dropOldIndex(editor: Editor, { old, now, table }: Plan): void {
   if (!isIndexed(old) || isUnique(old) || (isIndexed(now) && !isUnique(now))) return;
   const like = likeName(table, columnOf(old));
@@ -108,20 +105,25 @@ function addNew(editor: Editor, plan: Plan): void {
   }
 }
 
+const isSame = (a: Model, b: Model): boolean => a.app === b.app && a.name === b.name;
+
 /** The columns that refer to a key take its type. */
 function alterReferring(editor: Editor, plan: Plan, { model, field }: { model: Model; field: Field }): void {
-  const oldType = columnType(plan.before, model, field);
+  const oldType = columnType(plan.before, isSame(model, plan.model) ? plan.oldModel : model, field);
   const type = columnType(editor.state, model, field);
   if (oldType === type) return;
-  const [change] = typeChange(
-    { old: field, now: field, table: tableOf(model), column: columnOf(field), oldType, type },
-    oldType,
-  );
+  const [change] = typeChange(editor, {
+    ...{ old: field, now: field, table: tableOf(model), column: columnOf(field), oldType, type },
+  });
   run(editor, `ALTER TABLE ${quote(tableOf(model))} ${change}`);
 }
 
-function like(editor: Editor, { old, now, model, table }: Plan): void {
-  const isAdded = (!isIndexed(old) && !isUnique(old) && isIndexed(now)) || (!isUnique(old) && isUnique(now));
+function like(editor: Editor, plan: Plan): void {
+  const { old, now, model, table } = plan;
+  const isAdded =
+    (!isIndexed(old) && !isUnique(old) && isIndexed(now)) ||
+    (!isUnique(old) && isUnique(now)) ||
+    isIndexedTextTurned(plan);
   const index = isAdded ? likeIndex(editor, model, now) : undefined;
   if (index) sendNow(editor, index);
   if (isUnique(old) && !isIndexed(now) && !isUnique(now)) dropIndex(editor, table, likeName(table, columnOf(old)));

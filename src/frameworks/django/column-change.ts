@@ -1,14 +1,14 @@
 // The ALTER TABLEs that change a column in place: its type, default and nullability.
 // django/db/backends/postgresql/schema.py _alter_column_type_sql
-import type { Value } from '../python/value.ts';
+import { knownText, type Value } from '../python/value.ts';
 import { family } from './column-type.ts';
 import { databaseDefault } from './columns.ts';
 import { defaultOf } from './defaults.ts';
-import { dropIndex, type Editor, likeName } from './editor.ts';
-import { columnOf, type Field, isAuto, isIndexed, isNullable, isUnique } from './fields.ts';
-import { bare, quote } from './names.ts';
+import { dropIndex, type Editor, enlist, likeName, listedOn, strike } from './editor.ts';
+import { columnOf, type Field, isAuto, isIndexed, isNullable, isRelation, isUnique } from './fields.ts';
+import { literal, nameByServer, quote } from './names.ts';
 import { shown } from './signature.ts';
-import { columnType, type Model, type State } from './state.ts';
+import type { Model, State } from './state.ts';
 
 /** A field of a model before and after; `before` is the state that the old one belongs to. */
 export interface Change {
@@ -34,10 +34,15 @@ export function changeColumn(editor: Editor, plan: Plan): () => void {
   const name = quote(column);
   const actions: string[] = [];
   const after: string[] = [];
-  if (oldType !== type || collation(old) !== collation(now)) {
+  const isAltered =
+    oldType !== type ||
+    isAuto(old) !== isAuto(now) ||
+    collation(old) !== collation(now) ||
+    commentOf(old) !== commentOf(now);
+  if (isAltered) {
     dropLikeOfOther(editor, plan);
-    const [change, ...more] = typeChange(plan, columnType(plan.before, plan.oldModel, old));
-    actions.push(change ?? '');
+    const [change, ...more] = typeChange(editor, plan);
+    actions.push(change);
     after.push(...more);
   }
   actions.push(...databaseDefaults(editor, plan));
@@ -47,11 +52,12 @@ export function changeColumn(editor: Editor, plan: Plan): () => void {
   if (isFilled) actions.push(`ALTER COLUMN ${name} SET DEFAULT ${filling}`);
   const nullness =
     isNullable(old) === isNullable(now) ? [] : [`ALTER COLUMN ${name} ${isNullable(now) ? 'DROP' : 'SET'} NOT NULL`];
-  const fourWay = fills && now.options.has('default') && filling !== undefined;
+  const value = filling ?? (fills ? databaseDefault(editor, now, type) : undefined);
+  const fourWay = fills && (now.options.has('default') || now.options.has('db_default')) && value !== undefined;
   const first = fourWay ? actions : [...actions, ...nullness];
   if (first.length > 0) run(editor, `ALTER TABLE ${quote(table)} ${first.join(', ')}`);
   if (fourWay) {
-    run(editor, `UPDATE ${quote(table)} SET ${name} = ${filling} WHERE ${name} IS NULL; SET CONSTRAINTS ALL IMMEDIATE`);
+    run(editor, `UPDATE ${quote(table)} SET ${name} = ${value} WHERE ${name} IS NULL; SET CONSTRAINTS ALL IMMEDIATE`);
     for (const action of nullness) run(editor, `ALTER TABLE ${quote(table)} ${action}`);
   }
   for (const sql of after) run(editor, sql);
@@ -60,42 +66,54 @@ export function changeColumn(editor: Editor, plan: Plan): () => void {
   };
 }
 
+const commentOf = ({ options }: Field): string => knownText(options.get('db_comment')) ?? '';
+
 const collation = ({ options }: Field): string => {
   const value: Value | undefined = options.get('db_collation');
   return value ? shown(value) : '';
 };
 
 /** The index for LIKE goes where the type is no longer the one that it is for. */
-function dropLikeOfOther(editor: Editor, { old, table, oldType, type }: Plan): void {
-  if (!isIndexed(old) && !isUnique(old)) return;
-  const isOther = ['varchar', 'text', 'citext'].some((kind) => oldType.startsWith(kind) && !type.startsWith(kind));
-  if (isOther) dropIndex(editor, table, likeName(table, columnOf(old)));
+function dropLikeOfOther(editor: Editor, plan: Plan): void {
+  const { old, table } = plan;
+  if (isIndexedTextTurned(plan)) dropIndex(editor, table, likeName(table, columnOf(old)));
 }
+
+export const isIndexedTextTurned = ({ old, oldType, type }: Plan): boolean =>
+  (isIndexed(old) || isUnique(old)) &&
+  ['varchar', 'text', 'citext'].some((kind) => oldType.startsWith(kind) && !type.startsWith(kind));
 
 /** The change itself, then what follows it. django/db/backends/postgresql/schema.py _alter_column_type_sql */
 export function typeChange(
+  editor: Editor,
   { old, now, table, column, oldType, type }: Pick<Plan, 'old' | 'now' | 'table' | 'column' | 'oldType' | 'type'>,
-  _was: string,
-): string[] {
+): [string, ...string[]] {
   const name = quote(column);
   const collate = now.options.get('db_collation');
-  const using = cast(oldType) !== cast(type) ? ` USING ${name}::${type}` : '';
-  const change = `ALTER COLUMN ${name} TYPE ${type}${collate?.kind === 'text' ? ` COLLATE ${quote(collate.text)}` : ''}${using}`;
-  const sequence = quote(`${bare(table)}_${column}_seq`);
-  if (isAuto(now) && isAuto(old)) return [change, `ALTER SEQUENCE IF EXISTS ${sequence} AS ${type}`];
-  if (isAuto(now)) {
-    return [
-      `ALTER COLUMN ${name} TYPE ${type}`,
-      `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} ADD GENERATED BY DEFAULT AS IDENTITY`,
-      `SELECT setval('${sequence}', MAX(${name})) FROM ${quote(table)}`,
-    ];
+  const using =
+    cast(old, oldType) !== cast(now, type) && now.type !== 'GeneratedField' ? ` USING ${name}::${type}` : '';
+  const plain = `ALTER COLUMN ${name} TYPE ${type}`;
+  const change = `${plain}${collate?.kind === 'text' ? ` COLLATE ${quote(collate.text)}` : ''}${using}`;
+  const [sequence] = listedOn(editor, table, column, 'sequence');
+  if (isAuto(now) && isAuto(old) && old.type !== now.type) {
+    const own = quote(sequence?.name ?? nameByServer(table, column, 'seq'));
+    return [change, `ALTER SEQUENCE IF EXISTS ${own} AS ${type}`];
   }
-  if (isAuto(old)) return [change, `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} DROP IDENTITY IF EXISTS`];
-  return [change];
+  if (isAuto(now) && !isAuto(old)) {
+    enlist(editor, table, { name: nameByServer(table, column, 'seq'), kind: 'sequence', columns: [column] });
+    return [plain + using, `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} ADD GENERATED BY DEFAULT AS IDENTITY`];
+  }
+  if (isAuto(old) && !isAuto(now)) {
+    run(editor, `ALTER TABLE ${quote(table)} ALTER COLUMN ${name} DROP IDENTITY IF EXISTS`);
+    if (sequence) strike(editor, table, sequence.name);
+    return [change];
+  }
+  const [was, is] = [commentOf(old), commentOf(now)];
+  return was === is ? [change] : [change, `COMMENT ON COLUMN ${quote(table)}.${name} IS ${literal(is)}`];
 }
 
-/** Arrays are compared by what they hold. */
-const cast = (type: string): string => family(type.replace(/\[\d*\]/g, ''));
+/** Arrays are compared by what they hold, columns that refer to others by their whole type. */
+const cast = (field: Field, type: string): string => (isRelation(field) ? type : family(type.replace(/\[\d*\]/g, '')));
 
 function databaseDefaults(editor: Editor, { before, old, now, column, oldType, type }: Plan): string[] {
   const [was, is] = [old.options.get('db_default'), now.options.get('db_default')];

@@ -1,6 +1,6 @@
 // A column as the schema editor writes it, with the keys, indexes and comments that come with it.
 // django/db/backends/base/schema.py column_sql, _field_indexes_sql
-import { knownText, text } from '../python/value.ts';
+import { knownText, pathOf, text, type Value } from '../python/value.ts';
 import { checkOf } from './column-type.ts';
 import { defaultOf, literalOf } from './defaults.ts';
 import type { Deferred } from './deferred.ts';
@@ -26,6 +26,7 @@ export function enlistColumn(editor: Editor, table: string, field: Field): void 
     enlist(editor, table, { name: nameByServer(table, column, 'pkey'), kind: 'primary key', columns });
   else if (isUnique(field))
     enlist(editor, table, { name: nameByServer(table, column, 'key'), kind: 'unique', columns });
+  if (isAuto(field)) enlist(editor, table, { name: nameByServer(table, column, 'seq'), kind: 'sequence', columns });
   if (checkOf(field, column))
     enlist(editor, table, { name: nameByServer(table, column, 'check'), kind: 'check', columns });
 }
@@ -60,6 +61,24 @@ export function databaseDefault(editor: Editor, { options }: Field, type: string
   if (value === undefined || value.kind === 'reference') return undefined;
   const plain = literalOf(value, type);
   return plain ?? `(${expressionSql(value, { state: editor.state })})`;
+}
+
+/** Whether the driver fills values into its definition. */
+export function hasParameters({ options }: Field): boolean {
+  const value = options.get('db_default');
+  const made = options.get('expression');
+  return (value !== undefined && (isPlain(value) || holdsPlain(value))) || (made !== undefined && holdsPlain(made));
+}
+
+const isPlain = (value: Value): boolean => ['text', 'number', 'constant', 'list', 'dict'].includes(value.kind);
+
+/** Strings among the arguments of functions are names of columns, and not such values. */
+function holdsPlain(value: Value): boolean {
+  if (value.kind === 'operation')
+    return [value.left, value.right].some((side) => side !== undefined && (isPlain(side) || holdsPlain(side)));
+  if (value.kind !== 'called') return false;
+  const isValue = /(?:^|\.)(?:Value|Q)$/.test(pathOf(value.callee) ?? '');
+  return [...value.args, ...value.keywords.values()].some((each) => (isValue && isPlain(each)) || holdsPlain(each));
 }
 
 export function comments(editor: Editor, model: Model, fields: readonly Field[]): void {

@@ -35,7 +35,7 @@ function sendText(sink: Sink, sql: Text, site: Site): void {
 function withValues(sql: Text, values: Value | undefined): Text {
   if (values === undefined || isNone(values)) return sql;
   if (values.kind !== 'list') return percent(sql, values);
-  const quoted = values.items.map((item) => (isNone(item) ? text('NULL') : text(literalOf(item, 'text') ?? 'NULL')));
+  const quoted = values.items.map((item) => (isNone(item) ? text('NULL') : text(literalOf(item, 'any') ?? 'NULL')));
   return percent(sql, list(quoted, 'tuple'));
 }
 

@@ -7,7 +7,8 @@ import type { Listed, State } from './state.ts';
 
 /** One migration's work. */
 export interface Editor {
-  readonly state: State;
+  /** As the operation at work leaves it. */
+  state: State;
   deferred: Deferred[];
   readonly send: (sql: string, site: Site) => void;
   /** What can't be read of a statement that is otherwise sent. */

@@ -139,12 +139,14 @@ function matched(column: string, [operator, pattern]: readonly [string, string],
     : `${column}::text ${operator} ${right}`;
 }
 
-const valueSql = (value: Value, context: Context, type: string): string =>
-  value.kind === 'called' && nameOf(value) !== 'Decimal'
-    ? expressionSql(value, context)
-    : value.kind === 'operation'
-      ? expressionSql(value, context)
-      : known(value, type);
+/** The right side of a lookup. django/db/models/lookups.py process_rhs */
+function valueSql(value: Value, context: Context, type: string): string {
+  const name = nameOf(value);
+  const isExpression = value.kind === 'operation' || (value.kind === 'called' && name !== 'Decimal');
+  if (!isExpression) return known(value, type);
+  const sql = expressionSql(value, context);
+  return name === 'Value' || sql.startsWith('(') ? sql : `(${sql})`;
+}
 
 function known(value: Value, type: string): string {
   if (isNone(value)) return 'NULL';

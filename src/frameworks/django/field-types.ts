@@ -93,16 +93,11 @@ export interface FieldClass {
 export type FieldClasses = (path: string) => FieldClass | undefined;
 
 /** Through the classes that the project's own extend. */
-export function typeBehind(
-  path: string,
-  classOf: FieldClasses | undefined,
-): { type: string | undefined; stored: string | undefined; length?: number } {
+export function typeBehind(path: string, classOf: FieldClasses | undefined): Behind {
   let stored: string | undefined;
   for (let at: string | undefined = path, depth = 0; at !== undefined && depth < 10; depth += 1) {
-    const other = others[at];
-    if (typeof other === 'object') return { type: other[0], length: other[1], stored };
-    const type = other ?? typeNamed(own.exec(at)?.[1]);
-    if (type) return { type, stored };
+    const known = knownAt(at);
+    if (known) return stored === undefined ? known : { ...known, stored };
     if (/^django\.db\.models\.(?:fields\.)?Field$/.test(at)) return { type: stored && 'Field', stored };
     const found: FieldClass | undefined = classOf?.(at);
     stored ??= found?.stored;
@@ -110,6 +105,31 @@ export function typeBehind(
   }
   return { type: undefined, stored: undefined };
 }
+
+interface Behind {
+  readonly type: string | undefined;
+  readonly stored: string | undefined;
+  readonly length?: number;
+}
+
+const asked = new Map<string, Behind | undefined>();
+
+/** Of Django's own and of packages in wide use. */
+function knownAt(path: string): Behind | undefined {
+  if (asked.has(path)) return asked.get(path);
+  const other = others[path];
+  const type = typeof other === 'string' ? other : typeNamed(own.exec(path)?.[1]);
+  const found =
+    typeof other === 'object'
+      ? { type: other[0], length: other[1], stored: undefined }
+      : type === undefined
+        ? undefined
+        : { type, stored: undefined };
+  if (asked.size < mostAsked) asked.set(path, found);
+  return found;
+}
+
+const mostAsked = 1_000;
 
 const typeNamed = (name: string | undefined): string | undefined =>
   name !== undefined && (name in plainTypes || name in lengths || relations.includes(name) || special.includes(name))

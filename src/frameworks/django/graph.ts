@@ -1,5 +1,6 @@
 // The migrations of a project's apps and what each needs: its dependencies, those that say run_before, and what is squashed.
 // django/db/migrations/loader.py, graph.py
+import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { type Settings, settingsAbove, userModelIn } from './settings.ts';
 
@@ -28,6 +29,10 @@ export interface Graph {
   /** The label of the app that a file is of. */
   readonly appOf: (path: string, textOf: TextOf) => string;
   readonly settings: Settings;
+  /** Of a migration that was found. */
+  readonly textAt: (path: string) => string | undefined;
+  /** What it says of migrations beside what each is told to need, as one word. */
+  readonly word: () => string;
 }
 
 export interface FoundMigration {
@@ -100,7 +105,12 @@ export function graphOf(found: readonly FoundMigration[], textOf: TextOf): Graph
     const node = whole.byPath.get(path) ?? addNode(whole, path, appOf(path, read), read);
     return node ? neededBy(whole, node, read) : [];
   };
-  return { order: () => ordered(whole), needs, appOf, settings };
+  const texts = new Map(found.map(({ path, text }) => [path, text]));
+  const word = (): string =>
+    createHash('sha256')
+      .update(JSON.stringify([[...labels], settings.texts()]))
+      .digest('base64');
+  return { order: () => ordered(whole), needs, appOf, settings, textAt: (path) => texts.get(path), word };
 }
 
 function chosen(nodes: readonly Node[], userApp: string | undefined): Nodes {

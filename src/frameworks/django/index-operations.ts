@@ -1,127 +1,183 @@
 // Operations on indexes and constraints. django/db/migrations/operations/models.py, django/contrib/postgres/operations.py
-import { isNone, knownText, list, type Value } from '../python/value.ts';
-import { dropConstraint, dropIndex, type Editor, enlist, listedIn, strike } from './editor.ts';
+import { isNone, knownText, list, reference, text, type Value } from '../python/value.ts';
+import { dropConstraint, dropIndex, type Editor, enlist, listedIn, send, strike } from './editor.ts';
 import { constraintOf, indexOf, type Made } from './indexes.ts';
 import { generatedName, quote } from './names.ts';
 import {
   type Arguments,
+  backOnModel,
   isNamed,
   itemsIn,
+  type Known,
   nameFrom,
+  nothing,
   type Operations,
   onModel,
   operation,
-  type Work,
   withOption,
 } from './operation.ts';
-import { columnsNamed, isManaged, type Model, put, tableOf } from './state.ts';
+import { columnsNamed, isManaged, type Model, put, type State, tableOf } from './state.ts';
 import { together } from './together.ts';
 import { Unreadable } from './unreadable.ts';
 
 export const indexOperations: Operations = {
-  AddIndex: operation(
-    'model_name index',
-    onModel((work, model, given) => addIndex(work, model, given('index'), false)),
-  ),
-  AddIndexConcurrently: operation(
-    'model_name index',
-    onModel((work, model, given) => addIndex(work, model, given('index'), true)),
-  ),
-  RemoveIndex: operation(
-    'model_name name',
-    onModel((work, model, given) => removeIndex(work, model, given, false)),
-  ),
-  RemoveIndexConcurrently: operation(
-    'model_name name',
-    onModel((work, model, given) => removeIndex(work, model, given, true)),
-  ),
+  AddIndex: addingIndex(false),
+  AddIndexConcurrently: addingIndex(true),
+  RemoveIndex: removingIndex(false),
+  RemoveIndexConcurrently: removingIndex(true),
   RenameIndex: operation(
     'model_name new_name old_name old_fields',
     onModel(({ editor }, model, given) => {
       const fields = given('old_fields');
-      const table = tableOf(model);
-      const [columns] =
-        fields && !isNone(fields) ? together(list([fields])).map((names) => columnsNamed(model, names)) : [];
-      const old = columns ? generatedName(table, columns, '_idx') : nameFrom(given('old_name'), 'the index');
       const next = nameFrom(given('new_name'), 'the index');
-      editor.send(`ALTER INDEX ${quote(old)} RENAME TO ${quote(next)}`, editor.site);
-      editor.state.listed.set(
-        table,
-        listedIn(editor, table).map((each) => (each.name === old ? { ...each, name: next } : each)),
-      );
+      if (fields && !isNone(fields)) return nameIndex(editor, model, fields, next);
+      const old = nameFrom(given('old_name'), 'the index');
+      const items = itemsIn(model, 'indexes').map((each) => (isNamed(each, old) ? renamed(each, next) : each));
+      put(editor.state, withOption(model, 'indexes', list(items)));
+      renameIndex(editor, model, old, next);
+    }),
+    backOnModel(({ editor }, { model }, given) => {
+      const fields = given('old_fields');
+      if (fields && !isNone(fields)) return;
+      const names = ['new_name', 'old_name'].map((name) => nameFrom(given(name), 'the index'));
+      renameIndex(editor, model, names[0] ?? '', names[1] ?? '');
     }),
   ),
-  AddConstraint: operation(
-    'model_name constraint',
-    onModel((work, model, given) => addConstraint(work, model, given('constraint'), '')),
-  ),
-  AddConstraintNotValid: operation(
-    'model_name constraint',
-    onModel((work, model, given) => addConstraint(work, model, given('constraint'), ' NOT VALID')),
-  ),
+  AddConstraint: addingConstraint(''),
+  AddConstraintNotValid: addingConstraint(' NOT VALID'),
   AlterConstraint: operation(
     'model_name name constraint',
     onModel(({ editor }, model, given) => {
       const kept = itemsIn(model, 'constraints').filter((each) => !isNamed(each, knownText(given('name')) ?? ''));
       put(editor.state, withOption(model, 'constraints', list([...kept, ...[given('constraint') ?? []].flat()])));
     }),
+    nothing,
   ),
   ValidateConstraint: operation(
     'model_name name',
-    onModel(({ editor }, model, given) =>
-      editor.send(
-        `ALTER TABLE ${quote(tableOf(model))} VALIDATE CONSTRAINT ${quote(nameFrom(given('name'), 'the constraint'))}`,
-        editor.site,
-      ),
+    onModel(({ editor }, model, given) => {
+      const name = quote(nameFrom(given('name'), 'the constraint'));
+      send(editor, `ALTER TABLE ${quote(tableOf(model))} VALIDATE CONSTRAINT ${name}`);
+    }),
+    nothing,
+  ),
+  RemoveConstraint: operation(
+    'model_name name',
+    onModel(({ editor }, model, given) => {
+      const item = itemNamed(model, 'constraints', given);
+      const kept = itemsIn(model, 'constraints').filter((each) => each !== item);
+      put(editor.state, withOption(model, 'constraints', list(kept)));
+      dropMade(editor, model, item);
+    }),
+    backOnModel(({ editor }, { model }, given) =>
+      make(editor, model, constraintOf, itemNamed(model, 'constraints', given)),
     ),
   ),
-  RemoveConstraint: operation('model_name name', onModel(removeConstraint)),
 };
 
-function enlistMade(editor: Editor, model: Model, { name: named, kind, columns }: Made): void {
-  enlist(editor, tableOf(model), { name: named, kind, columns, isMeta: true });
-}
-
-function addIndex({ editor }: Work, model: Model, value: Value | undefined, concurrently: boolean): void {
-  put(editor.state, withOption(model, 'indexes', list([...itemsIn(model, 'indexes'), ...(value ? [value] : [])])));
-  if (!isManaged(model)) return;
-  const made = indexOf(editor.state, model, value);
-  editor.send(made.create(concurrently), editor.site);
-  enlistMade(editor, model, made);
-}
-
-function removeIndex({ editor }: Work, model: Model, given: Arguments, concurrently: boolean): void {
-  const named = nameFrom(given('name'), 'the index');
-  put(
-    editor.state,
-    withOption(model, 'indexes', list(itemsIn(model, 'indexes').filter((each) => !isNamed(each, named)))),
+function addingIndex(concurrently: boolean): Known {
+  return operation(
+    'model_name index',
+    onModel(({ editor }, model, given) => {
+      putWith(editor, model, 'indexes', given('index'));
+      make(editor, model, indexOf, given('index'), (made) => made.create(concurrently));
+    }),
+    backOnModel(({ editor }, { was, from }, given) => {
+      if (isManaged(was)) dropIndex(editor, tableOf(was), indexOf(from, was, given('index')).name, concurrently);
+    }),
   );
-  if (isManaged(model)) dropIndex(editor, tableOf(model), named, concurrently);
 }
 
-function addConstraint({ editor }: Work, model: Model, value: Value | undefined, ending: string): void {
-  put(
-    editor.state,
-    withOption(model, 'constraints', list([...itemsIn(model, 'constraints'), ...(value ? [value] : [])])),
+function removingIndex(concurrently: boolean): Known {
+  return operation(
+    'model_name name',
+    onModel(({ editor }, model, given) => {
+      const named = nameFrom(given('name'), 'the index');
+      const kept = itemsIn(model, 'indexes').filter((each) => !isNamed(each, named));
+      put(editor.state, withOption(model, 'indexes', list(kept)));
+      if (isManaged(model)) dropIndex(editor, tableOf(model), named, concurrently);
+    }),
+    backOnModel(({ editor }, { model }, given) =>
+      make(editor, model, indexOf, itemNamed(model, 'indexes', given), (made) => made.create(concurrently)),
+    ),
   );
-  if (!isManaged(model)) return;
-  const made = constraintOf(editor.state, model, value);
-  editor.send(made.create() + ending, editor.site);
-  enlistMade(editor, model, made);
 }
 
-function removeConstraint({ editor }: Work, model: Model, given: Arguments): void {
-  const named = nameFrom(given('name'), 'the constraint');
-  const item = itemsIn(model, 'constraints').find((each) => isNamed(each, named));
-  if (!item) throw new Unreadable(`the constraint ${named} is not known from the migrations before this one`);
-  put(
-    editor.state,
-    withOption(model, 'constraints', list(itemsIn(model, 'constraints').filter((each) => each !== item))),
+function addingConstraint(ending: string): Known {
+  return operation(
+    'model_name constraint',
+    onModel(({ editor }, model, given) => {
+      putWith(editor, model, 'constraints', given('constraint'));
+      make(editor, model, constraintOf, given('constraint'), (made) => made.create() + ending);
+    }),
+    backOnModel(({ editor }, { was }, given) => dropMade(editor, was, given('constraint'))),
   );
+}
+
+const putWith = ({ state }: Editor, model: Model, option: string, value: Value | undefined): void =>
+  put(state, withOption(model, option, list([...itemsIn(model, option), ...(value ? [value] : [])])));
+
+function itemNamed(model: Model, option: 'indexes' | 'constraints', given: Arguments): Value {
+  const kind = option === 'indexes' ? 'index' : 'constraint';
+  const named = nameFrom(given('name'), `the ${kind}`);
+  const item = itemsIn(model, option).find((each) => isNamed(each, named));
+  if (!item) throw new Unreadable(`the ${kind} ${named} is not known from the migrations before this one`);
+  return item;
+}
+
+function make(
+  editor: Editor,
+  model: Model,
+  madeOf: (state: State, model: Model, value: Value | undefined) => Made,
+  value: Value | undefined,
+  sqlOf = (made: Made): string => made.create(),
+): void {
   if (!isManaged(model)) return;
-  const { isIndex } = constraintOf(editor.state, model, item);
+  const made = madeOf(editor.state, model, value);
+  send(editor, sqlOf(made));
+  const { name, kind, columns } = made;
+  enlist(editor, tableOf(model), { name, kind, columns, isMeta: true });
+}
+
+function dropMade(editor: Editor, model: Model, constraint: Value | undefined): void {
+  if (!isManaged(model)) return;
+  const { isIndex, name } = constraintOf(editor.state, model, constraint);
   const table = tableOf(model);
-  if (!isIndex) return dropConstraint(editor, table, named);
-  editor.send(`DROP INDEX IF EXISTS ${quote(named)}`, editor.site);
-  strike(editor, table, named);
+  if (!isIndex) return dropConstraint(editor, table, name);
+  send(editor, `DROP INDEX IF EXISTS ${quote(name)}`);
+  strike(editor, table, name);
+}
+
+/** What index_together made is an index of the model from now on. */
+function nameIndex(editor: Editor, model: Model, fields: Value, next: string): void {
+  const [names = []] = together(list([fields]));
+  const table = tableOf(model);
+  const columns = columnsNamed(model, names);
+  const listed = listedIn(editor, table).find(
+    (each) => each.kind === 'index' && each.columns.join() === columns.join() && !each.isMeta,
+  );
+  const keywords = new Map<string, Value>([
+    ['fields', fields],
+    ['name', text(next)],
+  ]);
+  const { site } = editor;
+  const callee = reference('django.db.models.Index');
+  const index: Value = { kind: 'called', callee, args: [], keywords, isOpen: false, site };
+  const kept = together(model.options.get('index_together')).filter((each) => each.join() !== names.join());
+  const left = list(kept.map((each) => list(each.map((name) => text(name)))));
+  putWith(editor, withOption(model, 'index_together', left), 'indexes', index);
+  renameIndex(editor, model, listed?.name ?? generatedName(table, columns, '_idx'), next);
+}
+
+const renamed = (index: Value, name: string): Value =>
+  index.kind === 'called' ? { ...index, keywords: new Map(index.keywords).set('name', text(name)) } : index;
+
+function renameIndex(editor: Editor, model: Model, old: string, next: string): void {
+  if (!isManaged(model) || old === next) return;
+  send(editor, `ALTER INDEX ${quote(old)} RENAME TO ${quote(next)}`);
+  const table = tableOf(model);
+  const listed = listedIn(editor, table).map((each) =>
+    each.name === old ? { ...each, name: next, isMeta: true } : each,
+  );
+  editor.state.listed.set(table, listed);
 }

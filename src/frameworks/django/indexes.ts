@@ -10,7 +10,7 @@ export interface Made {
   readonly name: string;
   readonly kind: 'index' | 'unique' | 'check';
   readonly columns: readonly string[];
-  /** What follows CONSTRAINT "name" in CREATE TABLE; undefined where it is an index of its own. */
+  /** What follows CONSTRAINT "name" in CREATE TABLE; undefined where it is made apart. */
   readonly inline?: string;
   /** How it is made on a table that is there. */
   readonly create: (concurrently?: boolean) => string;
@@ -160,8 +160,9 @@ function unique(object: Called, context: Context & { model: Model }): Made {
       distinct && !isNone(distinct)
         ? ` NULLS ${distinct.kind === 'constant' && distinct.value ? '' : 'NOT '}DISTINCT`
         : '';
-    const inline = `UNIQUE${nulls} (${list})${deferrable(keywords.get('deferrable'))}`;
-    return { name, kind: 'unique', columns, inline, isIndex, create: () => added(context.model, name, inline) };
+    const constraint = `UNIQUE${nulls} (${list})${deferrable(keywords.get('deferrable'))}`;
+    const create = (): string => added(context.model, name, constraint);
+    return { name, kind: 'unique', columns, isIndex, create, ...(nulls === '' ? { inline: constraint } : {}) };
   }
   const rest = `${included(object, context.model)}${condition(object, context)}`;
   const create = (): string =>

@@ -1,12 +1,14 @@
 // Operations on whole models: their tables, and the options that a table has. django/db/migrations/operations/models.py
 import { bool, isNone, knownText, list, number, text, type Value } from '../python/value.ts';
-import { dropConstraint, dropIndex, type Editor, listedIn, sendNow } from './editor.ts';
+import { dropConstraint, dropIndex, type Editor, listedIn, send, sendNow } from './editor.ts';
 import { type Field, fieldOf } from './fields.ts';
 import { generatedName, literal, quote } from './names.ts';
 import {
   type Arguments,
+  backOnModel,
   itemsOf,
   nameFrom,
+  nothing,
   type Operations,
   onModel,
   operation,
@@ -14,69 +16,87 @@ import {
   withField,
   withOption,
 } from './operation.ts';
-import { renameModel, renameTable } from './renames.ts';
-import { columnsNamed, isManaged, keyOf, type Model, modelOf, put, tableOf } from './state.ts';
+import { renameModel, renameTable, renameWith } from './renames.ts';
+import { columnsNamed, isManaged, keyOf, type Model, modelOf, put, type State, stateWith, tableOf } from './state.ts';
 import { addField, createModel, deleteModel, removeField } from './tables.ts';
-import { together } from './together.ts';
+import { togetherIn } from './together.ts';
 
 export const modelOperations: Operations = {
-  CreateModel: operation('name fields options bases managers', (work, given) => {
-    const model = newModel(work, given);
-    put(work.editor.state, model);
-    createModel(work.editor, model);
-  }),
-  DeleteModel: operation('name', (work, given) => {
-    const model = modelOf(work.editor.state, work.app, nameFrom(given('name'), 'the model'));
-    deleteModel(work.editor, model);
-    work.editor.state.models.delete(keyOf(model.app, model.name));
-  }),
-  RenameModel: operation('old_name new_name', ({ editor, app }, given) =>
-    renameModel(
-      editor,
-      modelOf(editor.state, app, nameFrom(given('old_name'), 'the model')),
-      nameFrom(given('new_name'), 'the model'),
-    ),
+  CreateModel: operation(
+    'name fields options bases managers',
+    (work, given) => {
+      const model = newModel(work, given);
+      put(work.editor.state, model);
+      createModel(work.editor, model);
+    },
+    ({ editor, app }, given, from) => deleteModel(editor, modelNamed(from, app, given('name'))),
+  ),
+  DeleteModel: operation(
+    'name',
+    ({ editor, app }, given) => {
+      const model = modelNamed(editor.state, app, given('name'));
+      deleteModel(editor, model);
+      editor.state.models.delete(keyOf(model.app, model.name));
+    },
+    ({ editor, app }, given) => createModel(editor, modelNamed(editor.state, app, given('name'))),
+  ),
+  RenameModel: operation(
+    'old_name new_name',
+    ({ editor, app }, given) =>
+      renameModel(editor, modelNamed(editor.state, app, given('old_name')), nameFrom(given('new_name'), 'the model')),
+    ({ editor, app }, given, from) =>
+      renameWith(
+        editor,
+        from,
+        modelNamed(from, app, given('new_name')),
+        modelNamed(editor.state, app, given('old_name')),
+      ),
   ),
   AlterModelTable: operation(
     'name table',
-    onModel(({ editor }, model, given) => {
+    onModel(({ editor }, old, given) => {
       const table = given('table');
-      const options = new Map(model.options);
+      const options = new Map(old.options);
       if (!table || isNone(table)) options.delete('db_table');
       else options.set('db_table', text(nameFrom(table, 'the table')));
-      renameTable(editor, model, { ...model, options });
+      const model = { ...old, options };
+      put(editor.state, model);
+      renameTable(editor, stateWith(editor.state, old), old, model);
     }),
+    backOnModel(({ editor }, { model, was, from }) => renameTable(editor, from, was, model)),
   ),
   AlterModelTableComment: operation(
     'name table_comment',
-    onModel(({ editor }, model, given) => {
-      const comment = knownText(given('table_comment'));
-      put(editor.state, withOption(model, 'db_table_comment', given('table_comment') ?? text('')));
-      editor.send(`COMMENT ON TABLE ${quote(tableOf(model))} IS ${literal(comment ?? '')}`, editor.site);
+    onModel(({ editor }, old, given) => {
+      const model = withOption(old, 'db_table_comment', given('table_comment') ?? text(''));
+      put(editor.state, model);
+      commentOn(editor, model);
     }),
+    backOnModel(({ editor }, { model }) => commentOn(editor, model)),
   ),
   AlterUniqueTogether: operation(
     'name unique_together',
-    onModel(({ editor }, model, given) => alterTogether(editor, model, 'unique', given('unique_together'))),
+    onModel((work, model, given) => setTogether(work, model, 'unique', given('unique_together'))),
+    backOnModel(({ editor }, { model, was }) => alterTogether(editor, was, model, 'unique')),
   ),
   AlterIndexTogether: operation(
     'name index_together',
-    onModel(({ editor }, model, given) => alterTogether(editor, model, 'index', given('index_together'))),
+    onModel((work, model, given) => setTogether(work, model, 'index', given('index_together'))),
+    backOnModel(({ editor }, { model, was }) => alterTogether(editor, was, model, 'index')),
   ),
   AlterOrderWithRespectTo: operation(
     'name order_with_respect_to',
     onModel(({ editor }, model, given) => {
       const to = given('order_with_respect_to');
       const isOrdered = to !== undefined && !isNone(to);
-      const had = model.fields.get('_order');
-      if (isOrdered === (had !== undefined)) return;
-      if (had) removeField(editor, model, had);
+      if (isOrdered === model.fields.has('_order')) return;
       const next = { ...model, fields: new Map(model.fields) };
       if (isOrdered) next.fields.set('_order', order(editor));
       else next.fields.delete('_order');
       put(editor.state, next);
-      if (isOrdered) addField(editor, next, order(editor));
+      alterOrder(editor, model, next);
     }),
+    backOnModel(({ editor }, { model, was }) => alterOrder(editor, was, model)),
   ),
   AlterModelOptions: operation(
     'name options',
@@ -86,9 +106,26 @@ export const modelOperations: Operations = {
         options?.kind === 'dict' ? options.entries.find(([at]) => knownText(at) === 'managed')?.[1] : undefined;
       if (isManagedNow) put(editor.state, withOption(model, 'managed', isManagedNow));
     }),
+    nothing,
   ),
-  AlterModelManagers: operation('name managers', () => {}),
+  AlterModelManagers: operation('name managers', nothing, nothing),
 };
+
+const modelNamed = (state: State, app: string, name: Value | undefined): Model =>
+  modelOf(state, app, nameFrom(name, 'the model'));
+
+function commentOn(editor: Editor, model: Model): void {
+  if (!isManaged(model)) return;
+  const comment = knownText(model.options.get('db_table_comment')) ?? '';
+  send(editor, `COMMENT ON TABLE ${quote(tableOf(model))} IS ${literal(comment)}`);
+}
+
+function alterOrder(editor: Editor, old: Model, model: Model): void {
+  if (!isManaged(model)) return;
+  const [was, is] = [old.fields.get('_order'), model.fields.get('_order')];
+  if (was && !is) removeField(editor, old, was);
+  if (is && !was) addField(editor, model, is);
+}
 
 const order = ({ site }: Editor): Field => ({
   name: '_order',
@@ -116,10 +153,14 @@ function newModel({ editor, app }: Work, given: Arguments): Model {
   return model.options.has('order_with_respect_to') ? withField(model, order(editor)) : model;
 }
 
-function alterTogether(editor: Editor, model: Model, kind: 'unique' | 'index', value: Value | undefined): void {
-  const option = `${kind}_together`;
-  const [olds, news] = [together(model.options.get(option)), together(value)];
-  put(editor.state, withOption(model, option, value ?? list([])));
+function setTogether({ editor }: Work, old: Model, kind: 'unique' | 'index', value: Value | undefined): void {
+  const model = withOption(old, `${kind}_together`, value ?? list([]));
+  put(editor.state, model);
+  alterTogether(editor, old, model, kind);
+}
+
+function alterTogether(editor: Editor, old: Model, model: Model, kind: 'unique' | 'index'): void {
+  const [olds, news] = [old, model].map((each) => togetherIn(each, `${kind}_together`)) as [string[][], string[][]];
   if (!isManaged(model)) return;
   const has = (sets: string[][], set: string[]): boolean => sets.some((each) => each.join() === set.join());
   const table = tableOf(model);
@@ -128,9 +169,9 @@ function alterTogether(editor: Editor, model: Model, kind: 'unique' | 'index', v
     const listed = listedIn(editor, table).find(
       (each) => each.kind === kind && !each.isMeta && each.columns.join() === columns.join(),
     );
-    const old = listed?.name ?? generatedName(table, columns, kind === 'unique' ? '_uniq' : '_idx');
-    if (kind === 'unique') dropConstraint(editor, table, old);
-    else dropIndex(editor, table, old);
+    const name = listed?.name ?? generatedName(table, columns, kind === 'unique' ? '_uniq' : '_idx');
+    if (kind === 'unique') dropConstraint(editor, table, name);
+    else dropIndex(editor, table, name);
   }
   for (const set of news.filter((each) => !has(olds, each))) {
     sendNow(editor, {

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 const longest = 63;
 
 /** `"a"`, unless it is quoted already: `"schema"."table"` in db_table. */
-export const quote = (name: string): string => (/^".*"$/.test(name) ? name : `"${name}"`);
+export const quote = (name: string): string => (name.startsWith('"') && name.endsWith('"') ? name : `"${name}"`);
 
 export const quoteAll = (names: readonly string[]): string => names.map(quote).join(', ');
 
@@ -15,7 +15,8 @@ function digest(names: readonly string[]): string {
 }
 
 /** The name without the schema that db_table may smuggle in: `"schema"."table"`. */
-export const bare = (table: string): string => (table.split('"."')[1] ?? table).replace(/^"|"$/g, '');
+export const bare = (table: string): string =>
+  table.includes('"') ? (table.split('"."')[1] ?? table).replace(/^"|"$/g, '') : table;
 
 /** Of an index or constraint that has no name of its own. */
 export function generatedName(table: string, columns: readonly string[], suffix = ''): string {
@@ -36,7 +37,7 @@ export function shortened(name: string): string {
 }
 
 /** What PostgreSQL calls the constraint of a column that is given no name. src/backend/commands/indexcmds.c makeObjectName */
-export function nameByServer(table: string, column: string, label: 'key' | 'check' | 'pkey'): string {
+export function nameByServer(table: string, column: string, label: 'key' | 'check' | 'pkey' | 'seq'): string {
   const overhead = label.length + 2;
   let [first, second] = [bare(table), column];
   while (first.length + second.length + overhead > longest) {

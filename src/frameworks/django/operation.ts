@@ -2,7 +2,7 @@
 import { isNone, knownText, type Value, whatOf } from '../python/value.ts';
 import type { Editor } from './editor.ts';
 import type { Field } from './fields.ts';
-import { type Model, modelOf } from './state.ts';
+import { type Model, modelOf, type State } from './state.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** What an operation works with besides its own arguments. */
@@ -15,20 +15,39 @@ export interface Work {
 
 export type Arguments = (name: string) => Value | undefined;
 type Operation = (work: Work, given: Arguments) => void;
+/** The editor's state is the one that it goes back to; `from` is that after the operation. */
+type Undoing = (work: Work, given: Arguments, from: State) => void;
 
 export interface Known {
   readonly parameters: readonly string[];
   readonly run: Operation;
+  readonly undo: Undoing;
 }
 
 export type Operations = Readonly<Record<string, Known>>;
 
-export const operation = (parameters: string, run: Operation): Known => ({ parameters: parameters.split(' '), run });
+export const operation = (parameters: string, run: Operation, undo: Undoing): Known => ({
+  parameters: parameters.split(' '),
+  run,
+  undo,
+});
+
+/** Of what sends nothing, or leaves it. */
+export const nothing = (): void => {};
 
 export const onModel =
   (run: (work: Work, model: Model, given: Arguments) => void): Operation =>
   (work, given) =>
-    run(work, modelOf(work.editor.state, work.app, nameFrom(given('model_name') ?? given('name'), 'the model')), given);
+    run(work, modelIn(work.editor.state, work, given), given);
+
+/** `model` as it is again, `was` as the operation left it. */
+export const backOnModel =
+  (undo: (work: Work, models: { model: Model; was: Model; from: State }, given: Arguments) => void): Undoing =>
+  (work, given, from) =>
+    undo(work, { model: modelIn(work.editor.state, work, given), was: modelIn(from, work, given), from }, given);
+
+const modelIn = (state: State, { app }: Work, given: Arguments): Model =>
+  modelOf(state, app, nameFrom(given('model_name') ?? given('name'), 'the model'));
 
 export function nameFrom(value: Value | undefined, what: string): string {
   const known = knownText(value);
@@ -38,7 +57,7 @@ export function nameFrom(value: Value | undefined, what: string): string {
 
 export const withOption = (model: Model, option: string, value: Value): Model => ({
   ...model,
-  options: new Map([...model.options, [option, value]]),
+  options: new Map(model.options).set(option, value),
 });
 
 export const itemsIn = (model: Model, option: string): readonly Value[] => {
@@ -57,5 +76,5 @@ export const itemsOf = (value: Value | undefined): readonly Value[] => {
 
 export const withField = (model: Model, field: Field): Model => ({
   ...model,
-  fields: new Map([...model.fields, [field.name, field]]),
+  fields: new Map(model.fields).set(field.name, field),
 });

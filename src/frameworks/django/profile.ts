@@ -17,6 +17,7 @@ const isCandidate = (file: string): boolean =>
 function djangoOf(folder?: MigrationFolder): Framework {
   if (!folder) return django;
   let graph: Graph | undefined;
+  let word: string | undefined;
   const whole = (): Graph => {
     graph ??= graphIn(folder);
     return graph;
@@ -25,6 +26,10 @@ function djangoOf(folder?: MigrationFolder): Framework {
   return {
     ...django,
     ...(database === undefined ? {} : { database }),
+    get readsBy() {
+      word ??= whole().word();
+      return word;
+    },
     list: () => listed(folder, whole()),
     read: (text, entry, options) => read(text, entry, options, whole()),
   };
@@ -39,9 +44,8 @@ const reader = whenMet(async () => {
   return readMigration;
 });
 
-const read = (text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] => [
-  reader.get()(text, entry.path, options, graph),
-];
+const read = (text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] =>
+  reader.get()(text, entry.path, options, graph);
 
 export const django: Framework = {
   id: 'django',

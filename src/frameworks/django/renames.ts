@@ -3,6 +3,7 @@ import { knownText, type List, list, text, type Value } from '../python/value.ts
 import { alterEnd, alterField } from './alter.ts';
 import { alterTable, type Editor } from './editor.ts';
 import { type Field, isMany, isRelation } from './fields.ts';
+import { withField } from './operation.ts';
 import {
   copyOf,
   fieldIn,
@@ -12,6 +13,7 @@ import {
   modelOf,
   put,
   type State,
+  stateWith,
   tableOf,
   targetKey,
 } from './state.ts';
@@ -24,12 +26,17 @@ export function renameModel(editor: Editor, old: Model, name: string): void {
   state.models.delete(from);
   put(state, { ...old, name });
   repoint(before, state, from, to, `${old.app}.${name}`);
-  const model = modelOf(state, old.app, name);
+  renameWith(editor, before, old, modelOf(state, old.app, name));
+}
+
+/** What hangs on the name of a model, which it had in the state `before`. */
+export function renameWith(editor: Editor, before: State, old: Model, model: Model): void {
   if (!isManaged(model)) return;
+  const from = keyOf(old.app, old.name);
   alterTable(editor, tableOf(old), tableOf(model));
   for (const { oldModel, field } of relationsTo(before, from)) {
     const isOwn = keyOf(oldModel.app, oldModel.name) === from;
-    const current = modelOf(state, oldModel.app, isOwn ? name : oldModel.name);
+    const current = modelOf(editor.state, oldModel.app, isOwn ? model.name : oldModel.name);
     alterField(editor, { before, oldModel, old: field, model: current, now: fieldIn(current, field.name) });
   }
   renameThroughs(editor, before, old, model, from);
@@ -74,7 +81,6 @@ function repoint(before: State, state: State, from: string, to: string, written:
 
 export function renameField(editor: Editor, oldModel: Model, from: string, to: string): void {
   const { state } = editor;
-  const before = copyOf(state);
   const old = fieldIn(oldModel, from);
   const now: Field = { ...old, name: to };
   const fields = new Map(
@@ -86,8 +92,27 @@ export function renameField(editor: Editor, oldModel: Model, from: string, to: s
     ),
   );
   const model = { ...oldModel, fields, options };
+  const named = pointingTo(state, keyOf(model.app, model.name), from);
+  const before = named.length > 0 ? copyOf(state) : stateWith(state, oldModel);
   put(state, model);
-  alterField(editor, { before, oldModel, old, model, now });
+  for (const { model: other, field } of named) {
+    const pointed = { ...field, options: new Map(field.options).set('to_field', text(to)) };
+    put(state, withField(modelOf(state, other.app, other.name), pointed));
+  }
+  const renamedModel = modelOf(state, model.app, model.name);
+  alterField(editor, { before, oldModel, old, model: renamedModel, now: fieldIn(renamedModel, to) });
+}
+
+/** Foreign keys that name the field. */
+function pointingTo(state: State, key: string, name: string): { model: Model; field: Field }[] {
+  const found: { model: Model; field: Field }[] = [];
+  for (const model of state.models.values()) {
+    for (const field of model.fields.values()) {
+      if (!field.options.has('to_field') || knownText(field.options.get('to_field')) !== name) continue;
+      if (isRelation(field) && targetKey(state, model, field) === key) found.push({ model, field });
+    }
+  }
+  return found;
 }
 
 function renamed(value: Value, from: string, to: string): Value {
@@ -101,9 +126,7 @@ function renamed(value: Value, from: string, to: string): Value {
 }
 
 /** A model of another table: its own, and those between it and others that are named for it. */
-export function renameTable(editor: Editor, old: Model, model: Model): void {
-  const before = copyOf(editor.state);
-  put(editor.state, model);
+export function renameTable(editor: Editor, before: State, old: Model, model: Model): void {
   if (!isManaged(model)) return;
   alterTable(editor, tableOf(old), tableOf(model));
   for (const field of [...model.fields.values()].filter(isMany)) {

@@ -4,6 +4,8 @@ import { posix } from 'node:path';
 export interface Settings {
   /** A number or quoted string as it is written; of what the environment may set, its default. */
   readonly written: (name: string) => string | undefined;
+  /** The text of all that is looked at. */
+  readonly texts: () => readonly string[];
 }
 
 type TextOf = (path: string) => string | undefined;
@@ -12,11 +14,15 @@ const levels = 8;
 
 /** Of the module that manage.py names, and of those that it is usually made of. `path` is a migration's. */
 export function settingsAbove(path: string, textOf: TextOf): Settings {
-  let texts: string[] | undefined;
+  let known: string[] | undefined;
+  const texts = (): string[] => {
+    known ??= modulesAbove(path, textOf);
+    return known;
+  };
   return {
+    texts,
     written: (name) => {
-      texts ??= modulesAbove(path, textOf);
-      for (const text of texts) {
+      for (const text of texts()) {
         const value = valueIn(text, name);
         if (value !== undefined) return value;
       }
@@ -56,5 +62,5 @@ function valueIn(text: string, name: string): string | undefined {
 }
 
 /** `app.Model` in place of Django's own user, where the settings name it. */
-export const userModelIn = ({ written }: Settings): string | undefined =>
+export const userModelIn = ({ written }: Pick<Settings, 'written'>): string | undefined =>
   /^['"](\w+\.\w+)['"]$/.exec(written('AUTH_USER_MODEL') ?? '')?.[1];

@@ -19,10 +19,10 @@ export interface Model {
   readonly isOpen?: boolean;
 }
 
-/** A constraint or index of a table, as the server would tell of it. */
+/** A constraint, index or sequence of a table, as the server would tell of it. */
 export interface Listed {
   readonly name: string;
-  readonly kind: 'foreign key' | 'unique' | 'check' | 'index' | 'primary key';
+  readonly kind: 'foreign key' | 'unique' | 'check' | 'index' | 'primary key' | 'sequence';
   readonly columns: readonly string[];
   /** Named in the model's Meta, so that changes of fields leave it alone. */
   readonly isMeta?: boolean;
@@ -46,6 +46,18 @@ export const copyOf = (state: State): State => ({
   models: new Map(state.models),
   listed: new Map(state.listed),
 });
+
+/** As it was with the model of before; the models are copied where somebody asks for them. */
+export function stateWith(state: State, model: Model): State {
+  let models: State['models'] | undefined;
+  return {
+    ...state,
+    get models() {
+      models ??= new Map(state.models).set(keyOf(model.app, model.name), model);
+      return models;
+    },
+  };
+}
 
 export const keyOf = (app: string, name: string): string => `${app}.${name}`.toLowerCase();
 
@@ -152,20 +164,3 @@ export const isManager = ({ path }: Field): boolean =>
 /** The columns of fields by their names. */
 export const columnsNamed = (model: Model, names: readonly string[]): string[] =>
   names.map((name) => columnOf(fieldIn(model, name)));
-
-/** Foreign keys to a model: those of models first, then those of the tables between. */
-export function referring(
-  state: State,
-  key: string,
-  throughOf: (model: Model, field: Field) => Model | undefined,
-): { model: Model; field: Field }[] {
-  const models = [...state.models.values()].filter(isManaged);
-  const throughs = models.flatMap((model) =>
-    [...model.fields.values()].filter(isMany).flatMap((field) => throughOf(model, field) ?? []),
-  );
-  return [...models, ...throughs].flatMap((model) =>
-    [...model.fields.values()]
-      .filter((field) => isRelation(field) && targetKey(state, model, field) === key)
-      .map((field) => ({ model, field })),
-  );
-}

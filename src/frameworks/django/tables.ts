@@ -8,6 +8,7 @@ import {
   definition,
   enlistColumn,
   foreignKey,
+  hasParameters,
 } from './columns.ts';
 import { defaultOf } from './defaults.ts';
 import { concerns, concernsColumn, nameIn } from './deferred.ts';
@@ -28,8 +29,9 @@ export function createModel(editor: Editor, model: Model): void {
   }
   const fields = columnsOf(model);
   const columns = fields.flatMap((field) => attempt(editor, model, () => createdColumn(editor, model, field)) ?? []);
+  const isApart = fields.some(hasParameters);
   const constraints = itemsOf(model.options.get('constraints')).flatMap(
-    (item) => attempt(editor, model, () => inlineConstraint(editor, model, item)) ?? [],
+    (item) => attempt(editor, model, () => inlineConstraint(editor, model, item, isApart)) ?? [],
   );
   send(editor, `CREATE TABLE ${quote(table)} (${[...columns, ...constraints].join(', ')})`);
   comments(editor, model, fields);
@@ -63,11 +65,12 @@ function attempt<T>(editor: Editor, model: Model, work: () => T): T | undefined 
   }
 }
 
-function inlineConstraint(editor: Editor, model: Model, item: Value): string[] {
+/** Beside values that the driver fills in, as the default of a column in the database, Django makes constraints later. */
+function inlineConstraint(editor: Editor, model: Model, item: Value, isApart: boolean): string[] {
   const { name, kind, columns, inline, create } = constraintOf(editor.state, model, item);
   const table = tableOf(model);
   enlist(editor, table, { name, kind, columns, isMeta: true });
-  if (inline) return [`CONSTRAINT ${quote(name)} ${inline}`];
+  if (inline && !isApart) return [`CONSTRAINT ${quote(name)} ${inline}`];
   defer(editor, { kind: 'other', table, columns: [...columns], suffix: '', name, sql: create() });
   return [];
 }

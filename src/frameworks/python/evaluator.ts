@@ -41,13 +41,19 @@ export interface Module {
 }
 
 /**
- * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project.
- * `loadPython` must have been awaited. Never throws for any input.
+ * Follows the statements of a module, as far as `end` where that is given, and what it imports of the project. `text` is its own but for what is
+ * blank in it, as nobody has to read it. `loadPython` must have been awaited. Never throws for any input.
  */
-export function moduleOf(source: SourceText, host: Host = {}, project?: Project, end?: number): Module {
+export function moduleOf(
+  source: SourceText,
+  host: Host = {},
+  project?: Project,
+  end?: number,
+  text = source.text,
+): Module {
   const machine = createMachine(source, host, project);
   const scope: Scope = { variables: new Map(), parent: undefined };
-  const parsed = parsePython(source.text.slice(0, end));
+  const parsed = parsePython(text.slice(0, end));
   if (isParsed(parsed)) bounded(machine, () => void execute(machine, parsed, scope));
   else addGap(machine, { start: parsed.at ?? 0, end: (parsed.at ?? 0) + 1 }, parsed.reason, parsed.kind);
   return {

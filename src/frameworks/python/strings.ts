@@ -8,7 +8,13 @@ import { concat, toText } from './texts.ts';
 import { holeText, type Scope, type Text, type Value, whatOf } from './value.ts';
 
 export function stringOf(machine: Machine, node: Node, scope: Scope): Value {
-  const [start] = node.children;
+  const [start, only, end] = node.children;
+  // Most have no prefix and no value in them.
+  if (start && only && end && node.children.length === 3 && start.end - start.start === end.end - end.start) {
+    step(machine, only.end - only.start);
+    const plain = literal(wordOf(machine, only), only.start);
+    return machine.source === machine.own ? plain : { ...plain, segments: [] };
+  }
   const prefix = start ? wordOf(machine, start).toLowerCase() : '';
   const options = { isRaw: prefix.includes('r'), braces: /^[rb]*f/.test(prefix) };
   const parts = node.children.flatMap((part): Text[] => {

@@ -159,6 +159,8 @@ export const list = (items: Value[], form: List['form'] = 'list', isOpen = false
   isOpen,
 });
 
+export const isFalse = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === false;
+
 export const isNone = (value: Value | undefined): boolean => value?.kind === 'constant' && value.value === null;
 
 export const knownText = (value: Value | undefined): string | undefined =>
