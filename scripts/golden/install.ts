@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveInto } from '../../test/live/binaries.ts';
-import type { Debian, Tool } from './tools.ts';
+import type { Debian, Tool } from './tool.ts';
 
 /** `label`: the tool and its version, for the head of a log. Throws with what to install where a program is missing. */
 export function install(tool: Tool): { folder: string; label: string } {
