@@ -31,9 +31,9 @@ describe('a migration', () => {
     ).toEqual(['drop table a', 'drop table b', 'DROP TABLE c', 'drop table d']);
   });
 
-  it('has its parameters in place', () => {
+  it('numbers its parameters', () => {
     expect(sqlOf(up(`$this->addSql("update a set b = ?, c = '?' where d = ?::int", ["it's", 4]);`))).toEqual([
-      "update a set b = 'it''s', c = '?' where d = 4::int",
+      "update a set b = $1, c = '?' where d = $2::int",
     ]);
   });
 
