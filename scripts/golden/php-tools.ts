@@ -45,6 +45,20 @@ const laravel = (version: number, suite: string, packages: readonly string[]): T
   own: /"migrations"|information_schema|^DEALLOCATE|pg_catalog|pg_class|^set (?:names|client_encoding|search_path)/i,
 });
 
+const doctrine = (version: number, suite: string): Tool => ({
+  id: 'doctrine',
+  cases: new RegExp(`-${version}$`),
+  debian: [
+    { suite, packages: ['php-doctrine-dbal', 'php-doctrine-deprecations', 'php-psr-cache', 'php-psr-log'] },
+    php,
+    // Of DBAL 3 alone.
+    ...(version === 3 ? [{ suite, packages: ['php-doctrine-event-manager', 'php-doctrine-cache'] }] : []),
+  ],
+  command: run('doctrine'),
+  environment,
+  own: /pg_catalog|pg_(?:attribute|class|namespace|constraint|index|sequences?|get_\w+)\b|information_schema|^DEALLOCATE|current_schema|^SELECT CURRENT_DATABASE|current_database|^SHOW |^SELECT (?:nspname|version)/i,
+});
+
 export const phpTools: readonly Tool[] = [
   laravel(8, 'bookworm', [
     ...['php-nesbot-carbon', 'php-symfony-console', 'php-symfony-string', 'php-symfony-service-contracts'],
@@ -61,4 +75,6 @@ export const phpTools: readonly Tool[] = [
     ],
     ...['php-symfony-polyfill-php85', 'php-symfony-polyfill-php86', 'php-symfony-polyfill-time'],
   ]),
+  doctrine(3, 'bookworm'),
+  doctrine(4, 'sid'),
 ];
