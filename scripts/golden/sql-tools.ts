@@ -50,6 +50,14 @@ export const sqlTools: readonly Tool[] = [
     command: node('slonik'),
     own: /"migration"|pg_advisory|pg_type|^DISCARD|^SELECT 1$/i,
   },
+  {
+    id: 'sqitch',
+    // Its many libraries come with the one that is installed.
+    debian: [{ suite: 'bookworm', packages: ['sqitch'] }],
+    programs: { 'sqitch --version && psql --version': 'sqitch libdbd-pg-perl postgresql-client' },
+    command: (way) => ['sh', 'runners/sqitch.sh', way],
+    own: /\bsqitch\b|pg_catalog|pg_try_advisory|split_part|^SHOW |^SET (?:client|search_path|SESSION)|\b(?:releases|projects|changes|tags|events|dependencies)\b|COALESCE/i,
+  },
   ...['liquibase', 'liquibase-xml'].map(
     (id): Tool => ({
       id,

@@ -94,6 +94,14 @@ describe('code', () => {
 });
 
 describe('comments', () => {
+  it('is read where its base class is asked whether it runs', () => {
+    const code = `<?php\n${head}\nreturn new class extends \\Laravel\\Pulse\\Support\\PulseMigration { public function up() {
+      if (! $this->shouldRun()) { return; }
+      DB::statement(match ($this->driver()) { 'pgsql' => 'select 1', 'mysql' => 'select 2' }); } };`;
+    const [file] = read(code);
+    expect([file?.pieces.map(({ sql }) => sql), file?.gaps]).toEqual([['select 1'], []]);
+  });
+
   it('are those of the way that is read, wherever they stand', () => {
     const [there, back] = read(
       `<?php\n// top\nreturn new class extends Illuminate\\Database\\Migrations\\Migration {\n/** there */\npublic function up() { # own\n[$a, /* b */ $b] = ['x', 'y']; DB::statement(/* why */ "drop table $b"); }\n// back\npublic function down() { // of it\n}\n};`,

@@ -1,5 +1,16 @@
 // Reads YAML and JSON changelogs, JSON as the YAML that it is. Aliases are followed within a budget.
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
 import type { SourceText } from '../../source/source-text.ts';
 import { type Text, textOf } from '../text.ts';
 import { decodedText, deepest, type Element, type Remark, type Tree } from './element.ts';
