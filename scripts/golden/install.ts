@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { moveInto } from '../../test/live/binaries.ts';
-import type { Debian, Tool } from './tools.ts';
+import type { Debian, Tool } from './tool.ts';
 
 /** `label`: the tool and its version, for the head of a log. Throws with what to install where a program is missing. */
 export function install(tool: Tool): { folder: string; label: string } {
@@ -29,6 +29,7 @@ function fill(tool: Tool, target: string): void {
       ...fromNpm(tool.npm ?? {}, draft),
       ...(tool.debian ?? []).flatMap((each) => fromDebian(each, draft)),
     ];
+    relocatePhp(join(draft, 'root/usr/share/php'), join(target, 'root/usr/share/php'));
     writeFileSync(join(draft, 'label'), versions.join(', '));
     moveInto(draft, target);
   } finally {
@@ -61,6 +62,16 @@ function fromDebian({ suite, packages }: Debian, folder: string): string[] {
   const version = execFileSync('dpkg-deb', ['-f', first, 'Version'], { encoding: 'utf8' }).trim();
   rmSync(downloads, { recursive: true });
   return [`${packages[0]} ${version}`];
+}
+
+/** What Debian's autoload.php of each package names by its place in a system. */
+function relocatePhp(folder: string, target: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('/autoload.php')) continue;
+    const file = join(folder, name);
+    writeFileSync(file, readFileSync(file, 'utf8').replaceAll("'/usr/share/php/", `'${target}/`));
+  }
 }
 
 /** Options for an apt-get that has lists of its own. */

@@ -6,7 +6,8 @@ import { MAJORS } from '../../test/live/binaries.ts';
 import { type Server, startServer } from '../../test/live/server.ts';
 import { install } from './install.ts';
 import { run } from './run.ts';
-import { type Tool, tools } from './tools.ts';
+import type { Tool } from './tool.ts';
+import { tools } from './tools.ts';
 import { listen, type Wire } from './wire.ts';
 
 const fixtures = resolve(import.meta.dirname, '../../fixtures/frameworks');
@@ -29,7 +30,7 @@ async function main(names: readonly string[]): Promise<void> {
 async function make(tool: Tool, server: Server, wire: Wire): Promise<void> {
   const { folder, label } = install(tool);
   const golden = join(fixtures, tool.id, 'golden');
-  for (const name of readdirSync(golden)) {
+  for (const name of readdirSync(golden).filter((name) => tool.cases?.test(name) ?? true)) {
     const { version, name: database } = await databaseOf(server);
     try {
       const sections = await run(tool, join(golden, name), { folder, wire, database });

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Tool, Way } from './tools.ts';
+import type { Tool, Way } from './tool.ts';
 import { linesOf } from './transcript.ts';
 import type { Wire } from './wire.ts';
 
@@ -35,7 +35,7 @@ export async function run(tool: Tool, from: string, { folder, wire, database }: 
 }
 
 const waysOf = ({ upOnly = [] }: Tool, name: string): readonly Way[] =>
-  upOnly.includes(name) ? ['up'] : ['up', 'down'];
+  upOnly === 'all' || upOnly.includes(name) ? ['up'] : ['up', 'down'];
 
 const textsIn = (folder: string): string =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,34 +1,17 @@
 // The tools whose statements are noted: the versions that are installed, how they are run, and what they send for themselves.
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-
-export type Way = 'up' | 'down';
-
-export type Debian = { readonly suite: string; readonly packages: readonly string[] };
-
-export type Tool = {
-  /** Its folder in fixtures/frameworks. */
-  readonly id: string;
-  /** Packages of npm, pinned; the first names the tool in the log. */
-  readonly npm?: Readonly<Record<string, string>>;
-  /** Packages of Debian's suites; the first of each suite names the tool in the log. */
-  readonly debian?: readonly Debian[];
-  /** What must be installed already: a command that fails where it is not, and the packages that bring it. */
-  readonly programs?: Readonly<Record<string, string>>;
-  /** The program and its arguments; `runners/` holds what starts a tool from its library. */
-  readonly command: (way: Way) => readonly string[];
-  /** Variables beside those that name the database; `folder` is where the tool is installed. */
-  readonly environment?: (folder: string) => Readonly<Record<string, string>>;
-  /** Cases whose way back the tool refuses, or fails at. */
-  readonly upOnly?: readonly string[];
-  readonly own: RegExp;
-};
+import { phpTools } from './php-tools.ts';
+import { sqlTools } from './sql-tools.ts';
+import type { Tool, Way } from './tool.ts';
 
 const live = resolve(import.meta.dirname, '../../test/live');
 const pg = { pg: '8.23.1' };
 const node = (runner: string) => (way: Way) => ['node', `runners/${runner}.mjs`, way];
 
 export const tools: readonly Tool[] = [
+  ...sqlTools,
+  ...phpTools,
   {
     id: 'knex',
     npm: { knex: '3.3.0', ...pg },
@@ -64,7 +47,14 @@ export const tools: readonly Tool[] = [
     id: 'node-pg-migrate',
     npm: { 'node-pg-migrate': '9.0.0', ...pg },
     command: node('node-pg-migrate'),
+    upOnly: ['unmarked'],
     own: /pgmigrations|pg_(?:try_)?advisory|information_schema/,
+  },
+  {
+    id: 'db-migrate',
+    npm: { 'db-migrate': '0.11.14', 'db-migrate-pg': '1.5.2' },
+    command: node('db-migrate'),
+    own: /"migrations"|information_schema|^SET search_path|^SHOW |^SELECT (?:table_name|version)/i,
   },
   {
     id: 'rails',

@@ -16,7 +16,7 @@ export type Telling = {
 export function linesOf(messages: readonly Message[], { own, inputs }: Telling): string[] {
   const sent = messages.map((message) => ({ ...message, text: settled(oneLine(message.text), inputs) }));
   const kept = sent.filter(({ kind, text }) => kind === 'sync' || (text !== '' && !own.test(text)));
-  return withoutEmpty(withSessions(withPipelines(kept)).map(({ line }) => line));
+  return withSessions(withoutEmpty(withPipelines(kept))).map(({ line }) => line);
 }
 
 type Line = { readonly session: number; readonly line: string };
@@ -59,13 +59,17 @@ function withSessions(lines: readonly Line[]): Line[] {
 }
 
 /** Without the transactions in which a tool did only what is its own. */
-function withoutEmpty(lines: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (const line of lines) {
-    if (/^(?:COMMIT|ROLLBACK)$/.test(line) && kept.at(-1) === 'BEGIN') kept.pop();
-    else kept.push(line);
-  }
-  return kept;
+function withoutEmpty(lines: readonly Line[]): Line[] {
+  const opened = new Map<number, number>();
+  const left = new Set<number>();
+  lines.forEach(({ session, line }, at) => {
+    const bound = boundary(line);
+    const open = opened.get(session);
+    if (bound === 'COMMIT' && open !== undefined) left.add(open).add(at);
+    if (bound === 'BEGIN') opened.set(session, at);
+    else opened.delete(session);
+  });
+  return lines.filter((_, at) => !left.has(at));
 }
 
 const oneLine = (sql: string): string =>
@@ -79,5 +83,9 @@ const madeUp: readonly (readonly [RegExp, string])[] = [
   [/\b20\d\d-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?/g, '<time>'],
 ];
 
+/** As it is written, or as its ISO form is. */
+const isWritten = (found: string, inputs: string): boolean =>
+  inputs.includes(found) || inputs.includes(found.replace(' ', 'T'));
+
 const settled = (sql: string, inputs: string): string =>
-  madeUp.reduce((text, [what, name]) => text.replace(what, (found) => (inputs.includes(found) ? found : name)), sql);
+  madeUp.reduce((text, [what, name]) => text.replace(what, (found) => (isWritten(found, inputs) ? found : name)), sql);

@@ -63,7 +63,7 @@ export async function judgeProject(judge: Judge, project: FoundProject): Promise
     project,
     judged: new Set([...kept, ...added, ...edited]),
     apart: false,
-    edited: edited.filter(runsOnce),
+    edited: project.framework.id === 'liquibase' ? [] : edited.filter(runsOnce),
     ...base,
   };
 }
@@ -74,7 +74,7 @@ function noteUnstaged({ notes, show }: Judge, { added, edited }: Changes, named:
   }
 }
 
-/** Flyway's repeatable migrations are meant to be edited. */
+/** Flyway's repeatable migrations are meant to be edited, as Liquibase's changelogs are, which hold many change sets. */
 const runsOnce = (path: string): boolean => !/(?:^|[\\/])R__[^\\/]*$/.test(path);
 
 function withoutGit(

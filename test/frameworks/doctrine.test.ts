@@ -31,9 +31,9 @@ describe('a migration', () => {
     ).toEqual(['drop table a', 'drop table b', 'DROP TABLE c', 'drop table d']);
   });
 
-  it('has its parameters in place', () => {
+  it('numbers its parameters', () => {
     expect(sqlOf(up(`$this->addSql("update a set b = ?, c = '?' where d = ?::int", ["it's", 4]);`))).toEqual([
-      "update a set b = 'it''s', c = '?' where d = 4::int",
+      "update a set b = $1, c = '?' where d = $2::int",
     ]);
   });
 
@@ -51,11 +51,46 @@ describe('a migration', () => {
   });
 
   it('is a gap where Doctrine compares it with the database', () => {
-    expect(gapsOf(up("$schema->getTable('a')->addColumn('b', 'string')->setLength(3);"))).toEqual([
-      'addColumn(b) on the table a is not read: Doctrine compares it with the database, and sends what differs.',
+    expect(gapsOf(up("$schema->getTable('a')->changeColumn('b', ['notnull' => false]);"))).toEqual([
+      'changeColumn(b) on the table a is not read: Doctrine compares it with the database, and sends what differs.',
+    ]);
+    const key = "$t = $schema->getTable('a'); $t->addForeignKeyConstraint('b', ['c'], ['id'], [], 'fk');";
+    expect(sqlOf(up(key))).toEqual(['ALTER TABLE a ADD CONSTRAINT fk FOREIGN KEY (c) REFERENCES b (id)']);
+    expect(gapsOf(up(key))).toEqual([
+      'The index for the foreign key fk, which it has or not, is not read: Doctrine compares it with the database, and sends what differs.',
+    ]);
+    expect(gapsOf(up("$schema->createTable('a')->addColumn('b', 'money');"))).toEqual([
+      'addColumn() of the table a is not read: what the type money is in PostgreSQL is not known here.',
     ]);
     expect(gapsOf(up('$this->helper($schema);'))).toEqual([
       '$this->helper() is code outside this migration, which is not read.',
+    ]);
+  });
+
+  it('may extend a class of the project, with what its services are given', () => {
+    const files: Record<string, string> = {
+      '../composer.json': '{"autoload": {"psr-4": {"App\\\\": "src/"}}}',
+      '../src/Base.php': `<?php namespace App; use Doctrine\\Migrations\\AbstractMigration; abstract class Base extends AbstractMigration {
+        protected string $prefix; protected $other;
+        public function isTransactional(): bool { return false; }
+        protected function of($table) { return '"' . $this->prefix . $table . '"'; }
+        protected function add($table) { $this->addSql('alter table ' . $this->of($table) . ' add a int'); } }`,
+      '../config/services.yaml': "services:\n  _defaults:\n    bind:\n      $prefix: '%env(PREFIX)%'\n",
+      '../.env': 'PREFIX=app_\n',
+    };
+    const body =
+      "$this->addSql('drop table ' . $this->of('x')); $this->add('y'); $this->addSql('drop table z' . $this->other);";
+    const code = `<?php\nclass Version20240101000000 extends \\App\\Base { public function up($s): void { ${body} } }`;
+    const entry = {
+      path: 'migrations/Version20240101000000.php',
+      direction: 'up',
+      version: 'Version20240101000000',
+    } as const;
+    const [file] = doctrine.read(SourceText.of(entry.path, code), entry, { beside: (name) => files[name] });
+    expect(file?.transaction.scope).toBe('none');
+    expect(file?.pieces.map(({ sql }) => sql)).toEqual(['drop table "app_x"', 'alter table "app_y" add a int']);
+    expect(file?.gaps.map(({ reason }) => reason)).toEqual([
+      'A DROP TABLE on a table whose name is computed ($this->other) is known only at run time.',
     ]);
   });
 

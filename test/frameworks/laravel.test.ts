@@ -1,13 +1,9 @@
-// Laravel's migrations are read into the statements that Laravel sent for them: fixtures/frameworks/laravel/golden holds migrations and,
-// in sent.txt, what a server's log held when Laravel 8.83 ran them, without its questions to the catalog. Values stand in place of
-// the parameters that it sent. scripts/golden/runners/laravel.php runs them.
-import { readdirSync, readFileSync } from 'node:fs';
+// Laravel's migrations as the statements that it sends for them; golden.test.ts holds the reading to logs of Laravel itself.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MigrationFile } from '../../src/frameworks/framework.ts';
 import { laravel } from '../../src/frameworks/laravel/profile.ts';
 import { SourceText } from '../../src/source/source-text.ts';
 
-const golden = new URL('../../fixtures/frameworks/laravel/golden/tables/', import.meta.url);
 const entry = { path: '2024_01_01_000000_a.php', direction: 'up', version: '2024_01_01_000000_a' } as const;
 
 const oneLine = (sql: string): string => sql.replace(/\s+/g, ' ').trim();
@@ -33,32 +29,6 @@ const table = (body: string, version?: string): string[] =>
   sqlOf(`Schema::table('t', function (Blueprint $table) {\n${body}\n});`, version);
 
 beforeAll(async () => laravel.load?.());
-
-describe('a log of Laravel', () => {
-  const sent = readFileSync(new URL('sent.txt', golden), 'utf8').trim().split('\n');
-  const files = readdirSync(new URL('database/migrations', golden));
-  const entries = laravel.list({ path: 'database/migrations', files });
-  const all = () =>
-    entries.flatMap((each) => {
-      const text = SourceText.of(each.path, readFileSync(new URL(`database/migrations/${each.path}`, golden), 'utf8'));
-      const beside = (name: string) =>
-        name === '../../composer.json' ? readFileSync(new URL('composer.json', golden), 'utf8') : undefined;
-      return laravel.read(text, each, { beside });
-    });
-  const strings = ({ pieces, transaction }: MigrationFile): string[] => {
-    const sql = pieces.map((piece) => oneLine(piece.sql));
-    return transaction.scope === 'file' ? ['BEGIN', ...sql, 'COMMIT'] : sql;
-  };
-
-  it('holds what is read, up and down', () => {
-    const found = all();
-    const ways = (way: string) => found.filter(({ direction }) => direction === way);
-    expect(['# up', ...ways('up').flatMap(strings), '# down', ...ways('down').reverse().flatMap(strings)]).toEqual(
-      sent.slice(1),
-    );
-    expect(found.flatMap(({ gaps }) => gaps)).toEqual([]);
-  });
-});
 
 describe('code', () => {
   it('is followed through loops, constants, closures and conditions that are known', () => {
@@ -124,6 +94,14 @@ describe('code', () => {
 });
 
 describe('comments', () => {
+  it('is read where its base class is asked whether it runs', () => {
+    const code = `<?php\n${head}\nreturn new class extends \\Laravel\\Pulse\\Support\\PulseMigration { public function up() {
+      if (! $this->shouldRun()) { return; }
+      DB::statement(match ($this->driver()) { 'pgsql' => 'select 1', 'mysql' => 'select 2' }); } };`;
+    const [file] = read(code);
+    expect([file?.pieces.map(({ sql }) => sql), file?.gaps]).toEqual([['select 1'], []]);
+  });
+
   it('are those of the way that is read, wherever they stand', () => {
     const [there, back] = read(
       `<?php\n// top\nreturn new class extends Illuminate\\Database\\Migrations\\Migration {\n/** there */\npublic function up() { # own\n[$a, /* b */ $b] = ['x', 'y']; DB::statement(/* why */ "drop table $b"); }\n// back\npublic function down() { // of it\n}\n};`,

@@ -29,10 +29,24 @@ export function stringsSent(files: readonly MigrationFile[]): string[] {
 function stringsOf(file: MigrationFile, { pieces, transaction }: TransactionUnit): string[] {
   const { kind, inStrings = kind === 'implicit' } = transaction;
   return pieces.flatMap((piece) => {
-    const strings = inStrings ? [piece.sql] : parsePiece(piece, { psql: file.psql }).statements.map(({ sql }) => sql);
+    const strings = inStrings
+      ? inTheWayOf(file.framework, piece.sql)
+      : parsePiece(piece, { psql: file.psql }).statements.map(({ sql }) => sql);
     return strings.map(oneLine).filter((sql) => sql !== '');
   });
 }
+
+/** Lines that a tool reads and leaves out of what it sends. */
+const kept: Readonly<Record<string, RegExp>> = {
+  goose: /^--.*$/gm,
+  'graphile-migrate': /^--! [A-Z].*$/gm,
+  liquibase: /^--rollback .*$/gm,
+  'sql-migrate': /^-- .*$/gm,
+};
+
+/** Prisma's WebAssembly engine, which is the one that runs here, cuts at each semicolon; the native one sends a file as a string. */
+const inTheWayOf = (tool: string, sql: string): string[] =>
+  tool === 'prisma' ? sql.split(';') : [sql.replace(kept[tool] ?? /$^/, '')];
 
 /** A string as a log holds it: its white space is not told. */
 const oneLine = (sql: string): string =>

@@ -70,8 +70,8 @@ describe('a rollback', () => {
     const found = await repo.select({ direction: 'down' });
     expect(shape(found)[0]?.split(' ').slice(4)).toEqual(['*migrations/4_d.sql', 'migrations/3_c.sql']);
     expect(sent(found).slice(4)).toEqual([
-      'down migrations/4_d.sql: select -4;',
-      'down migrations/3_c.sql: select -3;',
+      'down migrations/4_d.sql: -- +goose Down\nselect -4;',
+      'down migrations/3_c.sql: -- +goose Down\nselect -3;',
     ]);
     expect(found.edited).toEqual([]);
   });
@@ -99,7 +99,7 @@ describe('a rollback', () => {
     expect(sent(found)).toEqual([
       '(up migrations/1_a.sql: select 1;)',
       '(up migrations/2_b.sql: -- +goose Up\nselect 2;)',
-      'down migrations/2_b.sql: select -2;',
+      'down migrations/2_b.sql: -- +goose Down\nselect -2;',
     ]);
     expect(found.notes).toContain('migrations/1_a.sql has no way back (down).');
   });

@@ -110,6 +110,18 @@ describe('new, in git', () => {
     expect((await repo.select()).edited).toEqual([]);
   });
 
+  test('a changelog of Liquibase grows by change sets, which is no edit', async () => {
+    const changelog = (...ids: number[]) =>
+      `<databaseChangeLog>${ids.map((id) => `<changeSet id="${id}" author="a"><sql>select 1</sql></changeSet>`).join('')}</databaseChangeLog>`;
+    const repo = repository();
+    repo.write({ 'db/changelog/a.xml': changelog(1) });
+    repo.commit();
+    repo.git('checkout', '-q', '-b', 'more');
+    repo.write({ 'db/changelog/a.xml': changelog(1, 2) });
+    const found = await repo.select();
+    expect([found.judged, found.edited]).toEqual([1, []]);
+  });
+
   test('--since names another base', async () => {
     const repo = branched();
     repo.git('tag', 'v1');

@@ -1,10 +1,7 @@
 <?php
-// Runs Laravel's migrations in database/migrations, all of one way. Of Debian's php-illuminate-database.
-foreach (['Database', 'Filesystem', 'Events', 'Container', 'Support', 'Console', 'Config'] as $part) {
-    $file = "/usr/share/php/Illuminate/$part/autoload.php";
-    if (file_exists($file)) {
-        require_once $file;
-    }
+// Runs Laravel's migrations in database/migrations, all of one way. Of Debian's php-illuminate-database, which is in the include path.
+foreach (['Database', 'Filesystem', 'Events', 'Container', 'Support'] as $part) {
+    require_once "Illuminate/$part/autoload.php";
 }
 
 use Illuminate\Database\Capsule\Manager;

@@ -1,5 +1,5 @@
 // What a migration has of Doctrine beside addSql(): the connection, the platform, the schema manager and the schema.
-import { addGap, dataWork, type Machine, outsideWork, sendStatement, sendText } from '../php/machine.ts';
+import { dataWork, type Machine, outsideWork, sendStatement, sendText } from '../php/machine.ts';
 import { withParameters } from '../php/parameters.ts';
 import {
   type Call,
@@ -28,7 +28,7 @@ export function connectionValue(machine: Machine): Native {
   const depth = { transactions: 1 };
   const self: Native = native('$this->connection', (name, call) => {
     const [first] = call.args;
-    if (sending.test(name) && first) return sent(machine, call);
+    if (sending.test(name) && first) return sent(machine, name, call);
     const write = rows[name];
     if (write) {
       dataWork(
@@ -47,11 +47,14 @@ export function connectionValue(machine: Machine): Native {
   return self;
 }
 
-function sent(machine: Machine, { args, site }: Call): Value {
+function sent(machine: Machine, name: string, { args, site }: Call): Value {
   const text = withParameters(toText(args[0] ?? nil), args[1]);
   sendText(machine, text, site);
   const asksSchema = /\b(?:pg_\w+|information_schema|to_regclass)\b/i.test(text.text);
-  return asksSchema ? unknown('what the database holds', 'schema') : data('what the database holds');
+  // Whether a row is there, asked so that the migration can be run twice.
+  const asksRow = /^fetch(?:One|Column|Assoc(?:iative)?)$/.test(name);
+  if (asksSchema) return unknown('what the database holds', 'schema');
+  return { ...data('what the database holds'), ...(asksRow ? { asks: 'schema' } : {}) };
 }
 
 const around = (value: Value | undefined, quote: string): Value =>
@@ -84,8 +87,10 @@ function transaction(
 }
 
 /** Doctrine\DBAL\Platforms\PostgreSQLPlatform */
-export const platform: Native = native('the platform', (name) => {
+export const platform: Native = native('the platform', (name, { args }) => {
   if (name === 'getName') return textOf('postgresql');
+  if (name === 'getMaxIdentifierLength') return plain(63);
+  if (name === 'quoteIdentifier' || name === 'quoteSingleIdentifier') return around(args[0], '"');
   return /^supports(?:Sequences|Schemas)$/.test(name) ? plain(true) : unknown(`the result of ${name}()`);
 });
 
@@ -95,37 +100,6 @@ export function isPlatform(value: Value, className: string): boolean | undefined
 }
 
 export const manager: Native = native('the schema manager', (name) => unknown(`the result of ${name}()`, 'schema'));
-
-/** Doctrine\DBAL\Schema\Schema, which Doctrine compares with the database when the migration is done. */
-export function schemaValue(machine: Machine, drop: (table: string, call: Call) => void): Native {
-  return native('$schema', (name, call) => {
-    const table = knownText(call.args[0]);
-    if (/^has|^get(?:Table|Sequence|Namespace)s?(?:Names)?$/.test(name)) {
-      return name === 'getTable' ? tableValue(machine, table) : unknown(`the result of $schema->${name}()`, 'schema');
-    }
-    if (name === 'dropTable' && table !== undefined) {
-      drop(table, call);
-      return nil;
-    }
-    compared(machine, call, `$schema->${name}(${table ?? ''})`);
-    return tableValue(machine, undefined);
-  });
-}
-
-function compared(machine: Machine, { site }: Call, what: string): void {
-  const reason = `${what} is not read: Doctrine compares it with the database, and sends what differs.`;
-  addGap(machine, site, reason, 'unsupported');
-}
-
-/** `name`: of a table that is there, of which each change is a gap; those of a new one are in the gap that it is. */
-const tableValue = (machine: Machine, name: string | undefined): Native => {
-  const self: Native = native('a table of the schema', (method, call) => {
-    if (/^(?:has|get|is)/.test(method)) return unknown(`the result of ${method}()`, 'schema');
-    if (name !== undefined) compared(machine, call, `${method}(${knownText(call.args[0]) ?? ''}) on the table ${name}`);
-    return name === undefined ? self : tableValue(machine, undefined);
-  });
-  return self;
-};
 
 /** Code that is not read, and may send anything. */
 export function outside(machine: Machine, call: Call, what: string): Value {

@@ -3,7 +3,17 @@ import type { SourceText } from '../../source/source-text.ts';
 import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
 import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, moduleOf, newInstance } from '../php/evaluator.ts';
-import { addGap, bounded, dataWork, type Host, type Machine, sendText, siteOf, Thrown } from '../php/machine.ts';
+import {
+  addGap,
+  bounded,
+  dataWork,
+  type Host,
+  type Machine,
+  sendStatement,
+  sendText,
+  siteOf,
+  Thrown,
+} from '../php/machine.ts';
 import { withParameters } from '../php/parameters.ts';
 import {
   type Call,
@@ -19,7 +29,10 @@ import {
   unknown,
   type Value,
 } from '../php/value.ts';
-import { connectionValue, isPlatform, manager, outside, platform, schemaValue } from './connection.ts';
+import { type Version, versionIn } from '../php/version.ts';
+import { type Base, baseOf } from './base.ts';
+import { connectionValue, isPlatform, manager, outside, platform } from './connection.ts';
+import { newSchema, schemaValue, statementsOf } from './schema.ts';
 
 const transactional: TransactionModel = {
   scope: 'file',
@@ -47,7 +60,8 @@ interface Planned {
 
 function readDirection(text: SourceText, direction: Direction, options: ReadOptions): MigrationFile | undefined {
   const planned: Planned[] = [];
-  const { machine, root, returned } = moduleOf(text, (own) => hostOf(own, planned));
+  let base: Base | undefined;
+  const { machine, root, returned } = moduleOf(text, (own) => hostOf(own, planned, () => base));
   const start = machine.gaps.length;
   let transaction = isTogether(options) ? together : transactional;
   let isFound = false;
@@ -56,9 +70,11 @@ function readDirection(text: SourceText, direction: Direction, options: ReadOpti
     const migration = migrationOf(machine, returned);
     const call = callAt(machine);
     if (!migration) return;
-    const own = callOwnMethod(machine, migration.of, migration, 'isTransactional', call);
+    base = baseOf(machine, migration.of, options, (own) => hostOf(own, planned, () => undefined));
+    const own =
+      callOwnMethod(machine, migration.of, migration, 'isTransactional', call) ?? base?.call('isTransactional', call);
     if (own && truth(own) === false) transaction = autocommit;
-    isFound = run(machine, migration, direction, planned);
+    isFound = run(machine, migration, direction, { planned, version: dbalOf(options) });
     hasEnded = true;
   });
   const { pieces, gaps } = machine;
@@ -85,20 +101,33 @@ const callAt = (machine: Machine, args: readonly Value[] = []): Call => ({
   site: siteOf(machine, { start: 0, end: 0 }),
 });
 
+interface Running {
+  readonly planned: Planned[];
+  readonly version: Version;
+}
+
 /** Whether it has that way. What stands before it and after it is sent in the same transaction. */
-function run(machine: Machine, migration: Instance, direction: Direction, planned: Planned[]): boolean {
-  const drop = (table: string, { site }: Call): void => {
-    machine.sent += 1;
-    planned.push({ text: textOf(`DROP TABLE ${table}`), site });
-  };
-  const schema = schemaValue(machine, drop);
+function run(machine: Machine, migration: Instance, direction: Direction, { planned, version }: Running): boolean {
+  const schema = newSchema(machine, version);
   const way = direction === 'up' ? 'Up' : 'Down';
-  const call = callAt(machine, [schema]);
+  const call = callAt(machine, [schemaValue(schema)]);
   callOwnMethod(machine, migration.of, migration, `pre${way}`, call);
   const isFound = callOwnMethod(machine, migration.of, migration, direction, call) !== undefined;
   for (const { text, site } of planned.splice(0)) sendText(machine, text, site);
+  for (const { sql, site } of statementsOf(schema)) sendStatement(machine, sql, site);
   callOwnMethod(machine, migration.of, migration, `post${way}`, call);
   return isFound;
+}
+
+/** The newest where nothing tells. */
+function dbalOf({ beside, memory }: ReadOptions): Version {
+  const known = memory?.get('doctrine dbal') as Version | undefined;
+  if (known) return known;
+  const ups = ['../', '../../', '../../../'];
+  const texts = (name: string): string => ups.map((up) => beside?.(`${up}${name}`)).find((text) => text) ?? '';
+  const found = versionIn(texts('composer.lock'), texts('composer.json'), ['doctrine/dbal']) ?? { major: 4, minor: 99 };
+  memory?.set('doctrine dbal', found);
+  return found;
 }
 
 function migrationOf(machine: Machine, returned: Value | undefined): Instance | undefined {
@@ -135,7 +164,7 @@ function isTogether({ beside, memory }: ReadOptions): boolean {
   return found;
 }
 
-const hostOf = (own: () => Machine, planned: Planned[]): Host => ({
+const hostOf = (own: () => Machine, planned: Planned[], base: () => Base | undefined): Host => ({
   construct: (name) => data(`an object of ${name}`),
   callStatic: (className, name, call) => {
     const isHarmless = /(?:Uuid|Ulid|DateTime\w*|Types|Type|Carbon\w*|Closure)$/.test(className);
@@ -144,14 +173,19 @@ const hostOf = (own: () => Machine, planned: Planned[]): Host => ({
       : outside(own(), call, `${className.replace(/^.*\\/, '')}::${name}()`);
   },
   callFunction: () => undefined,
+  // `Types::DATETIME_MUTABLE` is `datetime`.
+  classConstant: (className, name) =>
+    /^Doctrine\\DBAL\\Types\\Types?$/.test(className) ? textOf(name.toLowerCase().replace(/_mutable$/, '')) : undefined,
   property: (name) => {
     if (name === 'connection') return connectionValue(own());
     if (name === 'platform') return platform;
-    return name === 'sm' ? manager : undefined;
+    return name === 'sm' ? manager : base()?.field(name);
   },
   isInstance: isPlatform,
   callOn: (receiver, name, call) =>
-    receiver.kind === 'instance' ? ofMigration(own(), planned, name, call) : ofUnknown(own(), receiver, name, call),
+    receiver.kind === 'instance'
+      ? (base()?.call(name, call) ?? ofMigration(own(), planned, name, call))
+      : ofUnknown(own(), receiver, name, call),
 });
 
 function ofMigration(machine: Machine, planned: Planned[], name: string, call: Call): Value {

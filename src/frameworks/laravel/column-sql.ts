@@ -21,7 +21,7 @@ const counted =
   (type: string, serial: string): TypeOf =>
   (column, version) => {
     const counts = holds(column, 'autoIncrement') && !isSet(column, 'generatedAs') && !holds(column, 'change');
-    return counts ? serial : isSince(version, 11) ? type : `${type}${identity(column)}`;
+    return counts ? serial : isSince(version, 10) ? type : `${type}${identity(column)}`;
   };
 
 const spatial =
@@ -106,9 +106,11 @@ function typeOf(column: Fluent, version: Version): string {
 const currents: Readonly<Record<string, string>> = { date: 'CURRENT_DATE', year: 'EXTRACT(YEAR FROM CURRENT_DATE)' };
 
 /** Undefined where there is none. */
-function defaultOf(column: Fluent): string | undefined {
-  if (holds(column, 'useCurrent') && /^(?:date|time|year)/.test(text(column, 'type'))) {
-    return currents[text(column, 'type')] ?? 'CURRENT_TIMESTAMP';
+function defaultOf(column: Fluent, version: Version): string | undefined {
+  if (holds(column, 'useCurrent')) {
+    const type = text(column, 'type');
+    if (/^(?:dateTime|timestamp)/.test(type)) return 'CURRENT_TIMESTAMP';
+    if (isSince(version, 12, 14) && Object.hasOwn(currents, type)) return currents[type];
   }
   const value = get(column, 'default');
   if (isNull(value)) return undefined;
@@ -132,7 +134,7 @@ export function columnSql(column: Fluent, version: Version, hasPrimary: boolean)
   const type = typeOf(column, version);
   const collation = isSet(column, 'collation') ? ` collate "${text(column, 'collation')}"` : '';
   const nullable = holds(column, 'nullable') ? ' null' : ' not null';
-  const value = defaultOf(column);
+  const value = defaultOf(column, version);
   const fallback = value === undefined ? '' : ` default ${value}`;
   const isKey = holds(column, 'autoIncrement') && !(hasPrimary && isSince(version, 11));
   const key = isKey ? ' primary key' : '';
@@ -140,11 +142,11 @@ export function columnSql(column: Fluent, version: Version, hasPrimary: boolean)
     isSet(column, attribute) ? ` generated always as (${text(column, attribute)})${kind}` : '';
   const virtual = generated('virtualAs', isSince(version, 12, 21) ? ' virtual' : '');
   const stored = generated('storedAs', ' stored');
-  if (isSince(version, 11)) {
+  if (isSince(version, 10)) {
     return `${name} ${type}${collation}${nullable}${fallback}${virtual}${stored}${identity(column)}${key}`;
   }
   // What useCurrent() gives was part of the type.
-  const isCurrent = holds(column, 'useCurrent') && !isSet(column, 'default');
+  const isCurrent = value === 'CURRENT_TIMESTAMP' && !isSet(column, 'default');
   return isCurrent
     ? `${name} ${type}${fallback}${collation}${key}${nullable}${virtual}${stored}`
     : `${name} ${type}${collation}${key}${nullable}${fallback}${virtual}${stored}`;
@@ -154,7 +156,7 @@ export function columnSql(column: Fluent, version: Version, hasPrimary: boolean)
 export function changes(column: Fluent, version: Version): string[] {
   const collation = isSet(column, 'collation') ? ` collate "${text(column, 'collation')}"` : '';
   const using = isSet(column, 'using') ? ` using ${text(column, 'using')}` : '';
-  const value = defaultOf(column);
+  const value = defaultOf(column, version);
   const counts = holds(column, 'autoIncrement');
   const isIdentity = isSet(column, 'generatedAs');
   const isGenerated = ['virtualAs', 'storedAs'].filter((name) => column.attributes.has(name));
@@ -173,7 +175,7 @@ export function changes(column: Fluent, version: Version): string[] {
 
 /** What doctrine/dbal made of `change()` before Laravel 11: what isn't said again stays. */
 export function dbalChanges(column: Fluent, version: Version): string[] {
-  const value = defaultOf(column);
+  const value = defaultOf(column, version);
   const hasDefault = column.attributes.has('default') || value !== undefined;
   return [
     `type ${typeOf(column, version).replace(/ check .*/, '')}`,

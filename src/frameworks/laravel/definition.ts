@@ -9,6 +9,8 @@ export interface Command extends Fluent {
   readonly name: string;
   /** Of `add` and `change`, and of what is said of a column. */
   readonly column?: Fluent;
+  /** Of what is sent together. */
+  readonly columns?: readonly Fluent[];
 }
 
 export interface Blueprint {

@@ -5,7 +5,7 @@ import type { Blueprint, Command } from './definition.ts';
 import { type Fluent, holds, isSet } from './fluent.ts';
 import { ofIndex } from './index-sql.ts';
 import { indexName, quotedColumn, quotedName, quotedText, Unreadable, word, words } from './naming.ts';
-import { isSince, type Version } from './version.ts';
+import { altersByItself, isSince, type Version } from './version.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -58,19 +58,26 @@ function ordered(blueprint: Blueprint, { version }: Compiling): Command[] {
   const given = commands.filter(({ name }) => name !== 'column');
   const rest = [...columns.flatMap((column) => fluentIndexes(blueprint, column)), ...columns.flatMap(said)];
   if (isNew) return [...given, ...rest];
-  const ofColumn = (column: Fluent): Command => ({
-    name: holds(column, 'change') ? 'change' : 'add',
-    attributes: new Map(),
-    site: column.site,
-    column,
-  });
+  const command = (name: string, column: Fluent, columns = [column]): Command => {
+    return { name, attributes: new Map(), site: column.site, column, columns };
+  };
+  const changes = columns.filter((column) => holds(column, 'change'));
+  const additions = columns.filter((column) => !holds(column, 'change'));
+  const changing = (together: Fluent[]): Command[] => {
+    const [first] = together;
+    if (!altersByItself(version)) return together.map((column) => command('change', column));
+    return first ? [command('changeAll', first, together)] : [];
+  };
   if (isSince(version, 11, 15)) {
-    return [...commands.map((each) => (each.name === 'column' && each.column ? ofColumn(each.column) : each)), ...rest];
+    const own = commands.flatMap((each) => {
+      if (each.name !== 'column' || !each.column) return [each];
+      return holds(each.column, 'change') ? changing([each.column]) : [command('add', each.column)];
+    });
+    return [...own, ...rest];
   }
-  const own = columns.map(ofColumn);
-  const [added] = own.filter(({ name }) => name === 'add');
-  const adding: Command[] = added ? [{ name: 'addAll', attributes: new Map(), site: added.site }] : [];
-  return [...own.filter(({ name }) => name === 'change'), ...adding, ...given, ...rest];
+  const [added] = additions;
+  const adding = added ? [command('addAll', added, additions)] : [];
+  return [...changing(changes), ...adding, ...given, ...rest];
 }
 
 const kinds = ['primary', 'unique', 'index', 'fulltext', 'fullText', 'spatialIndex', 'vectorIndex'] as const;
@@ -110,12 +117,13 @@ function compile(blueprint: Blueprint, command: Command, compiling: Compiling): 
         (each) => `alter table ${table} add column ${each}`,
       );
     case 'addAll': {
-      const added = blueprint.columns.filter((each) => !holds(each, 'change'));
-      const all = definitions(blueprint, added, compiling).map((each) => `add column ${each}`);
-      return all.length > 0 ? [`alter table ${table} ${all.join(', ')}`] : [];
+      const all = definitions(blueprint, command.columns ?? [], compiling).map((each) => `add column ${each}`);
+      return all.length > 0 ? [altering(table, all)] : [];
     }
     case 'change':
-      return column ? changed(table, column, version) : [];
+      return column ? dbalChanges(column, version).map((each) => altering(table, [altered(column, each)])) : [];
+    case 'changeAll':
+      return [altering(table, command.columns?.flatMap((each) => changed(each, version)) ?? [])];
     case 'comment':
       return column ? comment(table, column, version) : [];
     case 'start':
@@ -125,12 +133,13 @@ function compile(blueprint: Blueprint, command: Command, compiling: Compiling): 
   }
 }
 
-function changed(table: string, column: Fluent, version: Version): string[] {
-  const name = quotedColumn(column.attributes.get('name') ?? nil);
-  const altered = (change: string): string => `alter column ${name} ${change}`;
-  if (isSince(version, 11)) return [`alter table ${table} ${changes(column, version).map(altered).join(', ')}`];
-  return dbalChanges(column, version).map((change) => `alter table ${table} ${altered(change)}`);
-}
+const altering = (table: string, changes: readonly string[]): string => `alter table ${table} ${changes.join(', ')}`;
+
+const altered = (column: Fluent, change: string): string =>
+  `alter column ${quotedColumn(column.attributes.get('name') ?? nil)} ${change}`;
+
+const changed = (column: Fluent, version: Version): string[] =>
+  changes(column, version).map((change) => altered(column, change));
 
 function comment(table: string, column: Fluent, version: Version): string[] {
   const text = isSet(column, 'comment') ? quotedText(word(column.attributes.get('comment'), 'comment')) : 'NULL';
@@ -142,7 +151,7 @@ function starting({ table }: Blueprint, column: Fluent, version: Version): strin
   const value = word(column.attributes.get('startingValue') ?? column.attributes.get('from'), 'starting value');
   const name = word(column.attributes.get('name'), 'name');
   if (!holds(column, 'autoIncrement')) return [];
-  return isSince(version, 10)
+  return isSince(version, 12, 51)
     ? [`select setval(pg_get_serial_sequence(${quotedText(quotedName(table))}, ${quotedText(name)}), ${value}, false)`]
     : [`alter sequence ${table}_${name}_seq restart with ${value}`];
 }

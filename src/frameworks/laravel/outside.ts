@@ -7,6 +7,8 @@ import {
   knownText,
   list,
   nil,
+  plain,
+  textOf,
   type Unknown,
   unknown,
   type Value,
@@ -125,6 +127,9 @@ function ofMigration(session: Session, receiver: Instance, name: string, call: C
   const lower = name.toLowerCase();
   if (lower === 'getconnection') return receiver.fields.get('connection') ?? nil;
   if (lower === '__construct') return nil;
+  // Unless the migration says so itself, it runs; laravel/pulse's own base class asks for the driver as well.
+  if (lower === 'shouldrun') return plain(true);
+  if (lower === 'driver' && /\bPulseMigration$/.test(receiver.of.parent ?? '')) return textOf('pgsql');
   if (/^(?:info|line|warn|error|comment|output)$/.test(lower)) return nil;
   return outside(session, call, `$this->${name}()`);
 }

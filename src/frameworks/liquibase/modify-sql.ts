@@ -28,7 +28,7 @@ function modified(sql: string | Text, step: Given): string | Text {
     case 'replace':
       return text.includes(word('replace')) ? text.replaceAll(word('replace'), word('with')) : sql;
     case 'regExpReplace':
-      throw new Unreadable('Its SQL is changed by a regular expression of Java, which is not read.');
+      throw new Unreadable('Its SQL is changed by a regular expression of Java (regExpReplace), which is not read.');
     default:
       return sql;
   }

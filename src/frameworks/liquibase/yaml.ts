@@ -1,5 +1,16 @@
 // Reads YAML and JSON changelogs, JSON as the YAML that it is. Aliases are followed within a budget.
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+} from 'yaml';
 import type { SourceText } from '../../source/source-text.ts';
 import { type Text, textOf } from '../text.ts';
 import { decodedText, deepest, type Element, type Remark, type Tree } from './element.ts';
@@ -11,6 +22,8 @@ const mostNodes = 100_000;
 interface Reading {
   readonly source: SourceText;
   readonly document: Document;
+  /** What they stand for, as each search for it goes over the whole file. */
+  readonly aliases: Map<Alias, Node | null>;
   nodes: number;
 }
 
@@ -52,7 +65,7 @@ function parse(source: SourceText): Tree {
     const message = error.message.split(/ at line \d+|\n/)[0] ?? '';
     return { unread: `The file is no YAML: ${message}.`, at: error.pos[0], kind: 'syntax' };
   }
-  const reading: Reading = { source, document, nodes: 0 };
+  const reading: Reading = { source, document, aliases: new Map(), nodes: 0 };
   const { contents } = document;
   if (!isMap(contents)) return { unread: 'The file is no changelog.', at: 0, kind: 'syntax' };
   const root = contents.items.find(({ key }) => keyOf(key) === 'databaseChangeLog');
@@ -70,11 +83,18 @@ const rangeOf = (node: Node | null | undefined): { start: number; end: number } 
   end: node?.range?.[1] ?? 0,
 });
 
+function followed({ document, aliases }: Reading, node: Node | null): Node | null {
+  if (!isAlias(node)) return node;
+  const known = aliases.get(node) ?? node.resolve(document) ?? null;
+  aliases.set(node, known);
+  return known;
+}
+
 function elementOf(reading: Reading, name: string, written: Node | null, depth: number, key?: Node): Element {
   reading.nodes += 1;
   if (reading.nodes > mostNodes) throw new Refused('The file holds more than any changelog does.');
   if (depth > deepest) throw new Refused(`Lists are nested more than ${deepest} deep.`);
-  const node = isAlias(written) ? (written.resolve(reading.document) ?? null) : written;
+  const node = followed(reading, written);
   const { start, end } = rangeOf(written);
   const attributes = new Map<string, Text>();
   const children: Element[] = [];
@@ -98,7 +118,7 @@ function addPair(
   { key, value }: Pair<Node, Node | null>,
   { attributes, children, depth }: Into,
 ): void {
-  const node = isAlias(value) ? (value.resolve(reading.document) ?? null) : value;
+  const node = followed(reading, value);
   const name = keyOf(key);
   if (isScalar(node) || node === null) attributes.set(name, node ? scalarText(reading.source, node) : textOf(''));
   else if (name === '<<' && isMap(node)) {
@@ -109,7 +129,7 @@ function addPair(
 
 /** `- column: {…}` is a column, `- name: a` one of what the list is of. */
 function itemsOf(reading: Reading, item: Node, depth: number): Element[] {
-  const node = isAlias(item) ? (item.resolve(reading.document) ?? null) : item;
+  const node = followed(reading, item);
   if (!isMap(node)) return [elementOf(reading, '', item, depth + 1)];
   return node.items.map((pair) =>
     elementOf(reading, keyOf(pair.key), pair.value as Node | null, depth + 1, pair.key as Node),

@@ -19,12 +19,14 @@ export interface Module {
   readonly returned: Value | undefined;
 }
 
-function createMachine(source: SourceText, host: Host): Machine {
+type Found = Pick<Machine, 'pieces' | 'gaps'>;
+
+function createMachine(source: SourceText, host: Host, { pieces, gaps }: Found): Machine {
   const machine: Machine = {
     source,
     host,
-    pieces: [],
-    gaps: [],
+    pieces,
+    gaps,
     classes: new Map(),
     functions: new Map(),
     constants: new Map(),
@@ -41,11 +43,16 @@ function createMachine(source: SourceText, host: Host): Machine {
   return machine;
 }
 
-/** `loadPhp` must have been awaited. Never throws for any input. */
-export function moduleOf(source: SourceText, host: (machine: () => Machine) => Host): Module {
+/** `loadPhp` must have been awaited; `found`: of the file on whose behalf this one is followed. Never throws for any input. */
+export function moduleOf(
+  source: SourceText,
+  host: (machine: () => Machine) => Host,
+  found: Found = { pieces: [], gaps: [] },
+): Module {
   const machine: Machine = createMachine(
     source,
     host((): Machine => machine),
+    found,
   );
   const parsed = parsePhp(source.text);
   if (!isParsed(parsed)) {

@@ -1,5 +1,6 @@
 // PHP's own functions, where what they are given is known.
 
+import { crc32 } from 'node:zlib';
 import { step } from '../followed.ts';
 import { sliceText } from '../text.ts';
 import type { Machine } from './machine.ts';
@@ -59,6 +60,11 @@ const substring: OfText = ([word], call) => {
 
 const ofTexts: Readonly<Record<string, OfText>> = {
   strtolower: mapped((text) => text.toLowerCase()),
+  crc32: ([word]) => (word === undefined ? undefined : plain(crc32(word))),
+  dechex: (_words, call) => {
+    const number = numberAt(call, 0);
+    return number === undefined ? undefined : textOf(number.toString(16));
+  },
   strtoupper: mapped((text) => text.toUpperCase()),
   mb_strtolower: mapped((text) => text.toLowerCase()),
   mb_strtoupper: mapped((text) => text.toUpperCase()),

@@ -1,27 +1,21 @@
-// What is sent beside a statement for its `?` and `:name`, written into it.
+// Statements that are sent with values beside them: PDO writes a number for each `?` and for each name.
 import { sliceText } from '../text.ts';
-import { concatTexts, itemsOf, type Text, textOf, type Value } from './value.ts';
+import { concatTexts, type Text, textOf, type Value } from './value.ts';
 
 const marks = /'(?:[^']|'')*'|"[^"]*"|--.*|::\w+|\?\??|:[a-z_]\w*/gi;
 
-/** Values in place of the marks; NULL where one is not known. */
+/** Where values are given; a name that stands twice is one value. */
 export function withParameters(text: Text, given: Value | undefined): Text {
   if (given?.kind !== 'list' || given.entries.size === 0) return text;
   const parts: Text[] = [];
-  const values = itemsOf(given);
-  let [from, next] = [0, 0];
+  const names = new Map<string, number>();
+  let from = 0;
   for (const { 0: found, index } of text.text.matchAll(marks)) {
-    if (!/^[?:]/.test(found) || /^(?:::|\?\?)/.test(found)) continue;
-    const named = given.entries.get(found.slice(1)) ?? given.entries.get(found);
-    const value = found === '?' ? values[next++] : named;
-    if (!value) continue;
-    parts.push(sliceText(text, from, index), textOf(literal(value)));
+    if (!/^(?:\?|:[^:])/.test(found)) continue;
+    const key = found === '?' ? `?${names.size}` : found;
+    if (found !== '??' && !names.has(key)) names.set(key, names.size + 1);
+    parts.push(sliceText(text, from, index), textOf(found === '??' ? '?' : `$${names.get(key)}`));
     from = index + found.length;
   }
   return concatTexts([...parts, sliceText(text, from, text.text.length)]);
-}
-
-function literal(value: Value): string {
-  if (value.kind === 'primitive') return value.value === null ? 'NULL' : String(value.value);
-  return value.kind === 'text' && value.holes.length === 0 ? `'${value.text.replaceAll("'", "''")}'` : 'NULL';
 }

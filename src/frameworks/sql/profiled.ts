@@ -13,6 +13,7 @@ import type {
 import { compareText, compareVersions } from './naming.ts';
 import type { Profile } from './profile.ts';
 import { type MarkedSections, type Section, type Sections, sectionsOf } from './sections.ts';
+import { type SentString, stringsIn } from './strings.ts';
 import { pieceOf } from './units.ts';
 
 /** The profile's transaction as the project's settings have it, and their flags. */
@@ -128,38 +129,28 @@ function ofSection(profile: Profile, text: SourceText, { sections, marked, secti
   // Comments above the first marker may allow a rule for the file.
   const start = at === 0 && gaps.length === 0 ? 0 : section.start;
   const file = { path: text.path, framework: profile.id, direction, text, psql: false, gaps };
-  const units =
-    transaction.scope === 'none' && sections.block
-      ? blocksOf(text, start, end, { block: sections.block, transaction })
-      : [];
-  if (units.length > 1) return { ...file, ...inUnits(units, transaction) };
+  const strings = sections.block ? stringsIn(text.text, { start, end }, sections.block) : [];
+  if (strings.some(({ statements }) => statements > 1)) return { ...file, ...inStrings(text, strings, transaction) };
   return { ...file, pieces: [pieceOf(text, start, end)], transaction };
 }
 
-/** Outside a transaction, a block that is sent in one string is one by itself where it holds several statements. */
-function blocksOf(
+/** Outside a transaction, several statements in one string are one by themselves. */
+function inStrings(
   text: SourceText,
-  start: number,
-  end: number,
-  { block, transaction }: { block: RegExp; transaction: TransactionModel },
-): TransactionUnit[] {
-  const string: TransactionModel = {
-    scope: 'file',
-    kind: 'implicit',
-    elsewhere: 'each in a StatementBegin and StatementEnd of its own, or in none',
-  };
-  const units: TransactionUnit[] = [];
-  let from = start;
-  let isOpen = false;
-  for (const found of text.text.slice(start, end).matchAll(block)) {
-    const at = start + found.index + found[0].length;
-    const opens = found[1]?.toLowerCase() === 'begin';
-    if (opens === isOpen) continue;
-    units.push({ pieces: [pieceOf(text, from, at)], transaction: isOpen ? string : transaction });
-    isOpen = opens;
-    from = at;
-  }
-  return [...units, { pieces: [pieceOf(text, from, end)], transaction: isOpen ? string : transaction }];
+  strings: readonly SentString[],
+  transaction: TransactionModel,
+): ReturnType<typeof inUnits> {
+  const units = strings.map(({ start, end, statements, isBlock }): TransactionUnit => {
+    const elsewhere = isBlock
+      ? 'each in a StatementBegin and StatementEnd of its own, or in none'
+      : 'each on lines of its own';
+    const several = statements > 1 && transaction.scope === 'none';
+    const string: TransactionModel = { scope: 'file', kind: 'implicit', elsewhere };
+    return { pieces: [pieceOf(text, start, end)], transaction: several ? string : transaction };
+  });
+  return transaction.scope === 'none'
+    ? inUnits(units, transaction)
+    : { pieces: units.flatMap(({ pieces }) => pieces), transaction: { ...transaction, inStrings: true } };
 }
 
 const comments = /--.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/g;

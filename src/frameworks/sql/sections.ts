@@ -14,6 +14,7 @@ export interface MarkedSections {
 
 export interface Section {
   readonly direction: Direction;
+  /** Where its marker stands: dbmate and node-pg-migrate send that along. */
   readonly start: number;
   readonly end: number;
   readonly transaction: TransactionModel;
@@ -38,10 +39,10 @@ export function sectionsOf(marked: MarkedSections, text: string): Sections | und
 }
 
 function section(marked: MarkedSections, text: string, marker: RegExpExecArray, next: number | undefined): Section {
-  const [line, direction = 'up', options = ''] = marker;
+  const [, direction = 'up', options = ''] = marker;
   return {
     direction: direction.toLowerCase() === 'down' ? 'down' : 'up',
-    start: marker.index + line.length,
+    start: marker.index,
     end: next ?? text.length,
     transaction: marked.transaction(options, text),
   };

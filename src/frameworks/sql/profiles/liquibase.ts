@@ -90,14 +90,18 @@ export function isForPostgres(dbms: string): boolean {
 }
 
 function unitOf(source: SourceText, { start, end, attributes }: ChangeSet): TransactionUnit {
-  const { runintransaction = '', splitstatements = '', enddelimiter = ';' } = attributes;
-  const isWhole = /^false$/i.test(splitstatements);
-  const model = /^false$/i.test(runintransaction) ? autocommit : inTransaction;
-  if (!isWhole && enddelimiter === ';') return { pieces: [pieceOf(source, start, end)], transaction: model };
-  const pieces = isWhole ? [pieceOf(source, start, end)] : delimited(source, { start, end }, enddelimiter);
-  const sent: TransactionModel =
-    model === autocommit ? { scope: 'file', kind: 'implicit' } : { ...model, inStrings: true };
-  return { pieces, transaction: sent };
+  const { splitstatements = '', enddelimiter = ';' } = attributes;
+  const isSplit = !/^false$/i.test(splitstatements);
+  const inStrings = !isSplit || enddelimiter !== ';';
+  const pieces = isSplit && inStrings ? delimited(source, { start, end }, enddelimiter) : [pieceOf(source, start, end)];
+  return { pieces, transaction: modelOf(attributes, inStrings) };
+}
+
+/** `inStrings`: its statements are not parted. */
+function modelOf({ runintransaction = '' }: ChangeSet['attributes'], inStrings: boolean): TransactionModel {
+  const isAlone = /^false$/i.test(runintransaction);
+  if (!inStrings) return isAlone ? autocommit : inTransaction;
+  return isAlone ? { scope: 'file', kind: 'implicit' } : { ...inTransaction, inStrings };
 }
 
 /** The delimiter is a regular expression for Liquibase; what people write are words, with `\\n` where they stand on a line of their own. */
@@ -132,6 +136,8 @@ function rollbackOf(source: SourceText, set: ChangeSet): TransactionUnit[] {
     segments.push({ sqlStart: sql.length, fileStart: at, length: written.length });
     sql += `${written}\n`;
   }
-  const { transaction } = unitOf(source, set);
+  // How the change set itself is split says nothing of its rollback.
+  const { rollbacksplitstatements = '' } = set.attributes;
+  const transaction = modelOf(set.attributes, /^false$/i.test(rollbacksplitstatements));
   return sql === '' ? [] : [{ pieces: [{ sql, source, segments }], transaction }];
 }
