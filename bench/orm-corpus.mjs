@@ -7,7 +7,7 @@ const four = (n) => String(n).padStart(4, '0');
 /** The names of their files, as the tools go by them. @type {Record<string, (n: number) => string>} */
 export const fileNames = {
   rails: (n) => `${20240101000000 + n}_create_orders${n}.rb`,
-  django: (n) => `${four(n + 1)}_orders${n}.py`,
+  django: (n) => `shop/migrations/${four(n + 1)}_orders${n}.py`,
   alembic: (n) => `rev${n}_orders.py`,
   laravel: (n) => `2024_01_01_${String(n).padStart(6, '0')}_create_orders${n}.php`,
   ecto: (n) => `${20240101000000 + n}_create_orders${n}.exs`,

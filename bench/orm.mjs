@@ -2,7 +2,7 @@
 // in a process for each tool, when it is first done there (cold) and again (warm). `node bench/orm.mjs [-- tool…]`
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { fileNames, migrations } from './orm-corpus.mjs';
@@ -54,17 +54,18 @@ async function measure(id) {
   const texts = new Map(Array.from({ length: count }, (_, n) => [fileName(id, n), migrations[id]?.(n) ?? '']));
   // Where nothing is known of a file, as of the files around a project.
   const around = { names: () => [], text: (/** @type {string} */ path) => texts.get(path) };
-  const folder = { path: 'shop/migrations', files: [...texts.keys()], around };
+  const folder = { path: '.', files: [...texts.keys()], around };
   const tools = frameworks.map((/** @type {any} */ each) => each.toolNamed?.(id, folder));
   const tool = tools.find((/** @type {any} */ each) => each?.isCode);
   await Promise.all([loadModule(), tool.load()]);
   const entries = tool.list(folder);
   if (entries.length !== count) throw new Error(`${entries.length} migrations of ${count} are found`);
   const read = () => {
-    const options = { direction: 'up', beside: around.text, memory: new Map() };
+    const memory = new Map();
     return entries.flatMap((/** @type {any} */ entry) => {
-      const source = SourceText.of(`${folder.path}/${entry.path}`, texts.get(entry.path));
-      return tool.read(source, entry, options).flatMap(sqlOf);
+      const beside = (/** @type {string} */ name) => texts.get(posix.join(posix.dirname(entry.path), name));
+      const source = SourceText.of(entry.path, texts.get(entry.path));
+      return tool.read(source, entry, { direction: 'up', beside, memory }).flatMap(sqlOf);
     });
   };
   const runs = Array.from({ length: times }, () => {
