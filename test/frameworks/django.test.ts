@@ -114,6 +114,18 @@ def models_(apps, schema_editor):
   });
 });
 
+it('reads the triggers of django-pgtrigger, and takes them away again', () => {
+  const trigger = `pgtrigger.migrations.AddTrigger(model_name='item', trigger=pgtrigger.compiler.Trigger(name='log', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN NEW;', hash='ab', operation='UPDATE', pgid='pgtrigger_log_1', table='shop_item', when='AFTER'))),`;
+  const head = 'import pgtrigger.compiler\nimport pgtrigger.migrations\n';
+  const removed = `${trigger}\n pgtrigger.migrations.RemoveTrigger(model_name='item', name='log'),`;
+  const [install = '', ...more] = sql(following(removed, head));
+  expect(install).toContain(
+    'CREATE TRIGGER pgtrigger_log_1 AFTER UPDATE ON "shop_item" FOR EACH ROW EXECUTE PROCEDURE pgtrigger_log_1();',
+  );
+  expect(more).toEqual(['DROP TRIGGER IF EXISTS pgtrigger_log_1 ON "shop_item";']);
+  expect(sql(backOf(trigger, head))).toEqual(['DROP TRIGGER IF EXISTS pgtrigger_log_1 ON "shop_item";']);
+});
+
 describe('a way back', () => {
   it('undoes the last operation first, on the models that each found', () => {
     const operations = `migrations.RenameField('item', 'n', 'm'),
