@@ -37,6 +37,19 @@ class Migration(migrations.Migration):
     ]
 `;
 
+/** The way back of the second of two migrations of the app `shop`. */
+function backOf(operations: string, head = ''): MigrationFile {
+  const texts: Readonly<Record<string, string>> = {
+    '/p/shop/migrations/0001_initial.py': initial,
+    '/p/shop/migrations/0002_x.py': migration(operations, head),
+  };
+  const path = '/p/shop/migrations/0002_x.py';
+  const entry = { path, direction: 'up', version: '0002_x' } as const;
+  const beside = (name: string) => texts[posix.join(posix.dirname(path), name)];
+  const [file] = django.read(SourceText.of(path, texts[path] ?? ''), entry, { direction: 'down', beside });
+  return file as MigrationFile;
+}
+
 const following = (operations: string, head = ''): MigrationFile =>
   readOne({ 'shop/migrations/0001_initial.py': initial, 'shop/migrations/0002_x.py': migration(operations, head) });
 
@@ -97,6 +110,52 @@ def models_(apps, schema_editor):
     expect(file.gaps.map(({ reason }) => reason)).toEqual([
       'AddField of item is not read: the column type of the field x, a geo.PointField, is not known.',
       "Operation of item is not read: the operation thing.Operation is not one of Django's.",
+    ]);
+  });
+});
+
+it('reads the triggers of django-pgtrigger, and takes them away again', () => {
+  const trigger = `pgtrigger.migrations.AddTrigger(model_name='item', trigger=pgtrigger.compiler.Trigger(name='log', sql=pgtrigger.compiler.UpsertTriggerSql(func='RETURN NEW;', hash='ab', operation='UPDATE', pgid='pgtrigger_log_1', table='shop_item', when='AFTER'))),`;
+  const head = 'import pgtrigger.compiler\nimport pgtrigger.migrations\n';
+  const removed = `${trigger}\n pgtrigger.migrations.RemoveTrigger(model_name='item', name='log'),`;
+  const [install = '', ...more] = sql(following(removed, head));
+  expect(install).toContain(
+    'CREATE TRIGGER pgtrigger_log_1 AFTER UPDATE ON "shop_item" FOR EACH ROW EXECUTE PROCEDURE pgtrigger_log_1();',
+  );
+  expect(more).toEqual(['DROP TRIGGER IF EXISTS pgtrigger_log_1 ON "shop_item";']);
+  expect(sql(backOf(trigger, head))).toEqual(['DROP TRIGGER IF EXISTS pgtrigger_log_1 ON "shop_item";']);
+});
+
+describe('a way back', () => {
+  it('undoes the last operation first, on the models that each found', () => {
+    const operations = `migrations.RenameField('item', 'n', 'm'),
+ migrations.AlterField('item', 'm', models.BigIntegerField(default=1)),
+ migrations.RunSQL("SELECT 1", "SELECT 2"),`;
+    expect(sql(backOf(operations))).toEqual([
+      'SELECT 2',
+      'ALTER TABLE "shop_item" ALTER COLUMN "m" TYPE integer USING "m"::integer, ALTER COLUMN "m" DROP NOT NULL',
+      'ALTER TABLE "shop_item" RENAME COLUMN "m" TO "n"',
+    ]);
+  });
+
+  it('is work on data where reverse_code is', () => {
+    const head = `def back(apps, schema_editor):\n    apps.get_model('shop', 'Item').objects.update(n=1)\n`;
+    const file = backOf('migrations.RunPython(migrations.RunPython.noop, back),', head);
+    expect(file.gaps.map(({ kind }) => kind)).toEqual(['data-work']);
+  });
+
+  it.each([
+    [`migrations.RunSQL('SELECT 1'),`, 'RunSQL has no reverse_sql'],
+    [`migrations.RunPython(migrations.RunPython.noop),`, 'RunPython has no reverse_code'],
+    [
+      `migrations.SeparateDatabaseAndState(database_operations=[migrations.RunSQL('SELECT 1', None)]),`,
+      'RunSQL has no reverse_sql',
+    ],
+  ])('is a gap, and nothing is sent, where Django refuses: %s', (operation, reason) => {
+    const file = backOf(`migrations.RemoveField('item', 'n'),\n ${operation}`);
+    expect([sql(file), file.gaps.map((gap) => gap.reason)]).toEqual([
+      [],
+      [`Django does not undo this migration: ${reason}.`],
     ]);
   });
 });

@@ -14,7 +14,10 @@ export function operationBehind(callee: Value, { classOf }: State, direction: Di
     path = base && pathOf(base);
   }
   for (let depth = 0; path !== undefined && depth < 10; depth += 1) {
-    const djangos = /^django\.(?:db\.migrations|contrib\.postgres\.operations)\.(?:.*\.)?(\w+)$/.exec(path)?.[1];
+    const djangos =
+      /^(?:django\.(?:db\.migrations|contrib\.postgres\.operations)|pgtrigger\.migrations)\.(?:.*\.)?(\w+)$/.exec(
+        path,
+      )?.[1];
     if (djangos) return djangos;
     const found = classOf?.(path);
     for (const [name, text] of found?.methods ?? []) {

@@ -10,6 +10,7 @@ import { type Arguments, itemsOf, type Known, type Operations, operation, type W
 import { operationBehind } from './operation-class.ts';
 import { serverOperations } from './server-operations.ts';
 import type { Model, State } from './state.ts';
+import { triggerOperations } from './trigger-operations.ts';
 import { Unreadable } from './unreadable.ts';
 
 const known: Operations = {
@@ -17,6 +18,7 @@ const known: Operations = {
   ...fieldOperations,
   ...indexOperations,
   ...serverOperations,
+  ...triggerOperations,
   RunSQL: operation(
     'sql reverse_sql state_operations hints elidable',
     (work, given) => {
