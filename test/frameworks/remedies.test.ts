@@ -11,6 +11,7 @@ import { judge } from '../../src/findings/judge.ts';
 import { emptyJudgement } from '../../src/findings/judged.ts';
 import { alembic } from '../../src/frameworks/alembic/profile.ts';
 import { django } from '../../src/frameworks/django/profile.ts';
+import { efCore } from '../../src/frameworks/ef-core/profile.ts';
 import type { MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
 import { loadJavaScript, readScript } from '../../src/frameworks/javascript/tool.ts';
 import { knexProfile } from '../../src/frameworks/knex/profile.ts';
@@ -33,7 +34,9 @@ import { SourceText } from '../../src/source/source-text.ts';
 import { judgeExample } from '../rules/judge-example.ts';
 import { readPage } from '../rules/page.ts';
 
-beforeAll(() => Promise.all([loadParser(), loadJavaScript(), rails.load?.(), django.load?.(), alembic.load?.()]));
+beforeAll(() =>
+  Promise.all([loadParser(), loadJavaScript(), rails.load?.(), django.load?.(), alembic.load?.(), efCore.load?.()]),
+);
 
 /** A project's other files by their paths. */
 type Around = (path: string) => string | undefined;
@@ -94,6 +97,11 @@ const tools: Readonly<Record<string, Tool>> = {
     model: { scope: 'none', kind: 'explicit' },
     hasOneScope: true,
   }),
+  'ef-core': {
+    path: 'Migrations/20240101000000_X.cs',
+    text: '',
+    read: (text) => efCore.read(text, entry(text.path), {}),
+  },
   typeorm: script(typeormProfile, 'migrations/1700000000000-x.ts', 'export class X1700000000000 {}'),
 };
 
@@ -278,6 +286,7 @@ const others: readonly (readonly [string, string, string])[] = [
     'final class Version20240101000000 extends AbstractMigration {}',
   ],
   ['ecto', 'priv/repo/migrations/1_x.exs', 'defmodule My.Repo.Migrations.X do\nend\n'],
+  ['ef-core', 'Migrations/20240101000000_X.cs', ''],
   ['liquibase', 'db/changelog/a.xml', '<changeSet id="1" author="anna">'],
   ['liquibase', 'db/changelog/a.yaml', 'author: anna'],
   ['liquibase', 'db/changelog/a.json', '{"author": "anna"}'],

@@ -1,0 +1,68 @@
+// EF Core: classes in `Migrations/20240101000000_Name.cs`, by their ids, a transaction for each or one for all.
+// EFCore.Relational/Migrations/Internal/MigrationsAssembly.cs
+import { posix } from 'node:path';
+import type { SourceText } from '../../source/source-text.ts';
+import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import type { readMigration } from './migration.ts';
+import { databaseOf, versionIn } from './provider.ts';
+
+/** Beside each there may be its `.Designer.cs`, which says its id. */
+const fileName = /^(\d{8,}_[^/]*?)(?<!\.Designer)\.cs$/;
+const ownId = /\[\s*Migration\s*\(\s*"([^"]+)"\s*\)\s*\]/;
+
+const efCoreOf = (folder?: MigrationFolder): Framework => {
+  const database = folder && databaseOf(folder);
+  const version = folder && versionIn(folder);
+  return {
+    ...efCore,
+    ...(database === undefined ? {} : { database }),
+    read: (text, _entry, options) => read(text, options, version),
+  };
+};
+
+export const efCore: Framework = {
+  id: 'ef-core',
+  extensions: ['.cs'],
+  folders: { globs: ['*migration', '*migrations', '*Migration', '*Migrations'], name: /migrations?$/i },
+  isCode: true,
+  rootOf: (path) => posix.dirname(path),
+  detect,
+  toolOf: efCoreOf,
+  toolNamed: (id, folder) => (id === 'ef-core' ? efCoreOf(folder) : undefined),
+  list,
+  compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
+  load,
+  read: (text, _entry, options) => read(text, options, undefined),
+};
+
+let reader: typeof readMigration | undefined;
+
+/** Whoever has SQL alone does not wait for what reads C#. */
+async function load(): Promise<void> {
+  const [migration, { loadCSharp }] = await Promise.all([import('./migration.ts'), import('../csharp/syntax.ts')]);
+  await loadCSharp();
+  reader = migration.readMigration;
+}
+
+function read(text: SourceText, options: ReadOptions, version: number | undefined): MigrationFile[] {
+  if (!reader) throw new Error('load has not been awaited');
+  return reader(text, options, version);
+}
+
+const isMigration = (text: string | undefined): boolean =>
+  /:\s*[\w.<>]*Migration\b|\bMigrationBuilder\b/.test(text ?? '');
+
+function detect({ files, around }: MigrationFolder): boolean {
+  const found = files.filter((file) => fileName.test(file));
+  return around ? found.some((file) => isMigration(around.text(file))) : found.length > 0;
+}
+
+function list({ files, around }: MigrationFolder): MigrationEntry[] {
+  return files
+    .flatMap((path): MigrationEntry[] => {
+      if (!/^[^/]*\.cs$/.test(path) || /\.Designer\.cs$|ModelSnapshot\.cs$/.test(path)) return [];
+      const version = fileName.exec(path)?.[1] ?? ownId.exec(around?.text(path) ?? '')?.[1];
+      return version === undefined ? [] : [{ path, direction: 'up', version }];
+    })
+    .sort((a, b) => efCore.compareVersions(a.version, b.version) || (a.path < b.path ? -1 : 1));
+}
