@@ -10,14 +10,14 @@ export function assign(machine: Machine, target: Node | undefined, value: Value,
   switch (target.type) {
     case 'identifier': {
       const name = wordOf(machine, target);
-      const cell = cellOf(name, scope) ?? cellNamed(machine, name, scope);
+      const cell = cellOf(name, scope) ?? cellNamed(name, scope);
       if (cell) cell.value = value;
       return;
     }
     case 'member_access_expression': {
       const of = field(target, 'expression');
       const name = field(target, 'name');
-      const cell = of && name && /^this/.test(of.type) ? cellNamed(machine, wordOf(machine, name), scope) : undefined;
+      const cell = of && name && /^this/.test(of.type) ? cellNamed(wordOf(machine, name), scope) : undefined;
       if (cell) cell.value = value;
       return;
     }

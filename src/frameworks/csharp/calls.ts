@@ -68,10 +68,10 @@ function callNamed(machine: Machine, node: Node, callee: Node, scope: Scope): Va
   const value = machine.evaluate(callee.type === 'generic_name' ? named(callee)[0] : callee, scope);
   const call = { ...argumentsOf(machine, node, scope), types: typesIn(machine, callee) };
   if (value.kind !== 'name') {
-    const own = callOwn(machine, scope.owner, name, call);
+    const own = callOwn(scope.owner, name, call);
     return own ?? machine.call(value, call) ?? unknown(`the result of ${name}()`);
   }
-  return machine.host.callOn(undefined, name, call) ?? unknown(`the result of ${name}()`);
+  return machine.host.callOn(undefined, name, call) ?? machine.host.outside(undefined, name, call);
 }
 
 function callMember(machine: Machine, node: Node, callee: Node, scope: Scope): Value {
@@ -89,45 +89,49 @@ function callOn(machine: Machine, of: Value, name: string, call: Call, scope: Sc
     const found = of.send?.(name, call);
     if (found) return found;
   }
-  const found = libraryCall(machine, of, name, call) ?? classCall(machine, of, name, call, scope);
+  const found = libraryCall(machine, of, name, call) ?? ownCall(machine, of, name, call, scope);
   if (found) return found;
   if (of.kind === 'lambda' && name === 'Invoke') return machine.call(of, call) ?? nil;
   const receiver = of.kind === 'name' || of.kind === 'unknown' ? of : unknown(whatOf(of));
-  return machine.host.callOn(receiver, name, call) ?? unknown(`the result of ${name}()`);
+  return (
+    machine.host.callOn(receiver, name, call) ??
+    foreignCall(machine, of, name, call) ??
+    machine.host.outside(receiver, name, call)
+  );
 }
 
 /** `this.Foo()`, `Other.Foo()`, and `x.Foo()` where a class of the file extends what x is. */
-function classCall(machine: Machine, of: Value, name: string, call: Call, scope: Scope): Value | undefined {
+function ownCall(machine: Machine, of: Value, name: string, call: Call, scope: Scope): Value | undefined {
   if (of.kind === 'name') {
     const isBase = of.path === 'base';
-    const owner = isBase || of.path === 'this' ? scope.owner : machine.classes.get(of.path.replace(/^.*\./, ''));
-    const found = owner && callOwn(machine, owner, name, call, isBase);
+    const owner = isBase || of.path === 'this' ? scope.owner : machine.classes.get(of.path);
+    const found = owner && callOwn(owner, name, call, isBase);
     if (found) return found;
   }
   for (const owner of machine.classes.values()) {
     const [method] = owner.methods.get(name) ?? [];
     const [first] = method ? named(field(method, 'parameters')) : [];
     if (!first || !/^\s*(?:\[[^\]]*\]\s*)?this\s/.test(wordOf(machine, first))) continue;
-    return callOwn(machine, owner, name, { ...call, args: [of, ...call.args] });
+    return callOwn(owner, name, { ...call, args: [of, ...call.args] });
   }
   return undefined;
 }
 
+/** `Other.Foo()` of a class in another file. */
+function foreignCall(machine: Machine, of: Value, name: string, call: Call): Value | undefined {
+  const owner = of.kind === 'name' ? machine.classNamed(of.path.replace(/^.*\./, '')) : undefined;
+  return owner && callOwn(owner, name, call);
+}
+
 /** A method of the class or of those it derives from; of several, the first that takes as much as is given. */
-export function callOwn(
-  machine: Machine,
-  owner: ClassValue | undefined,
-  name: string,
-  call: Call,
-  isBase = false,
-): Value | undefined {
-  for (const of of lineage(machine, owner, isBase)) {
+export function callOwn(owner: ClassValue | undefined, name: string, call: Call, isBase = false): Value | undefined {
+  for (const of of lineage(owner, isBase)) {
     const all = of.methods.get(name) ?? [];
     const count = call.args.length + call.named.size;
-    const node = all.find((method) => takes(machine, method, call, count)) ?? all[0];
+    const node = all.find((method) => takes(of.home, method, call, count)) ?? all[0];
     if (!node) continue;
     const scope: Scope = { variables: new Map(), parent: undefined, owner: of };
-    return callLambda(machine, { kind: 'lambda', name, node, scope }, call);
+    return callLambda({ kind: 'lambda', name, node, scope, home: of.home }, call);
   }
   return undefined;
 }
@@ -151,10 +155,10 @@ const defaultIn = (parameter: Node): Node | undefined =>
   named(parameter).find((part) => !part.field && part.type !== 'modifier' && part.type !== 'attribute_list');
 
 /** Undefined where it is nothing that can be called. */
-export const callValue = (machine: Machine, callee: Value, call: Call): Value | undefined =>
-  callee.kind === 'lambda' ? callLambda(machine, callee, call) : undefined;
+export const callValue = (callee: Value, call: Call): Value | undefined =>
+  callee.kind === 'lambda' ? callLambda(callee, call) : undefined;
 
-function callLambda(machine: Machine, { node, scope: around, name }: Lambda, call: Call): Value {
+function callLambda({ node, scope: around, name, home: machine }: Lambda, call: Call): Value {
   step(machine);
   const scope: Scope = { variables: new Map(), parent: around, owner: around.owner };
   return nested(machine, () => {
@@ -166,7 +170,7 @@ function callLambda(machine: Machine, { node, scope: around, name }: Lambda, cal
     const before = machine.leaves.length;
     const completion = machine.execute(named(body), scope);
     for (const { site, reason, sent } of machine.leaves.splice(before)) {
-      if (machine.sent > sent) addGap(machine, site, reason);
+      if (machine.run.sent > sent) addGap(machine, site, reason);
     }
     return completion?.value ?? nil;
   });

@@ -26,6 +26,7 @@ function defineClass(machine: Machine, node: Node): void {
   const known = machine.classes.get(word);
   const made: ClassValue = {
     name: word,
+    home: machine,
     bases: [...(known?.bases ?? []), ...bases],
     attributes: [...(known?.attributes ?? []), ...node.children.filter(({ type }) => type === 'attribute_list')],
     methods: known?.methods ?? new Map(),
@@ -61,7 +62,8 @@ export const valueIn = (declarator: Node): Node | undefined =>
 
 const outside = (owner: ClassValue): Scope => ({ variables: new Map(), parent: undefined, owner });
 
-function cellIn(machine: Machine, owner: ClassValue, name: string): Cell | undefined {
+function cellIn(owner: ClassValue, name: string): Cell | undefined {
+  const machine = owner.home;
   const known = owner.cells.get(name);
   if (known || !owner.members.has(name)) return known;
   const node = owner.members.get(name);
@@ -71,33 +73,33 @@ function cellIn(machine: Machine, owner: ClassValue, name: string): Cell | undef
   return cell;
 }
 
-/** The class and those it derives from, as far as the file holds them. */
-export function* lineage({ classes }: Machine, owner: ClassValue | undefined, isBase = false): Generator<ClassValue> {
+/** The class and those it derives from, as far as the project's files are found. */
+export function* lineage(owner: ClassValue | undefined, isBase = false): Generator<ClassValue> {
   const seen = new Set<ClassValue>();
   for (const open = owner ? [owner] : []; open.length > 0; ) {
     const next = open.pop() as ClassValue;
     if (seen.has(next)) continue;
     seen.add(next);
     if (next !== owner || !isBase) yield next;
-    open.push(...next.bases.flatMap((base) => classes.get(base.replace(/^.*\./, '')) ?? []));
+    open.push(...next.bases.flatMap((base) => next.home.classNamed(base.replace(/^.*\./, '')) ?? []));
   }
 }
 
-export function cellNamed(machine: Machine, name: string, { owner }: Scope): Cell | undefined {
-  for (const of of lineage(machine, owner)) {
-    const cell = cellIn(machine, of, name);
+export function cellNamed(name: string, { owner }: Scope): Cell | undefined {
+  for (const of of lineage(owner)) {
+    const cell = cellIn(of, name);
     if (cell) return cell;
   }
   return undefined;
 }
 
 /** A field, constant or property of the class whose code runs, or a method as a value. */
-export function memberNamed(machine: Machine, name: string, scope: Scope): Value | undefined {
-  const cell = cellNamed(machine, name, scope);
+export function memberNamed(name: string, scope: Scope): Value | undefined {
+  const cell = cellNamed(name, scope);
   if (cell) return cell.value;
-  for (const of of lineage(machine, scope.owner)) {
+  for (const of of lineage(scope.owner)) {
     const [node] = of.methods.get(name) ?? [];
-    if (node) return { kind: 'lambda', name, node, scope: outside(of) };
+    if (node) return { kind: 'lambda', name, node, scope: outside(of), home: of.home };
   }
   return undefined;
 }
@@ -105,12 +107,12 @@ export function memberNamed(machine: Machine, name: string, scope: Scope): Value
 /** `this.x`, `Other.x` of a class of the file. */
 export function ownMember(machine: Machine, of: Value, name: string, scope: Scope): Value | undefined {
   if (of.kind !== 'name') return undefined;
-  if (of.path === 'this' || of.path === 'base') return memberNamed(machine, name, scope);
-  const owner = machine.classes.get(of.path.replace(/^.*\./, ''));
-  return owner && memberNamed(machine, name, outside(owner));
+  if (of.path === 'this' || of.path === 'base') return memberNamed(name, scope);
+  const owner = machine.classNamed(of.path.replace(/^.*\./, ''));
+  return owner && memberNamed(name, outside(owner));
 }
 
-export function memberOf(machine: Machine, of: Value, name: string): Value {
+export function memberOf(of: Value, name: string): Value {
   switch (of.kind) {
     case 'native':
       return of.get?.(name) ?? unknown(`${of.name}.${name}`);
@@ -118,7 +120,7 @@ export function memberOf(machine: Machine, of: Value, name: string): Value {
       return of.entries.get(name) ?? nil;
     case 'name': {
       const path = `${of.path}.${name}`;
-      return textMember(path) ?? machine.host.constant?.(path) ?? { kind: 'name', path };
+      return textMember(path) ?? { kind: 'name', path };
     }
     case 'list':
       return name === 'Length' || name === 'Count'

@@ -6,7 +6,8 @@ import { defineClasses } from './classes.ts';
 import { evaluate } from './expressions.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from './machine.ts';
 import { execute } from './statements.ts';
-import { isParsed, type Node } from './syntax.ts';
+import { isParsed, type Node, parseCSharp } from './syntax.ts';
+import type { ClassValue } from './value.ts';
 
 export { callOwn } from './calls.ts';
 
@@ -17,21 +18,40 @@ export interface Module {
   readonly root: Node | undefined;
 }
 
-/** `parsed` is what `parseCSharp` makes of the source. Never throws for any input. */
-export function moduleOf(source: SourceText, parsed: Node | Unparsed, host: (machine: () => Machine) => Host): Module {
+type Shared = Pick<Machine, 'host' | 'gaps' | 'run' | 'leaves'>;
+
+function machineFor(source: SourceText, shared: Shared): Machine {
   const machine: Machine = {
+    ...shared,
     source,
-    host: host((): Machine => machine),
-    gaps: [],
     classes: new Map(),
-    sent: 0,
-    leaves: [],
-    steps: 0,
-    depth: 0,
     evaluate: (node, scope) => evaluate(machine, node, scope),
     execute: (nodes, scope) => execute(machine, nodes, scope),
-    call: (callee, call) => callValue(machine, callee, call),
+    call: callValue,
+    classNamed: (name) => machine.classes.get(name) ?? foreign(shared, name),
   };
+  return machine;
+}
+
+/** A class of another file of the project. */
+function foreign(shared: Shared, name: string): ClassValue | undefined {
+  const { run, host } = shared;
+  if (run.foreign.has(name)) return run.foreign.get(name);
+  run.foreign.set(name, undefined);
+  const source = host.classFile(name);
+  const root = source && parseCSharp(source.text);
+  if (!root || !isParsed(root)) return undefined;
+  const machine = machineFor(source, shared);
+  defineClasses(machine, root);
+  const found = machine.classes.get(name);
+  run.foreign.set(name, found);
+  return found;
+}
+
+/** `parsed` is what `parseCSharp` makes of the source. Never throws for any input. */
+export function moduleOf(source: SourceText, parsed: Node | Unparsed, host: (machine: () => Machine) => Host): Module {
+  const run = { sent: 0, steps: 0, depth: 0, foreign: new Map() };
+  const machine: Machine = machineFor(source, { host: host((): Machine => machine), gaps: [], run, leaves: [] });
   if (!isParsed(parsed)) {
     const at = parsed.at ?? 0;
     addGap(machine, siteOf(machine, { start: at, end: at + 1 }), parsed.reason, parsed.kind);

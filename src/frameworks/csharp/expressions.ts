@@ -19,7 +19,13 @@ export function evaluate(machine: Machine, node: Node | undefined, scope: Scope)
 
 const opaque: Evaluator = (machine, node) => unknown(shown(machine, node));
 const inner: Evaluator = (machine, node, scope) => evaluate(machine, named(node)[0], scope);
-const lambda: Evaluator = (machine, node, scope) => ({ kind: 'lambda', name: shown(machine, node), node, scope });
+const lambda: Evaluator = (machine, node, scope) => ({
+  kind: 'lambda',
+  name: shown(machine, node),
+  node,
+  scope,
+  home: machine,
+});
 
 const evaluators: Readonly<Record<string, Evaluator>> = {
   identifier,
@@ -50,7 +56,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
     const of = evaluate(machine, field(node, 'condition'), scope);
     if (isNull(of)) return nil;
     const name = named(node).find(({ type }) => type === 'member_binding_expression');
-    return name ? memberOf(machine, of, wordOf(machine, field(name, 'name') ?? name)) : unknown(shown(machine, node));
+    return name ? memberOf(of, wordOf(machine, field(name, 'name') ?? name)) : unknown(shown(machine, node));
   },
   element_access_expression: element,
   invocation_expression: callExpression,
@@ -85,7 +91,7 @@ const evaluators: Readonly<Record<string, Evaluator>> = {
 function identifier(machine: Machine, node: Node, scope: Scope): Value {
   const name = wordOf(machine, node);
   const cell = cellOf(name.replace(/^@/, ''), scope);
-  return cell?.value ?? memberNamed(machine, name, scope) ?? { kind: 'name', path: name };
+  return cell?.value ?? memberNamed(name, scope) ?? { kind: 'name', path: name };
 }
 
 function binary(machine: Machine, node: Node, scope: Scope): Value {
@@ -143,7 +149,7 @@ function member(machine: Machine, node: Node, scope: Scope): Value {
   const name = field(node, 'name');
   if (!name) return of;
   const word = wordOf(machine, name.type === 'generic_name' ? (named(name)[0] ?? name) : name);
-  return ownMember(machine, of, word, scope) ?? memberOf(machine, of, word);
+  return ownMember(machine, of, word, scope) ?? memberOf(of, word);
 }
 
 function element(machine: Machine, node: Node, scope: Scope): Value {

@@ -40,10 +40,10 @@ const body = (machine: Machine, node: Node, scope: Scope): Completion | undefine
   machine.execute(fields(node, 'body'), scope);
 
 function once(machine: Machine, site: Node, about: Value, work: () => unknown): undefined {
-  const before = machine.sent;
+  const before = machine.run.sent;
   work();
   const reason = `How often this runs depends on ${whatOf(about)}, which is known only at run time.`;
-  if (machine.sent > before) addGap(machine, siteOf(machine, site), reason);
+  if (machine.run.sent > before) addGap(machine, siteOf(machine, site), reason);
 }
 
 function foreach(machine: Machine, node: Node, scope: Scope): Completion | undefined {

@@ -5,12 +5,14 @@ import type { Node } from './syntax.ts';
 import type { Call, ClassValue, Name, Scope, Site, Unknown, Value } from './value.ts';
 
 export interface Host {
-  /** A method of something that the file does not define. */
+  /** A method that the file does not define; undefined where it is none of the tool's. */
   readonly callOn: (receiver: Name | Unknown | undefined, name: string, call: Call) => Value | undefined;
+  /** A method that no file of the project defines either. */
+  readonly outside: (receiver: Name | Unknown | undefined, name: string, call: Call) => Value;
   /** The text of a file of the project, by the path or the name of a resource that the code gives; undefined where it is not to be had. */
   readonly fileText: (name: string) => Value | undefined;
-  /** A field or property of the class that nothing in the file sets. */
-  readonly constant?: (path: string) => Value | undefined;
+  /** The file that holds a class of the project; undefined where there is none to be had. */
+  readonly classFile: (name: string) => SourceText | undefined;
 }
 
 /** How a statement ends other than by reaching its end. */
@@ -19,20 +21,30 @@ export interface Completion {
   readonly value?: Value;
 }
 
+/** What the files of one run share. */
+interface Run {
+  /** What is being sent through or gives a gap, by count. */
+  sent: number;
+  steps: number;
+  depth: number;
+  /** Those of other files by their names. */
+  readonly foreign: Map<string, ClassValue | undefined>;
+}
+
+/** One for each file that is followed. */
 export interface Machine {
   readonly source: SourceText;
   readonly host: Host;
   readonly gaps: Gap[];
   readonly classes: Map<string, ClassValue>;
-  /** What is being sent through or gives a gap, by count. */
-  sent: number;
+  readonly run: Run;
   /** Places where the method that runs may have returned, and how much had been sent by then. */
   readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
-  steps: number;
-  depth: number;
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (nodes: readonly Node[], scope: Scope) => Completion | undefined;
   readonly call: (callee: Value, call: Call) => Value | undefined;
+  /** A class of the file, or of another one of the project. */
+  readonly classNamed: (name: string) => ClassValue | undefined;
 }
 
 /** The run has reached one of its limits and ends. */
@@ -54,21 +66,21 @@ const longestText = 4_000_000;
 
 /** Strings and arrays count by their length, so that doubling one again and again ends. */
 export function step(machine: Machine, size = 0): void {
-  machine.steps += 1 + (size >> 8);
-  if (machine.steps <= mostSteps && size <= longestText) return;
+  machine.run.steps += 1 + (size >> 8);
+  if (machine.run.steps <= mostSteps && size <= longestText) return;
   const reason = `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`;
   throw new Exhausted('size', reason);
 }
 
 export function nested<T>(machine: Machine, work: () => T): T {
-  if (machine.depth >= deepest) {
+  if (machine.run.depth >= deepest) {
     throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
   }
-  machine.depth += 1;
+  machine.run.depth += 1;
   try {
     return work();
   } finally {
-    machine.depth -= 1;
+    machine.run.depth -= 1;
   }
 }
 
@@ -88,7 +100,7 @@ export function shown(machine: Machine, node: Pick<Node, 'start' | 'end'>): stri
 }
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'unsupported'): void {
-  machine.sent += 1;
+  machine.run.sent += 1;
   const { source, start, end } = site;
   const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
   if (isKnown || machine.gaps.length >= mostGaps) return;

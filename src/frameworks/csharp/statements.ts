@@ -94,7 +94,7 @@ export function variables(machine: Machine, node: Node, scope: Scope): void {
 function localFunction(machine: Machine, node: Node, scope: Scope): void {
   const name = field(node, 'name');
   const word = name ? wordOf(machine, name) : '';
-  scope.variables.set(word, { value: { kind: 'lambda', name: word, node, scope } });
+  scope.variables.set(word, { value: { kind: 'lambda', name: word, node, scope, home: machine } });
 }
 
 interface Attempt {
@@ -103,12 +103,12 @@ interface Attempt {
 }
 
 function attempt(machine: Machine, body: readonly Node[], scope: Scope): Attempt {
-  const before = machine.sent;
+  const before = machine.run.sent;
   try {
-    return { completion: execute(machine, body, inner(scope)), hasSent: machine.sent > before };
+    return { completion: execute(machine, body, inner(scope)), hasSent: machine.run.sent > before };
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    return { completion: undefined, hasSent: machine.sent > before };
+    return { completion: undefined, hasSent: machine.run.sent > before };
   }
 }
 
@@ -138,7 +138,7 @@ function undecided(
   if (tried.some(({ hasSent }) => hasSent)) addGap(machine, siteOf(machine, site), reason);
   else if (tried.some(({ completion }) => completion?.type === 'return')) {
     const about = reason.replace('this', 'what follows');
-    machine.leaves.push({ site: siteOf(machine, site), reason: about, sent: machine.sent });
+    machine.leaves.push({ site: siteOf(machine, site), reason: about, sent: machine.run.sent });
   }
   return tried.every(({ completion }) => completion) ? tried[0]?.completion : undefined;
 }

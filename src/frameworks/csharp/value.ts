@@ -1,5 +1,6 @@
 // What an expression of a C# migration can be worth: known data, code of the file, an object that the tool brings, or unknown.
 import { concatTexts, holeOf, type Site, type Text, textOf } from '../text.ts';
+import type { Machine } from './machine.ts';
 import type { Node } from './syntax.ts';
 
 export { concatTexts, type Site, type Text, textOf } from '../text.ts';
@@ -69,6 +70,8 @@ export interface Lambda {
   readonly name: string;
   readonly node: Node;
   readonly scope: Scope;
+  /** Of the file that it stands in. */
+  readonly home: Machine;
 }
 
 /** An object that the tool or .NET brings. */
@@ -101,6 +104,8 @@ export interface Scope {
 
 export interface ClassValue {
   readonly name: string;
+  /** Of the file that it stands in. */
+  readonly home: Machine;
   readonly bases: readonly string[];
   readonly attributes: readonly Node[];
   readonly methods: Map<string, Node[]>;

@@ -8,7 +8,7 @@ const provider = 'Npgsql.EntityFrameworkCore.PostgreSQL';
 
 export function migrationBuilder(machine: Machine, operations: Operation[]): Native {
   const add = (kind: string, call: Call, parameters: readonly string[]): Value => {
-    machine.sent += 1;
+    machine.run.sent += 1;
     const operation = operationOf(kind, call, parameters);
     if (kind === 'CreateTable') fillTable(machine, operation);
     operations.push(operation);

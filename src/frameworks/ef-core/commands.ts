@@ -2,11 +2,13 @@
 import { splitter } from '../../postgres/split.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import { addGap, type Machine } from '../csharp/machine.ts';
+import { knownText } from '../csharp/value.ts';
 import type { TransactionModel, TransactionUnit } from '../framework.ts';
 import { generatedPiece, pieceOf, type Site, sliceText, type Text } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import { isConcurrent } from './indexes.ts';
-import { type Operation, Unreadable } from './operation.ts';
+import { qualified, quote, quotedText } from './names.ts';
+import { type Given, type Operation, Unreadable } from './operation.ts';
 import { type Project, statementsOf } from './statements.ts';
 
 interface Command {
@@ -26,7 +28,8 @@ export function unitsOf(
   project: Project,
   transaction: TransactionModel,
 ): TransactionUnit[] {
-  const commands = operations.flatMap((operation) => commandsOf(machine, operation, project));
+  const commands = operations.flatMap((operation) => commandsOf(machine, inModel(operation, project), project));
+  commands.push(...sequencesAfterRows(operations, project));
   const units: { pieces: SqlPiece[]; transaction: TransactionModel }[] = [];
   for (const { piece, outside } of commands) {
     const last = units.at(-1);
@@ -49,6 +52,45 @@ function commandsOf(machine: Machine, operation: Operation, project: Project): C
     addGap(machine, site, `This is not read: ${error.message}.`);
     return [];
   }
+}
+
+/** A schema that is known only at run time is the one that the model was written with. */
+function inModel(operation: Operation, project: Project): Operation {
+  const { given, constraints, kind } = operation;
+  const isSchema = (name: string): boolean => /schema$/i.test(name) || (name === 'name' && /Schema$/.test(kind));
+  const isOpen = (name: string): boolean => isSchema(name) && /^(?:unknown|name)$/.test(given.value(name)?.kind ?? '');
+  const isAsked = ['schema', 'principalSchema', 'newSchema', 'name'].some(isOpen);
+  if (!isAsked && constraints.length === 0) return operation;
+  const { defaultSchema } = isAsked ? project.model() : { defaultSchema: undefined };
+  const own: Given = {
+    ...given,
+    maybe: (name) => (defaultSchema !== undefined && isOpen(name) ? defaultSchema : given.maybe(name)),
+    text: (name) => (defaultSchema !== undefined && isOpen(name) ? defaultSchema : given.text(name)),
+  };
+  return { ...operation, given: own, constraints: constraints.map((each) => inModel(each, project)) };
+}
+
+/** Npgsql has the sequences of columns go on behind the rows that a migration has put in. */
+function sequencesAfterRows(operations: readonly Operation[], { model }: Project): Command[] {
+  const inserts = operations.filter(({ kind }) => kind === 'InsertData');
+  const [last] = inserts.slice(-1);
+  if (!last) return [];
+  const tables = new Set(inserts.map(({ given }) => tableOf(given)));
+  const statements = model()
+    .generated.filter(({ table, schema }) => tables.has(qualified(table, schema)))
+    .map(({ table, schema, column }) => sequenceBehind(qualified(table, schema), column));
+  return statements.length === 0 ? [] : [{ piece: generatedPiece(statements, last.site) }];
+}
+
+/** `` where it is known only at run time. */
+function tableOf(given: Given): string {
+  const [table, schema] = [knownText(given.value('table')), knownText(given.value('schema'))];
+  return table === undefined ? '' : qualified(table, schema);
+}
+
+function sequenceBehind(table: string, column: string): string {
+  const sequence = `pg_get_serial_sequence(${quotedText(table)}, ${quotedText(column)})`;
+  return `SELECT setval(${sequence}, GREATEST((SELECT MAX(${quote(column)}) FROM ${table}) + 1, nextval(${sequence})), false)`;
 }
 
 function written(machine: Machine, { given, site }: Operation): Command[] {

@@ -19,9 +19,24 @@ export function literal(value: Value, type: string | undefined): string {
       return value.of === 'byte' || type === 'bytea' ? bytes(value.items) : arrayLiteral(value.items, value.of, type);
     case 'made':
       return madeLiteral(value, type);
+    case 'name':
+      return label(value.path, type);
     default:
       throw new Unreadable(`a value is ${whatOf(value)}, which is known only at run time`);
   }
+}
+
+const builtIn =
+  /^(?:(?:small|big)?int|integer|numeric|decimal|real|double|float|text|char|varchar|bool|uuid|date|time|interval|json|bytea|bit|inet)/i;
+
+/** `State.OnHold` of a type of the project's own is the label that Npgsql makes of it. */
+function label(path: string, type: string | undefined): string {
+  const [, name] = /^[A-Z]\w*\.(\w+)$/.exec(path) ?? [];
+  if (name === undefined || type === undefined || builtIn.test(type)) {
+    throw new Unreadable(`a value is ${path}, which is known only at run time`);
+  }
+  const snake = name.replace(/(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/g, '_').toLowerCase();
+  return `${quotedText(snake)}::${type}`;
 }
 
 const bytes = (items: readonly Value[]): string =>

@@ -5,13 +5,14 @@ import { callOwn, moduleOf } from '../csharp/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, outsideWork, siteOf } from '../csharp/machine.ts';
 import { parseCSharp } from '../csharp/syntax.ts';
 import { type Call, type ClassValue, knownText, unknown, type Value } from '../csharp/value.ts';
-import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import type { Direction, MigrationFile, MigrationFolder, ReadOptions, TransactionModel } from '../framework.ts';
 import { commentsFor } from '../method-comments.ts';
+import { writtenText } from '../text.ts';
 import { migrationBuilder } from './builder.ts';
 import { unitsOf } from './commands.ts';
 import { type Model, modelIn } from './model.ts';
 import type { Operation } from './operation.ts';
-import { fileText, versionOf } from './project.ts';
+import { type Nearby, nearbyOf, versionOf } from './project.ts';
 import type { Project } from './statements.ts';
 
 const transactional: TransactionModel = { scope: 'file', kind: 'explicit', wayOut: 'with `suppressTransaction: true`' };
@@ -19,28 +20,36 @@ const transactional: TransactionModel = { scope: 'file', kind: 'explicit', wayOu
 const wholeRun: TransactionModel = { ...transactional, scope: 'run' };
 
 /** The SQL that a migration sends, up and down; `version` is the major one of EF Core. `loadCSharp` must have been awaited. Never throws for any input. */
-export function readMigration(text: SourceText, options: ReadOptions = {}, version?: number): MigrationFile[] {
-  const project = projectOf(text, options, version);
-  const reading: Reading = { text, parsed: parseCSharp(text.text), options, project };
+export function readMigration(text: SourceText, options: ReadOptions = {}, around: Around = {}): MigrationFile[] {
+  const project = projectOf(text, options, around.version);
+  const nearby = nearbyOf(posix.dirname(text.path), around.folder, options);
+  const reading: Reading = { text, parsed: parseCSharp(text.text), nearby, project };
   return (['up', 'down'] as const).flatMap((direction) => readDirection(reading, direction) ?? []);
+}
+
+/** What is known of the project beside its migrations. */
+export interface Around {
+  /** The major version of EF Core; undefined where the migration itself is to tell. */
+  readonly version?: number;
+  readonly folder?: MigrationFolder;
 }
 
 interface Reading {
   readonly text: SourceText;
   readonly parsed: ReturnType<typeof parseCSharp>;
-  readonly options: ReadOptions;
+  readonly nearby: Nearby;
   readonly project: Project;
 }
 
-function readDirection({ text, parsed, options, project }: Reading, direction: Direction): MigrationFile | undefined {
+function readDirection({ text, parsed, nearby, project }: Reading, direction: Direction): MigrationFile | undefined {
   const operations: Operation[] = [];
-  const { machine, root } = moduleOf(text, parsed, (own) => hostOf(own, operations, text, options));
+  const { machine, root } = moduleOf(text, parsed, (own) => hostOf(own, operations, nearby));
   const transaction = project.version === 9 ? wholeRun : transactional;
   const way = direction === 'up' ? 'Up' : 'Down';
   const owner = migrationIn(machine, way);
   const hasEnded = bounded(machine, () => {
     const builder = migrationBuilder(machine, operations);
-    if (owner) callOwn(machine, owner, way, callAt(machine, [builder]));
+    if (owner) callOwn(owner, way, callAt(machine, [builder]));
   });
   if (direction === 'down' && (!owner || !hasEnded)) return undefined;
   if (!owner && machine.gaps.length === 0) sayNothing(machine, root !== undefined);
@@ -94,23 +103,33 @@ function projectOf(text: SourceText, { beside }: ReadOptions, version: number | 
 const sqlFile = /\.(?:p?sql|pgsql)$/i;
 
 /** What the file does not define. Of helpers that are given the name of a SQL file, the file's text is what they are for. */
-const hostOf = (own: () => Machine, operations: Operation[], text: SourceText, options: ReadOptions): Host => {
-  const textOfFile = (name: string): Value | undefined => fileText(name, posix.dirname(text.path), options);
+const hostOf = (own: () => Machine, operations: Operation[], { file, classFile }: Nearby): Host => {
+  const textOf = (name: string): Value | undefined => {
+    const source = file(name);
+    return source && writtenText(source, 0, source.text.length);
+  };
   return {
-    fileText: textOfFile,
-    callOn: (receiver, name, call) => {
+    fileText: textOf,
+    classFile: (name) => (/^(?:Migration|DbContext|ModelBuilder)$/.test(name) ? undefined : classFile(name)),
+    callOn: (receiver, _name, call) => {
+      const name = [...call.args, ...call.named.values()].map(knownText).find((word) => word && sqlFile.test(word));
+      const found = name === undefined ? undefined : textOf(name);
+      return found && isBuilder(receiver)
+        ? send(own(), operations, { ...call, args: [found], named: new Map() })
+        : found;
+    },
+    outside: (receiver, name, call) => {
       const what = receiver ? `${receiver.kind === 'name' ? receiver.path : receiver.what}.${name}()` : `${name}()`;
-      const file = [...call.args, ...call.named.values()].map(knownText).find((word) => word && sqlFile.test(word));
-      const found = file === undefined ? undefined : textOfFile(file);
-      const isBuilder = receiver?.kind === 'unknown' && receiver.what === 'migrationBuilder';
-      if (found && isBuilder) return send(own(), operations, { ...call, args: [found], named: new Map() });
-      if (found) return found;
       const isGiven = call.args.some((arg) => arg.kind === 'native' && arg.name === 'migrationBuilder');
-      if (isGiven || isBuilder || /^(?:Execute\w*|SaveChanges\w*)$/.test(name)) outsideWork(own(), call, what);
+      if (isGiven || isBuilder(receiver) || /^(?:Execute\w*|SaveChanges\w*)$/.test(name))
+        outsideWork(own(), call, what);
       return unknown(`the result of ${what}`);
     },
   };
 };
+
+const isBuilder = (receiver: Value | undefined): boolean =>
+  receiver?.kind === 'unknown' && receiver.what === 'migrationBuilder';
 
 const send = (machine: Machine, operations: Operation[], call: Call): Value =>
   migrationBuilder(machine, operations).send?.('Sql', call) ?? unknown('an operation');

@@ -8,13 +8,16 @@ export interface Generated {
 }
 
 export interface Model {
+  /** That of what has none. */
   readonly defaultSchema: string | undefined;
   readonly generated: readonly Generated[];
 }
 
-const entity = /\b(?:modelBuilder\.Entity|b\d*\.OwnsOne|b\d*\.OwnsMany)\(/g;
-const property = /\b\w+\.Property<[^>]*>+\("((?:[^"\\]|\\.)*)"\)/g;
-const strategy = /Use(?:IdentityByDefault|IdentityAlways|Serial)Column\(\w+\.Property<[^>]*>+\("([^"]*)"\)/g;
+const entity = /\bmodelBuilder\.Entity\(/g;
+const property = /\b\w+\.Property<[^>]*>+\("([^"]*)"\)/g;
+const byExtension = /Use(?:IdentityByDefault|IdentityAlways|Serial)Column\(\w+\.Property<[^>]*>+\("([^"]*)"\)/g;
+const byItself =
+  /\.Use(?:IdentityByDefault|IdentityAlways|Serial)Column\(|"Npgsql:ValueGenerationStrategy",\s*NpgsqlValueGenerationStrategy\.(?:Identity|Serial)/;
 
 /** The designer's code always has one form, so that it is looked through and not followed. */
 export function modelIn(text: string): Model {
@@ -27,15 +30,13 @@ export function modelIn(text: string): Model {
 function generatedIn(text: string, defaultSchema: string | undefined): Generated[] {
   const [, table, schema] = /\.ToTable\("([^"]*)"(?:,\s*"([^"]*)")?/.exec(text) ?? [];
   if (table === undefined) return [];
-  const names = new Map<string, string>();
-  const properties = [...text.matchAll(property)];
-  for (const [at, { 1: name = '', index }] of properties.entries()) {
-    const own = text.slice(index, properties[at + 1]?.index);
-    names.set(name, /\.HasColumnName\("([^"]*)"\)/.exec(own.slice(0, own.indexOf(';') + 1 || undefined))?.[1] ?? name);
-  }
-  return [...text.matchAll(strategy)].map(({ 1: name = '' }) => ({
-    table,
-    schema: schema ?? defaultSchema,
-    column: names.get(name) ?? name,
-  }));
+  const extended = new Set([...text.matchAll(byExtension)].map(([, name]) => name));
+  return [...text.matchAll(property)].flatMap(({ 1: name = '', index }): Generated[] => {
+    // What is said of a property ends with its statement; the second time it is named is within the call of the extension.
+    const own = text.slice(index, text.indexOf(';', index));
+    const isOwn = !text.slice(0, index).endsWith('Column(');
+    if (!isOwn || !(extended.has(name) || byItself.test(own))) return [];
+    const column = /\.HasColumnName\("([^"]*)"\)/.exec(own)?.[1] ?? name;
+    return [{ table, schema: schema ?? defaultSchema, column }];
+  });
 }

@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
-import type { readMigration } from './migration.ts';
+import type { Around, readMigration } from './migration.ts';
 import { databaseOf, versionIn } from './provider.ts';
 
 /** Beside each there may be its `.Designer.cs`, which says its id. */
@@ -16,7 +16,7 @@ const efCoreOf = (folder?: MigrationFolder): Framework => {
   return {
     ...efCore,
     ...(database === undefined ? {} : { database }),
-    read: (text, _entry, options) => read(text, options, version),
+    read: (text, _entry, options) => read(text, options, { folder, ...(version === undefined ? {} : { version }) }),
   };
 };
 
@@ -32,7 +32,7 @@ export const efCore: Framework = {
   list,
   compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
   load,
-  read: (text, _entry, options) => read(text, options, undefined),
+  read: (text, _entry, options) => read(text, options),
 };
 
 let reader: typeof readMigration | undefined;
@@ -44,9 +44,9 @@ async function load(): Promise<void> {
   reader = migration.readMigration;
 }
 
-function read(text: SourceText, options: ReadOptions, version: number | undefined): MigrationFile[] {
+function read(text: SourceText, options: ReadOptions, around: Around = {}): MigrationFile[] {
   if (!reader) throw new Error('load has not been awaited');
-  return reader(text, options, version);
+  return reader(text, options, around);
 }
 
 const isMigration = (text: string | undefined): boolean =>
