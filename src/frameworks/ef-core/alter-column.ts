@@ -9,6 +9,7 @@ import {
   isSystemColumn,
   type SequenceOptions,
 } from './columns.ts';
+import type { Project } from './model.ts';
 import { qualified, quote, quotedText } from './names.ts';
 import { type Operation, Unreadable } from './operation.ts';
 
@@ -23,11 +24,12 @@ interface Change {
 }
 
 /** Empty where nothing of it is the database's business. */
-export function alterColumn(operation: Operation, version: number): string[] {
+export function alterColumn(operation: Operation, project: Project): string[] {
   const { given } = operation;
   const [table, name, schema] = [given.text('table'), given.text('name'), given.maybe('schema')];
   if (isSystemColumn(name)) return [];
-  const [is, was] = [columnOf(operation, version), columnOf(operation, version, true)];
+  const place = { table: qualified(table, schema), project };
+  const [is, was] = [columnOf(operation, place), columnOf(operation, place, true)];
   const alter = `ALTER TABLE ${qualified(table, schema)}`;
   if (is.computed !== was.computed || is.isStored !== was.isStored) {
     return [`${alter} DROP COLUMN ${quote(name)}`, `${alter} ADD ${definition(name, is)}`, ...commented(operation, is)];

@@ -1,8 +1,10 @@
 // A column as SQL defines it: ColumnDefinition() of EFCore.PG/Migrations/NpgsqlMigrationsSqlGenerator.cs
 import { isNull, type Value } from '../csharp/value.ts';
 import { literal } from './literals.ts';
+import type { Project } from './model.ts';
 import { quote } from './names.ts';
-import { choiceIn, type Given, noteOf, type Operation, Unreadable } from './operation.ts';
+import { choiceIn, type Given, namesIn, noteList, noteOf, type Operation } from './operation.ts';
+import { searchVector } from './text-search.ts';
 import { storeType } from './types.ts';
 
 /** What a column is, or was before it is altered. */
@@ -36,27 +38,39 @@ const strategies: Readonly<Record<string, Strategy>> = {
   IdentityByDefaultColumn: 'by default',
 };
 
+/** The column's table, qualified, and what its SQL depends on beside its arguments. */
+export interface Place {
+  readonly table: string;
+  readonly project: Project;
+}
+
 /** `old` asks for what the column was: `oldType`, `oldNullable`. */
-export function columnOf(operation: Operation, version: number, old = false): Column {
+export function columnOf(operation: Operation, place: Place, old = false): Column {
   const given = old ? oldGiven(operation.given) : operation.given;
   const annotations = old ? operation.oldAnnotations : operation.annotations;
-  const type = given.maybe('type') ?? typeOf(given, clrTypeOf(operation, old), version);
+  const type = given.maybe('type') ?? typeOf(given, clrTypeOf(operation, old), place.project.version);
   const strategy = choiceIn(annotations.get('Npgsql:ValueGenerationStrategy'), 'Npgsql:ValueGenerationStrategy');
-  if (annotations.get('Npgsql:TsVectorConfig'))
-    throw new Unreadable('what a tsvector is generated from stands in the model');
+  const search = searchIn(annotations, place);
   const collation = given.maybe('collation') ?? noteOf(annotations, 'Npgsql:DefaultColumnCollation');
   return {
     type,
     isNullable: given.flag('nullable'),
     default: defaultOf(given, type),
-    computed: given.maybe('computedColumnSql'),
-    isStored: given.flag('stored'),
+    computed: search ?? given.maybe('computedColumnSql'),
+    isStored: search !== undefined || given.flag('stored'),
     collation,
     comment: given.maybe('comment') ?? noteOf(annotations, 'Npgsql:Comment'),
     compression: noteOf(annotations, 'Npgsql:Compression:'),
     strategy: strategies[strategy ?? ''],
     sequence: sequenceIn(annotations.get('Npgsql:IdentitySequenceOptions')),
   };
+}
+
+function searchIn(annotations: ReadonlyMap<string, Value>, { table, project }: Place): string | undefined {
+  const config = noteOf(annotations, 'Npgsql:TsVectorConfig');
+  const properties = noteList(annotations, 'Npgsql:TsVectorProperties');
+  if (config === undefined || !properties) return undefined;
+  return searchVector(config, namesIn(properties, 'Npgsql:TsVectorProperties'), table, project);
 }
 
 /** The same questions of the arguments that say what was: `type` of `oldType`. */

@@ -7,9 +7,10 @@ import type { TransactionModel, TransactionUnit } from '../framework.ts';
 import { generatedPiece, pieceOf, type Site, sliceText, type Text } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import { isConcurrent } from './indexes.ts';
+import type { Project } from './model.ts';
 import { qualified, quote, quotedText } from './names.ts';
 import { type Given, type Operation, Unreadable } from './operation.ts';
-import { type Project, statementsOf } from './statements.ts';
+import { statementsOf } from './statements.ts';
 
 interface Command {
   readonly piece: SqlPiece;
@@ -77,8 +78,8 @@ function sequencesAfterRows(operations: readonly Operation[], { model }: Project
   if (!last) return [];
   const tables = new Set(inserts.map(({ given }) => tableOf(given)));
   const statements = model()
-    .generated.filter(({ table, schema }) => tables.has(qualified(table, schema)))
-    .map(({ table, schema, column }) => sequenceBehind(qualified(table, schema), column));
+    .columns.filter(({ table, isGenerated }) => isGenerated && tables.has(table))
+    .map(({ table, name }) => sequenceBehind(table, name));
   return statements.length === 0 ? [] : [{ piece: generatedPiece(statements, last.site) }];
 }
 

@@ -1,24 +1,25 @@
 // Indexes, with what Npgsql's annotations say of them. EFCore.PG/Migrations/NpgsqlMigrationsSqlGenerator.cs
 import { knownText, type Value } from '../csharp/value.ts';
+import type { Project } from './model.ts';
 import { qualified, quote, quoteAll } from './names.ts';
 import { flagIn, namesIn, noteFlag, noteList, noteOf, type Operation, Unreadable } from './operation.ts';
 import { storage } from './tables.ts';
+import { searchVector } from './text-search.ts';
 
 export const isConcurrent = ({ annotations }: Operation): boolean =>
   noteFlag(annotations, 'Npgsql:CreatedConcurrently') ?? false;
 
-export function createIndex(operation: Operation): string[] {
+export function createIndex(operation: Operation, project: Project): string[] {
   const { annotations, given } = operation;
-  if (annotations.has('Npgsql:TsVectorConfig')) {
-    throw new Unreadable('what the tsvector of an index is made of depends on the model');
-  }
+  const table = qualified(given.text('table'), given.maybe('schema'));
+  const search = noteOf(annotations, 'Npgsql:TsVectorConfig');
   const method = noteOf(annotations, 'Npgsql:IndexMethod');
   const include = noteList(annotations, 'Npgsql:IndexInclude');
   const filter = given.maybe('filter');
   const parts = [
     `CREATE ${given.flag('unique') ? 'UNIQUE ' : ''}INDEX ${isConcurrent(operation) ? 'CONCURRENTLY ' : ''}${quote(given.text('name'))}`,
-    ` ON ${qualified(given.text('table'), given.maybe('schema'))}${method ? ` USING ${method}` : ''}`,
-    ` (${columnsOf(operation, method).join(', ')})`,
+    ` ON ${table}${method ? ` USING ${method}` : ''}`,
+    ` (${search === undefined ? columnsOf(operation, method).join(', ') : searchVector(search, given.names('columns'), table, project)})`,
     include && include.items.length > 0 ? ` INCLUDE (${quoteAll(namesIn(include, 'Npgsql:IndexInclude'))})` : '',
     noteFlag(annotations, 'Npgsql:NullsDistinct') === false ? ' NULLS NOT DISTINCT' : '',
     storage(annotations),

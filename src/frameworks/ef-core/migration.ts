@@ -10,10 +10,9 @@ import { commentsFor } from '../method-comments.ts';
 import { writtenText } from '../text.ts';
 import { migrationBuilder } from './builder.ts';
 import { unitsOf } from './commands.ts';
-import { type Model, modelIn } from './model.ts';
+import { type Model, modelIn, type Project } from './model.ts';
 import type { Operation } from './operation.ts';
 import { type Nearby, nearbyOf, versionOf } from './project.ts';
-import type { Project } from './statements.ts';
 
 const transactional: TransactionModel = { scope: 'file', kind: 'explicit', wayOut: 'with `suppressTransaction: true`' };
 /** Version 9 alone has one transaction for all. https://github.com/dotnet/efcore/pull/36662 */

@@ -10,36 +10,29 @@ import {
   uniqueConstraint,
 } from './constraints.ts';
 import { createIndex, dropIndex, renameIndex } from './indexes.ts';
-import type { Model } from './model.ts';
+import type { Project } from './model.ts';
 import { qualified, quote } from './names.ts';
 import type { Operation } from './operation.ts';
 import { deleteData, insertData, updateData } from './rows.ts';
 import { alterSequence, createSequence, dropSequence, restartSequence } from './sequences.ts';
 import { addColumn, alterTable, createTable, dropColumn, rename, renameColumn } from './tables.ts';
 
-export interface Project {
-  /** The major version of EF Core. */
-  readonly version: number;
-  /** As it is when the migration has run. */
-  readonly model: () => Model;
-}
-
 type Work = (operation: Operation, project: Project) => string[];
 
 const works: Readonly<Record<string, Work>> = {
   AddCheckConstraint: (operation) => addConstraint(operation, checkConstraint),
-  AddColumn: (operation, { version }) => addColumn(operation, version),
+  AddColumn: addColumn,
   AddForeignKey: (operation) => addConstraint(operation, foreignKey),
   AddPrimaryKey: (operation) => addConstraint(operation, primaryKey),
   AddUniqueConstraint: (operation) => addConstraint(operation, uniqueConstraint),
-  AlterColumn: (operation, { version }) => alterColumn(operation, version),
+  AlterColumn: alterColumn,
   AlterDatabase: (operation, { model }) => alterDatabase(operation, model().defaultSchema),
   AlterSequence: alterSequence,
   AlterTable: alterTable,
   CreateCheckConstraint: (operation) => addConstraint(operation, checkConstraint),
   CreateIndex: createIndex,
   CreateSequence: (operation, { version }) => createSequence(operation, version),
-  CreateTable: (operation, { version }) => createTable(operation, version),
+  CreateTable: createTable,
   DeleteData: deleteData,
   DropCheckConstraint: dropConstraint,
   DropColumn: dropColumn,

@@ -2,6 +2,7 @@
 import type { Value } from '../csharp/value.ts';
 import { columnOf, definition, isSystemColumn } from './columns.ts';
 import { checkConstraint, foreignKey, primaryKey, uniqueConstraint } from './constraints.ts';
+import type { Project } from './model.ts';
 import { qualified, quote, quotedText } from './names.ts';
 import { noteFlag, type Operation, Unreadable } from './operation.ts';
 
@@ -17,11 +18,11 @@ const constraintParts: Readonly<Record<string, (operation: Operation) => string>
   ForeignKey: foreignKey,
 };
 
-export function createTable(operation: Operation, version: number): string[] {
+export function createTable(operation: Operation, project: Project): string[] {
   const { annotations, columns, constraints, given } = operation;
   const name = tableName(operation);
   const own = columns.filter((column) => !isSystemColumn(nameOf(column)));
-  const defined = own.map((column) => ({ name: nameOf(column), column: columnOf(column, version) }));
+  const defined = own.map((column) => ({ name: nameOf(column), column: columnOf(column, { table: name, project }) }));
   const order = Object.keys(constraintParts);
   const parts = [
     ...defined.map((each) => definition(each.name, each.column)),
@@ -77,11 +78,11 @@ export function alterTable(operation: Operation): string[] {
   ];
 }
 
-export function addColumn(operation: Operation, version: number): string[] {
+export function addColumn(operation: Operation, project: Project): string[] {
   const name = nameOf(operation);
   if (isSystemColumn(name)) return [];
   const table = tableName(operation, 'table');
-  const column = columnOf(operation, version);
+  const column = columnOf(operation, { table, project });
   return [
     `ALTER TABLE ${table} ADD ${definition(name, column)}`,
     ...commentOn(`COLUMN ${table}.${quote(name)}`, column.comment),
