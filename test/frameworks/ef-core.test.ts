@@ -88,12 +88,12 @@ describe('an operation', () => {
     ['AddColumn<uint>("xmin", "People", "xid", rowVersion: true, nullable: false, defaultValue: 0u)'],
     [
       'DropColumn(name: "SomeColumn", table: "People", schema: "dbo")',
-      'ALTER TABLE "dbo"."People" DROP COLUMN "SomeColumn"',
+      'ALTER TABLE dbo."People" DROP COLUMN "SomeColumn"',
     ],
     ['RenameColumn("A", "People", "B")', people('RENAME COLUMN "A" TO "B"')],
     ['RenameTable(name: "People", newName: "Persons")', people('RENAME TO "Persons"')],
     ['RenameTable(name: "T", newName: "T", newSchema: "S")', 'ALTER TABLE "T" SET SCHEMA "S"'],
-    ['DropTable(name: "People", schema: "dbo")', 'DROP TABLE "dbo"."People"'],
+    ['DropTable(name: "People", schema: "dbo")', 'DROP TABLE dbo."People"'],
     [
       'CreateIndex(name: "IX", table: "People", columns: new[] { "X", "Y", "Z" }, descending: new[] { false, true, false })',
       'CREATE INDEX "IX" ON "People" ("X", "Y" DESC, "Z")',
@@ -113,7 +113,7 @@ describe('an operation', () => {
     ],
     [
       'CreateIndex("IX", "People", new[] { "A", "B" }).Annotation("Npgsql:IndexMethod", "gin").Annotation("Npgsql:IndexOperators", new[] { "gin_trgm_ops", "s.o" })',
-      'CREATE INDEX "IX" ON "People" USING gin ("A" "gin_trgm_ops", "B" "s"."o")',
+      'CREATE INDEX "IX" ON "People" USING gin ("A" gin_trgm_ops, "B" s.o)',
     ],
     [
       'CreateIndex("IX", "People", new[] { "F", "M", "L" }).Annotation("Npgsql:IndexNullSortOrder", new[] { NullSortOrder.NullsFirst, NullSortOrder.Unspecified, NullSortOrder.NullsLast })',
@@ -123,8 +123,8 @@ describe('an operation', () => {
       'CreateIndex("IX", "People", "A").Annotation("Relational:Collation", new[] { "some" }).Annotation("Npgsql:NullsDistinct", false).Annotation("Npgsql:StorageParameter:fillfactor", 70)',
       'CREATE INDEX "IX" ON "People" ("A" COLLATE "some") NULLS NOT DISTINCT WITH (fillfactor=70)',
     ],
-    ['DropIndex(name: "IX", table: "People", schema: "s")', 'DROP INDEX "s"."IX"'],
-    ['RenameIndex(name: "Foo", table: "People", newName: "foo")', 'ALTER INDEX "Foo" RENAME TO "foo"'],
+    ['DropIndex(name: "IX", table: "People", schema: "s")', 'DROP INDEX s."IX"'],
+    ['RenameIndex(name: "Foo", table: "People", newName: "foo")', 'ALTER INDEX "Foo" RENAME TO foo'],
     [
       'AddForeignKey(name: "FK", table: "O", column: "CId", principalTable: "C", principalColumn: "Id", onDelete: ReferentialAction.SetNull, onUpdate: ReferentialAction.NoAction)',
       'ALTER TABLE "O" ADD CONSTRAINT "FK" FOREIGN KEY ("CId") REFERENCES "C" ("Id") ON DELETE SET NULL',
@@ -143,40 +143,40 @@ describe('an operation', () => {
     ['CreateSequence<int>(name: "S")', 'CREATE SEQUENCE "S" AS integer START WITH 1 INCREMENT BY 1 NO CYCLE'],
     [
       'CreateSequence(name: "S", schema: "dbo", startValue: 3L, incrementBy: 2, minValue: 2L, maxValue: 9L, cyclic: true)',
-      'CREATE SEQUENCE "dbo"."S" START WITH 3 INCREMENT BY 2 MINVALUE 2 MAXVALUE 9 CYCLE',
+      'CREATE SEQUENCE dbo."S" START WITH 3 INCREMENT BY 2 MINVALUE 2 MAXVALUE 9 CYCLE',
     ],
     ['AlterSequence("S", incrementBy: 5)', 'ALTER SEQUENCE "S" INCREMENT BY 5 NO MINVALUE NO MAXVALUE NO CYCLE'],
     ['RestartSequence("S", 3L)', 'ALTER SEQUENCE "S" START WITH 3', 'ALTER SEQUENCE "S" RESTART'],
     [
       'EnsureSchema(name: "dbo")',
-      'DO $EF$ BEGIN IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = \'dbo\') THEN CREATE SCHEMA "dbo"',
+      'DO $EF$ BEGIN IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = \'dbo\') THEN CREATE SCHEMA dbo',
       'END IF',
       'END $EF$',
     ],
     ['EnsureSchema(name: "public")'],
     [
       'AlterDatabase().Annotation("Npgsql:Enum:mood", "happy,sad").OldAnnotation("Npgsql:Enum:gone", "a")',
-      `CREATE TYPE "mood" AS ENUM ('happy', 'sad')`,
-      'DROP TYPE "gone"',
+      `CREATE TYPE mood AS ENUM ('happy', 'sad')`,
+      'DROP TYPE gone',
     ],
     [
       'AlterDatabase().Annotation("Npgsql:Enum:s.mood", "zero,happy,angry,sad,last").OldAnnotation("Npgsql:Enum:s.mood", "happy,sad")',
-      `ALTER TYPE "s"."mood" ADD VALUE 'zero' BEFORE 'happy'`,
-      `ALTER TYPE "s"."mood" ADD VALUE 'angry' AFTER 'happy'`,
-      `ALTER TYPE "s"."mood" ADD VALUE 'last'`,
+      `ALTER TYPE s.mood ADD VALUE 'zero' BEFORE 'happy'`,
+      `ALTER TYPE s.mood ADD VALUE 'angry' AFTER 'happy'`,
+      `ALTER TYPE s.mood ADD VALUE 'last'`,
     ],
     [
       'AlterDatabase().Annotation("Npgsql:PostgresExtension:citext", ",,")',
-      'CREATE EXTENSION IF NOT EXISTS "citext" CASCADE',
+      'CREATE EXTENSION IF NOT EXISTS citext CASCADE',
     ],
     [
       'AlterDatabase().Annotation("Npgsql:CollationDefinition:ci", "en-u-ks-primary,en-u-ks-primary,icu,False")',
-      `CREATE COLLATION "ci" (LOCALE = 'en-u-ks-primary', PROVIDER = icu, DETERMINISTIC = False)`,
+      `CREATE COLLATION ci (LOCALE = 'en-u-ks-primary', PROVIDER = icu, DETERMINISTIC = False)`,
     ],
     [
       'InsertData(table: "People", schema: "dbo", columns: new[] { "Id", "Name" }, values: new object[,] { { 1, "Daenerys" }, { 2, null } })',
-      `INSERT INTO "dbo"."People" ("Id", "Name") VALUES (1, 'Daenerys')`,
-      'INSERT INTO "dbo"."People" ("Id", "Name") VALUES (2, NULL)',
+      `INSERT INTO dbo."People" ("Id", "Name") VALUES (1, 'Daenerys')`,
+      'INSERT INTO dbo."People" ("Id", "Name") VALUES (2, NULL)',
     ],
     [
       'InsertData(table: "People", column: "Id", values: new object[] { 1, 2L })',
@@ -281,16 +281,16 @@ test('a table has its columns and constraints in one statement', () => {
     },
     comment: "what's sold");`;
   expect(up(table)).toEqual([
-    `CREATE TABLE "shop"."Orders" (${[
+    `CREATE TABLE shop."Orders" (${[
       '"Id" bigint GENERATED BY DEFAULT AS IDENTITY',
       '"customer id" uuid NOT NULL',
       '"Tags" text[] DEFAULT ARRAY[]::text[]',
       'CONSTRAINT "PK_Orders" PRIMARY KEY ("Id")',
       'CONSTRAINT "AK" UNIQUE ("Id", "customer id")',
       'CONSTRAINT "CK" CHECK ("Id" > 0)',
-      'CONSTRAINT "FK" FOREIGN KEY ("customer id") REFERENCES "crm"."Customers" ("Id") ON DELETE CASCADE',
+      'CONSTRAINT "FK" FOREIGN KEY ("customer id") REFERENCES crm."Customers" ("Id") ON DELETE CASCADE',
     ].join(', ')})`,
-    `COMMENT ON TABLE "shop"."Orders" IS 'what''s sold'`,
+    `COMMENT ON TABLE shop."Orders" IS 'what''s sold'`,
   ]);
 });
 
@@ -311,19 +311,19 @@ describe('the model beside a migration', () => {
   test('says which sequences go on behind rows that are put in', () => {
     const insert = 'InsertData(table: "Posts", schema: "blog", columns: new[] { "id" }, values: new object[] { 7 })';
     expect(sent(insert, posts)[1]).toBe(
-      `SELECT setval(pg_get_serial_sequence('"blog"."Posts"', 'id'), GREATEST((SELECT MAX("id") FROM "blog"."Posts") + 1, nextval(pg_get_serial_sequence('"blog"."Posts"', 'id'))), false)`,
+      `SELECT setval(pg_get_serial_sequence('blog."Posts"', 'id'), GREATEST((SELECT MAX(id) FROM blog."Posts") + 1, nextval(pg_get_serial_sequence('blog."Posts"', 'id'))), false)`,
     );
   });
 
   test('says the schema that only a run knows, and that of an enumeration', () => {
     const members = 'private readonly ISchema _schema;';
     const body = 'migrationBuilder.DropTable(name: "T", schema: _schema.Name);';
-    expect(up(body, { members, files: posts })).toEqual(['DROP TABLE "blog"."T"']);
+    expect(up(body, { members, files: posts })).toEqual(['DROP TABLE blog."T"']);
     expect(up(body, { members })).toEqual([
       'gap: This is not read: `schema` is _schema.Name, which is known only at run time.',
     ]);
     expect(sent('AlterDatabase().Annotation("Npgsql:Enum:mood", "a")', posts).at(-1)).toBe(
-      `CREATE TYPE "blog"."mood" AS ENUM ('a')`,
+      `CREATE TYPE blog.mood AS ENUM ('a')`,
     );
   });
 
@@ -331,7 +331,7 @@ describe('the model beside a migration', () => {
     const column =
       'AddColumn<NpgsqlTsVector>(name: "S", table: "Posts", schema: "blog", type: "tsvector", nullable: false).Annotation("Npgsql:TsVectorConfig", "simple").Annotation("Npgsql:TsVectorProperties", new[] { "Title", "Body" })';
     expect(sent(column, posts)).toEqual([
-      `ALTER TABLE "blog"."Posts" ADD "S" tsvector GENERATED ALWAYS AS (to_tsvector('simple', "Title" || ' ' || coalesce("Body", ''))) STORED NOT NULL`,
+      `ALTER TABLE blog."Posts" ADD "S" tsvector GENERATED ALWAYS AS (to_tsvector('simple', "Title" || ' ' || coalesce("Body", ''))) STORED NOT NULL`,
     ]);
   });
 
@@ -356,8 +356,8 @@ describe('C# that makes SQL', () => {
     [sql('string.Join(",", new[] { "a", "b" }.Select(x => x.ToUpper()))'), 'A,B'],
     [sql('Drop("a", suffix: "_x")'), 'DROP TABLE a_x'],
     ['Send(migrationBuilder, "a", "b");', 'TRUNCATE a', 'TRUNCATE b'],
-    ['foreach (var t in new[] { "a", "b" }) migrationBuilder.DropTable(t);', 'DROP TABLE "a"', 'DROP TABLE "b"'],
-    ['foreach (var (t, c) in Pairs) { migrationBuilder.DropColumn(c, t); }', 'ALTER TABLE "t" DROP COLUMN "c"'],
+    ['foreach (var t in new[] { "a", "b" }) migrationBuilder.DropTable(t);', 'DROP TABLE a', 'DROP TABLE b'],
+    ['foreach (var (t, c) in Pairs) { migrationBuilder.DropColumn(c, t); }', 'ALTER TABLE t DROP COLUMN c'],
     ['for (int i = 0; i < 2; i++) { migrationBuilder.Sql($"T{i}"); }', 'T0', 'T1'],
     ['var s = new StringBuilder(); s.AppendLine("A"); s.Append("B"); migrationBuilder.Sql(s.ToString());', 'A\nB'],
     ['if (migrationBuilder.IsNpgsql()) migrationBuilder.Sql("A"); else migrationBuilder.Sql("B");', 'A'],
@@ -538,7 +538,7 @@ describe('a hostile file', () => {
     [
       'doubling',
       inUp('var s = "x"; for (int i = 0; i < 64; i++) { s += s; } migrationBuilder.Sql(s);'),
-      /more than \d+ steps/,
+      /too long to be read/,
     ],
     [
       'a constant that is made of itself',

@@ -1,7 +1,7 @@
 // Calls: of lambdas and methods of the file; all others are .NET's own or the tool's.
 import { lineage } from './classes.ts';
 import { libraryCall } from './library.ts';
-import { addGap, type Machine, nested, shown, siteOf, step, wordOf } from './machine.ts';
+import { addGap, enter, type Machine, shown, siteOf, step, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
 import {
   type Call,
@@ -161,15 +161,15 @@ export const callValue = (callee: Value, call: Call): Value | undefined =>
 function callLambda({ node, scope: around, name, home: machine }: Lambda, call: Call): Value {
   step(machine);
   const scope: Scope = { variables: new Map(), parent: around, owner: around.owner };
-  return nested(machine, () => {
+  return enter(machine, () => {
     bind(machine, node, call, scope);
     const body = field(node, 'body');
     if (!body) return unknown(`the result of ${name}()`);
     if (body.type !== 'block' && body.type !== 'arrow_expression_clause') return machine.evaluate(body, scope);
     if (body.type === 'arrow_expression_clause') return machine.evaluate(named(body)[0], scope);
-    const before = machine.leaves.length;
+    const before = machine.run.leaves.length;
     const completion = machine.execute(named(body), scope);
-    for (const { site, reason, sent } of machine.leaves.splice(before)) {
+    for (const { site, reason, sent } of machine.run.leaves.splice(before)) {
       if (machine.run.sent > sent) addGap(machine, site, reason);
     }
     return completion?.value ?? nil;

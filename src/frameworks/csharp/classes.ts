@@ -1,7 +1,7 @@
 // What the classes of a C# file hold: fields, constants, properties and methods.
 
 import { textMember } from './library.ts';
-import { type Machine, nested, wordOf } from './machine.ts';
+import { enter, type Machine, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
 import { type Cell, type ClassValue, nil, type Scope, unknown, type Value, whatOf } from './value.ts';
 
@@ -69,7 +69,7 @@ function cellIn(owner: ClassValue, name: string): Cell | undefined {
   const node = owner.members.get(name);
   const cell: Cell = { value: unknown(name) };
   owner.cells.set(name, cell);
-  if (node) cell.value = nested(machine, () => machine.evaluate(node, outside(owner)));
+  if (node) cell.value = enter(machine, () => machine.evaluate(node, outside(owner)));
   return cell;
 }
 

@@ -1,7 +1,7 @@
 // Objects, arrays and tuples that C# code makes.
 import { argumentsOf } from './calls.ts';
 import { made } from './library.ts';
-import { type Machine, nested, shown, step, wordOf } from './machine.ts';
+import { enter, type Machine, shown, step, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
 import { list, object, type Scope, unknown, type Value } from './value.ts';
 
@@ -46,7 +46,7 @@ export function constructed(machine: Machine, node: Node, scope: Scope): Value {
   const initializer = field(node, 'initializer') ?? ofType(node, 'initializer_expression');
   const given = argumentsOf(machine, node, scope);
   const plainName = name.replace(/^.*\./, '');
-  return nested(
+  return enter(
     machine,
     () =>
       made(machine, plainName, given, initializer ? elementsOf(machine, initializer, scope) : undefined) ??

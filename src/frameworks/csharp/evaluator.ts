@@ -18,7 +18,7 @@ export interface Module {
   readonly root: Node | undefined;
 }
 
-type Shared = Pick<Machine, 'host' | 'gaps' | 'run' | 'leaves'>;
+type Shared = Pick<Machine, 'host' | 'run'>;
 
 function machineFor(source: SourceText, shared: Shared): Machine {
   const machine: Machine = {
@@ -50,8 +50,8 @@ function foreign(shared: Shared, name: string): ClassValue | undefined {
 
 /** `parsed` is what `parseCSharp` makes of the source. Never throws for any input. */
 export function moduleOf(source: SourceText, parsed: Node | Unparsed, host: (machine: () => Machine) => Host): Module {
-  const run = { sent: 0, steps: 0, depth: 0, foreign: new Map() };
-  const machine: Machine = machineFor(source, { host: host((): Machine => machine), gaps: [], run, leaves: [] });
+  const run = { gaps: [], steps: 0, depth: 0, sent: 0, leaves: [], foreign: new Map() };
+  const machine: Machine = machineFor(source, { host: host((): Machine => machine), run });
   if (!isParsed(parsed)) {
     const at = parsed.at ?? 0;
     addGap(machine, siteOf(machine, { start: at, end: at + 1 }), parsed.reason, parsed.kind);

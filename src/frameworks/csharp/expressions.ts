@@ -3,7 +3,7 @@ import { assign, augment, update } from './assignment.ts';
 import { callExpression } from './calls.ts';
 import { memberNamed, memberOf, ownMember } from './classes.ts';
 import { arrayOf, constructed, tupleOf } from './construction.ts';
-import { type Machine, nested, shown, step, Thrown, wordOf } from './machine.ts';
+import { enter, type Machine, shown, step, Thrown, wordOf } from './machine.ts';
 import { converted, entryOf, isAbsent, numberOf, operate, unary } from './operators.ts';
 import { interpolated, raw, regular, verbatim } from './strings.ts';
 import { field, type Node, named } from './syntax.ts';
@@ -14,7 +14,7 @@ type Evaluator = (machine: Machine, node: Node, scope: Scope) => Value;
 export function evaluate(machine: Machine, node: Node | undefined, scope: Scope): Value {
   step(machine);
   if (!node) return nil;
-  return nested(machine, () => (evaluators[node.type] ?? opaque)(machine, node, scope));
+  return enter(machine, () => (evaluators[node.type] ?? opaque)(machine, node, scope));
 }
 
 const opaque: Evaluator = (machine, node) => unknown(shown(machine, node));

@@ -1,6 +1,7 @@
 // What the parts of the evaluator share: the limits of a run, what it has found, and what the tool makes of what the file does not define.
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { type Followed, limitOf, nested, noteGap, step as stepOf } from '../followed.ts';
 import type { Node } from './syntax.ts';
 import type { Call, ClassValue, Name, Scope, Site, Unknown, Value } from './value.ts';
 
@@ -22,12 +23,12 @@ export interface Completion {
 }
 
 /** What the files of one run share. */
-interface Run {
+interface Run extends Followed {
   /** What is being sent through or gives a gap, by count. */
   sent: number;
-  steps: number;
-  depth: number;
-  /** Those of other files by their names. */
+  /** Places where the method that runs may have returned, and how much had been sent by then. */
+  readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
+  /** Classes of other files by their names. */
   readonly foreign: Map<string, ClassValue | undefined>;
 }
 
@@ -35,11 +36,8 @@ interface Run {
 export interface Machine {
   readonly source: SourceText;
   readonly host: Host;
-  readonly gaps: Gap[];
   readonly classes: Map<string, ClassValue>;
   readonly run: Run;
-  /** Places where the method that runs may have returned, and how much had been sent by then. */
-  readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (nodes: readonly Node[], scope: Scope) => Completion | undefined;
   readonly call: (callee: Value, call: Call) => Value | undefined;
@@ -47,42 +45,16 @@ export interface Machine {
   readonly classNamed: (name: string) => ClassValue | undefined;
 }
 
-/** The run has reached one of its limits and ends. */
-class Exhausted extends Error {
-  readonly kind: Gap['kind'];
-  constructor(kind: Gap['kind'], reason: string) {
-    super(reason);
-    this.kind = kind;
-  }
-}
-
 /** The migration throws. */
 export class Thrown extends Error {}
 
-const mostSteps = 400_000;
+/** How deep calls and expressions may go; each takes some frames of ours. */
 const deepest = 400;
-const mostGaps = 200;
-const longestText = 4_000_000;
 
-/** Strings and arrays count by their length, so that doubling one again and again ends. */
-export function step(machine: Machine, size = 0): void {
-  machine.run.steps += 1 + (size >> 8);
-  if (machine.run.steps <= mostSteps && size <= longestText) return;
-  const reason = `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`;
-  throw new Exhausted('size', reason);
-}
+/** `length` is that of a string or a list. */
+export const step = ({ run }: Machine, length = 0): void => stepOf(run, length);
 
-export function nested<T>(machine: Machine, work: () => T): T {
-  if (machine.run.depth >= deepest) {
-    throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
-  }
-  machine.run.depth += 1;
-  try {
-    return work();
-  } finally {
-    machine.run.depth -= 1;
-  }
-}
+export const enter = <T>({ run }: Machine, work: () => T): T => nested(run, deepest, work);
 
 export const siteOf = ({ source }: Machine, { start, end }: Pick<Node, 'start' | 'end'>): Site => ({
   source,
@@ -99,13 +71,9 @@ export function shown(machine: Machine, node: Pick<Node, 'start' | 'end'>): stri
   return code.length > 60 ? `${code.slice(0, 57)}…` : code;
 }
 
-export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'unsupported'): void {
-  machine.run.sent += 1;
-  const { source, start, end } = site;
-  const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
-  if (isKnown || machine.gaps.length >= mostGaps) return;
-  const text = source.text.slice(start, Math.min(end, start + 200));
-  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text });
+export function addGap({ run }: Machine, site: Site, reason: string, kind: Gap['kind'] = 'unsupported'): void {
+  run.sent += 1;
+  noteGap(run, site, reason, kind, 0);
 }
 
 /** A call into code that is not read. */
@@ -119,11 +87,8 @@ export function bounded(machine: Machine, work: () => void): boolean {
     return true;
   } catch (error) {
     if (error instanceof Thrown) return false;
-    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    const site = siteOf(machine, { start: 0, end: Math.min(machine.source.text.length, 200) });
-    const isOwn = error instanceof Exhausted;
-    const reason = isOwn ? error.message : 'The code is nested too deep to be read.';
-    addGap(machine, site, reason, isOwn ? error.kind : 'nesting');
+    const { reason, kind } = limitOf(error);
+    addGap(machine, siteOf(machine, { start: 0, end: Math.min(machine.source.text.length, 200) }), reason, kind);
     return true;
   }
 }

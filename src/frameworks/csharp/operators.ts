@@ -1,4 +1,5 @@
 // C#'s operators on values that are known; undefined where the result is not.
+import { compared } from '../comparison.ts';
 import { concatTexts, equals, integer, isNull, type NumberValue, plain, toText, type Value } from './value.ts';
 
 export function operate(operator: string, a: Value, b: Value): Value | undefined {
@@ -31,16 +32,10 @@ function ofNumbers(operator: string, a: NumberValue, b: NumberValue): Value | un
         : number(Number.isInteger(left) && of === 'int' ? Math.trunc(left / right) : left / right);
     case '%':
       return right === 0 ? undefined : number(left % right);
-    case '<':
-      return plain(left < right);
-    case '<=':
-      return plain(left <= right);
-    case '>':
-      return plain(left > right);
-    case '>=':
-      return plain(left >= right);
-    default:
-      return undefined;
+    default: {
+      const holds = compared(operator, left, right);
+      return holds === undefined ? undefined : plain(holds);
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { declare } from './assignment.ts';
 import { valueIn } from './classes.ts';
 import { fits } from './expressions.ts';
 import { type Loop, loopOver } from './loops.ts';
-import { addGap, type Completion, type Machine, nested, siteOf, step, Thrown, wordOf } from './machine.ts';
+import { addGap, type Completion, enter, type Machine, siteOf, step, Thrown, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
 import { nil, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 
@@ -19,7 +19,7 @@ export function execute(machine: Machine, nodes: readonly Node[], scope: Scope):
 
 function run(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   step(machine);
-  return nested(machine, () => {
+  return enter(machine, () => {
     const known = executors[node.type];
     if (known) return known(machine, node, scope) ?? undefined;
     if (node.type === 'ERROR')
@@ -138,7 +138,7 @@ function undecided(
   if (tried.some(({ hasSent }) => hasSent)) addGap(machine, siteOf(machine, site), reason);
   else if (tried.some(({ completion }) => completion?.type === 'return')) {
     const about = reason.replace('this', 'what follows');
-    machine.leaves.push({ site: siteOf(machine, site), reason: about, sent: machine.run.sent });
+    machine.run.leaves.push({ site: siteOf(machine, site), reason: about, sent: machine.run.sent });
   }
   return tried.every(({ completion }) => completion) ? tried[0]?.completion : undefined;
 }

@@ -5,7 +5,14 @@ import { callOwn, moduleOf } from '../csharp/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, outsideWork, siteOf } from '../csharp/machine.ts';
 import { parseCSharp } from '../csharp/syntax.ts';
 import { type Call, type ClassValue, knownText, unknown, type Value } from '../csharp/value.ts';
-import type { Direction, MigrationFile, MigrationFolder, ReadOptions, TransactionModel } from '../framework.ts';
+import {
+  type Direction,
+  type MigrationFile,
+  type MigrationFolder,
+  type ReadOptions,
+  type TransactionModel,
+  waysOf,
+} from '../framework.ts';
 import { commentsFor } from '../method-comments.ts';
 import { writtenText } from '../text.ts';
 import { migrationBuilder } from './builder.ts';
@@ -23,7 +30,7 @@ export function readMigration(text: SourceText, options: ReadOptions = {}, aroun
   const project = projectOf(text, options, around.version);
   const nearby = nearbyOf(posix.dirname(text.path), around.folder, options);
   const reading: Reading = { text, parsed: parseCSharp(text.text), nearby, project };
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(reading, direction) ?? []);
+  return waysOf(options).flatMap((direction) => readDirection(reading, direction) ?? []);
 }
 
 /** What is known of the project beside its migrations. */
@@ -51,7 +58,7 @@ function readDirection({ text, parsed, nearby, project }: Reading, direction: Di
     if (owner) callOwn(owner, way, callAt(machine, [builder]));
   });
   if (direction === 'down' && (!owner || !hasEnded)) return undefined;
-  if (!owner && machine.gaps.length === 0) sayNothing(machine, root !== undefined);
+  if (!owner && machine.run.gaps.length === 0) sayNothing(machine, root !== undefined);
   const units = unitsOf(machine, operations, project, transaction);
   const pieces = units.flatMap((unit) => unit.pieces);
   return {
@@ -63,7 +70,7 @@ function readDirection({ text, parsed, nearby, project }: Reading, direction: Di
     transaction: units.length === 1 ? (units[0]?.transaction ?? transaction) : transaction,
     ...(units.length > 1 ? { units } : {}),
     psql: false,
-    gaps: machine.gaps,
+    gaps: machine.run.gaps,
     comments: commentsFor(text, root, direction),
   };
 }

@@ -1,9 +1,8 @@
 // EF Core: classes in `Migrations/20240101000000_Name.cs`, by their ids, a transaction for each or one for all.
 // EFCore.Relational/Migrations/Internal/MigrationsAssembly.cs
 import { posix } from 'node:path';
-import type { SourceText } from '../../source/source-text.ts';
-import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
-import type { Around, readMigration } from './migration.ts';
+import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
+import { whenMet } from '../met.ts';
 import { databaseOf, versionIn } from './provider.ts';
 
 /** Beside each there may be its `.Designer.cs`, which says its id. */
@@ -16,7 +15,8 @@ const efCoreOf = (folder?: MigrationFolder): Framework => {
   return {
     ...efCore,
     ...(database === undefined ? {} : { database }),
-    read: (text, _entry, options) => read(text, options, { folder, ...(version === undefined ? {} : { version }) }),
+    read: (text, _entry, options) =>
+      reader.get()(text, options, { folder, ...(version === undefined ? {} : { version }) }),
   };
 };
 
@@ -31,23 +31,15 @@ export const efCore: Framework = {
   toolNamed: (id, folder) => (id === 'ef-core' ? efCoreOf(folder) : undefined),
   list,
   compareVersions: (a, b) => (a < b ? -1 : a > b ? 1 : 0),
-  load,
-  read: (text, _entry, options) => read(text, options),
+  load: () => reader.load(),
+  read: (text, _entry, options) => reader.get()(text, options),
 };
 
-let reader: typeof readMigration | undefined;
-
-/** Whoever has SQL alone does not wait for what reads C#. */
-async function load(): Promise<void> {
+const reader = whenMet(async () => {
   const [migration, { loadCSharp }] = await Promise.all([import('./migration.ts'), import('../csharp/syntax.ts')]);
   await loadCSharp();
-  reader = migration.readMigration;
-}
-
-function read(text: SourceText, options: ReadOptions, around: Around = {}): MigrationFile[] {
-  if (!reader) throw new Error('load has not been awaited');
-  return reader(text, options, around);
-}
+  return migration.readMigration;
+});
 
 const isMigration = (text: string | undefined): boolean =>
   /:\s*[\w.<>]*Migration\b|\bMigrationBuilder\b/.test(text ?? '');
