@@ -23,7 +23,7 @@ const efCoreOf = (folder?: MigrationFolder): Framework => {
 export const efCore: Framework = {
   id: 'ef-core',
   extensions: ['.cs'],
-  folders: { globs: ['*migration', '*migrations', '*Migration', '*Migrations'], name: /migrations?$/i },
+  folders: { globs: ['*migration*', '*Migration*'], name: /migration/i },
   isCode: true,
   rootOf: (path) => posix.dirname(path),
   detect,
