@@ -149,7 +149,7 @@ describe('an operation', () => {
     ['RestartSequence("S", 3L)', 'ALTER SEQUENCE "S" START WITH 3', 'ALTER SEQUENCE "S" RESTART'],
     [
       'EnsureSchema(name: "dbo")',
-      'DO $EF$ BEGIN IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = \'dbo\') THEN CREATE SCHEMA dbo',
+      "DO $EF$ BEGIN IF NOT EXISTS(SELECT 1 FROM pg_namespace WHERE nspname = 'dbo') THEN CREATE SCHEMA dbo",
       'END IF',
       'END $EF$',
     ],

@@ -3,7 +3,7 @@ import { argumentsOf } from './calls.ts';
 import { made } from './library.ts';
 import { enter, type Machine, shown, step, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
-import { list, object, type Scope, unknown, type Value } from './value.ts';
+import { list, object, pair, type Scope, unknown, type Value } from './value.ts';
 
 /** `new string[] { … }`, `new[] { … }`, `[a, ..b]`, and a row within one. */
 export function arrayOf(machine: Machine, node: Node, scope: Scope): Value {
@@ -69,14 +69,6 @@ function elementsOf(machine: Machine, node: Node, scope: Scope): Value[] {
     return [key && of ? pair(key, of) : value];
   });
 }
-
-export const pair = (key: Value, value: Value): Value =>
-  object([
-    ['Key', key],
-    ['Value', value],
-    ['Item1', key],
-    ['Item2', value],
-  ]);
 
 /** `new { Id = …, x.Name }` */
 function anonymous(machine: Machine, node: Node, scope: Scope): Value {

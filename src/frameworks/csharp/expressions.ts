@@ -4,7 +4,7 @@ import { callExpression } from './calls.ts';
 import { memberNamed, memberOf, ownMember } from './classes.ts';
 import { arrayOf, constructed, tupleOf } from './construction.ts';
 import { enter, type Machine, shown, step, Thrown, wordOf } from './machine.ts';
-import { converted, entryOf, isAbsent, numberOf, operate, unary } from './operators.ts';
+import { converted, entryOf, numberOf, operate, unary } from './operators.ts';
 import { interpolated, raw, regular, verbatim } from './strings.ts';
 import { field, type Node, named } from './syntax.ts';
 import { cellOf, equals, isNull, nil, plain, type Scope, textOf, truth, unknown, type Value, whatOf } from './value.ts';
@@ -98,7 +98,7 @@ function binary(machine: Machine, node: Node, scope: Scope): Value {
   const operator = field(node, 'operator')?.type ?? '';
   const right = field(node, 'right');
   const left = evaluate(machine, field(node, 'left'), scope);
-  if (operator === '??') return left.kind !== 'unknown' && isAbsent(left) ? evaluate(machine, right, scope) : left;
+  if (operator === '??') return left.kind !== 'unknown' && isNull(left) ? evaluate(machine, right, scope) : left;
   if (operator === '&&' || operator === '||') return logical(machine, operator === '&&', left, right, scope);
   const other = evaluate(machine, right, scope);
   const result = operate(operator, left, other);

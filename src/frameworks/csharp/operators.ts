@@ -1,6 +1,6 @@
 // C#'s operators on values that are known; undefined where the result is not.
 import { compared } from '../comparison.ts';
-import { concatTexts, equals, integer, isNull, type NumberValue, plain, toText, type Value } from './value.ts';
+import { concatTexts, equals, integer, type NumberValue, plain, toText, type Value } from './value.ts';
 
 export function operate(operator: string, a: Value, b: Value): Value | undefined {
   if (operator === '==' || operator === '!=') {
@@ -84,6 +84,3 @@ export function entryOf(value: Value, key: Value | undefined): Value | undefined
 
 const isPair = (value: Value): value is Extract<Value, { kind: 'object' }> =>
   value.kind === 'object' && value.entries.has('Key');
-
-/** `a ?? b` */
-export const isAbsent = isNull;

@@ -9,6 +9,7 @@ import {
   list,
   nil,
   object,
+  pair,
   plain,
   textOf,
   truth,
@@ -85,15 +86,7 @@ const tuple = (first: Value, second: Value): Value =>
 function changed(of: List, name: string, args: readonly Value[]): Value | undefined {
   const [first = nil, second] = args;
   if (name === 'Add') {
-    const pair =
-      second &&
-      object([
-        ['Key', first],
-        ['Value', second],
-        ['Item1', first],
-        ['Item2', second],
-      ]);
-    of.items.push(pair ?? first);
+    of.items.push(second ? pair(first, second) : first);
   } else if (name === 'AddRange' && first.kind === 'list') of.items.push(...first.items);
   else if (name === 'Clear') of.items.length = 0;
   else return undefined;

@@ -8,7 +8,7 @@ const escapes: Readonly<Record<string, string>> = {
   ...{ n: '\n', t: '\t', r: '\r', '0': '\0', a: '\x07', b: '\b', f: '\f', v: '\v', e: '\x1b' },
 };
 
-export function escaped(sequence: string): string {
+function escaped(sequence: string): string {
   const code = /^\\[xuU]([0-9a-fA-F]+)$/.exec(sequence)?.[1];
   if (code !== undefined) return String.fromCodePoint(Math.min(Number.parseInt(code, 16), 0x10ffff));
   const letter = sequence.slice(1);

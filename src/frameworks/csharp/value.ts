@@ -136,6 +136,15 @@ export const object = (entries: Iterable<readonly [string, Value]>): ObjectValue
   entries: new Map(entries),
 });
 
+/** An entry of a dictionary, which may be taken apart as a tuple. */
+export const pair = (key: Value, value: Value): Value =>
+  object([
+    ['Key', key],
+    ['Value', value],
+    ['Item1', key],
+    ['Item2', value],
+  ]);
+
 export const isNull = (value: Value | undefined): boolean =>
   value === undefined || (value.kind === 'plain' && value.value === null);
 
