@@ -15,6 +15,7 @@ export const fileNames = {
   slonik: (n) =>
     `2024.01.01T00.${String(Math.floor(n / 60)).padStart(2, '0')}.${String(n % 60).padStart(2, '0')}.orders.ts`,
   doctrine: (n) => `Version${20240101000000 + n}.php`,
+  'ef-core': (n) => `${20240101000000 + n}_CreateOrders${n}.cs`,
 };
 
 /** @type {Record<string, (n: number) => string>} */
@@ -130,6 +131,68 @@ return new class extends Migration
     execute "UPDATE buyers SET last_order_${n} = NULL WHERE id < 1000", ""
   end
 end
+`,
+  'ef-core': (n) => `using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Shop.Migrations
+{
+    /// <inheritdoc />
+    public partial class CreateOrders${n} : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "LastOrder${n}",
+                table: "Buyers",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.CreateTable(
+                name: "Orders${n}",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    BuyerId = table.Column<long>(type: "bigint", nullable: false),
+                    State = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false, defaultValue: "open"),
+                    CreatedAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Orders${n}", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Orders${n}_Buyers_BuyerId",
+                        column: x => x.BuyerId,
+                        principalTable: "Buyers",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Orders${n}_BuyerId",
+                table: "Orders${n}",
+                column: "BuyerId");
+
+            migrationBuilder.Sql("UPDATE \\"Buyers\\" SET \\"LastOrder${n}\\" = NULL WHERE \\"Id\\" < 1000");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Orders${n}");
+
+            migrationBuilder.DropColumn(
+                name: "LastOrder${n}",
+                table: "Buyers");
+        }
+    }
+}
 `,
   doctrine: (n) => `<?php
 

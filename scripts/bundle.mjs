@@ -11,8 +11,8 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const binary = 'node_modules/libpg-query/wasm/libpg-query.wasm';
 const treeSitter = 'node_modules/web-tree-sitter/web-tree-sitter';
 /** Of the languages that migrations are written in. */
-const grammars = ['elixir', 'php', 'python', 'ruby'].map(
-  (name) => `node_modules/tree-sitter-${name}/tree-sitter-${name}.wasm`,
+const grammars = ['c-sharp', 'elixir', 'php', 'python', 'ruby'].map(
+  (name) => `node_modules/tree-sitter-${name}/tree-sitter-${name.replaceAll('-', '_')}.wasm`,
 );
 
 /** @typedef {{ contents: string | Uint8Array, mode: number }} BuiltFile */
@@ -73,7 +73,7 @@ export const grammarsBeside = (folder) => ({
     const contents = `import { readFileSync } from 'node:fs';
 const beside = (name) => readFileSync(${folder} + '/' + name + '.wasm');
 export const runtimeBinary = () => beside('web-tree-sitter');
-export const grammarBinary = (name) => beside('tree-sitter-' + name);`;
+export const grammarBinary = (name) => beside('tree-sitter-' + name.replaceAll('-', '_'));`;
     onLoad({ filter: /[\\/]src[\\/]frameworks[\\/]grammar-binaries\.ts$/ }, () => ({ contents, loader: 'js' }));
   },
 });

@@ -192,7 +192,7 @@ export const scriptTools = [
 export type ScriptToolId = (typeof scriptTools)[number];
 
 /** The tools in languages of which each has few. */
-export const otherTools = ['alembic', 'django', 'doctrine', 'ecto', 'laravel', 'rails'] as const;
+export const otherTools = ['alembic', 'django', 'doctrine', 'ecto', 'ef-core', 'laravel', 'rails'] as const;
 
 export type ToolId = SqlTool | ScriptToolId | (typeof otherTools)[number];
 

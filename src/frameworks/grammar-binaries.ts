@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-export const grammarNames = ['elixir', 'php', 'python', 'ruby'] as const;
+export const grammarNames = ['c-sharp', 'elixir', 'php', 'python', 'ruby'] as const;
 
 export type GrammarName = (typeof grammarNames)[number];
 
@@ -12,4 +12,7 @@ const require = createRequire(import.meta.url);
 export const runtimeBinary = (): Uint8Array => readFileSync(require.resolve('web-tree-sitter/web-tree-sitter.wasm'));
 
 export const grammarBinary = (name: GrammarName): Uint8Array =>
-  readFileSync(require.resolve(`tree-sitter-${name}/tree-sitter-${name}.wasm`));
+  readFileSync(require.resolve(`tree-sitter-${name}/${grammarFile(name)}`));
+
+/** As the package names it: `tree-sitter-c_sharp.wasm`. */
+const grammarFile = (name: GrammarName): string => `tree-sitter-${name.replaceAll('-', '_')}.wasm`;

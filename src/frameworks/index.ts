@@ -3,6 +3,7 @@ import { alembic } from './alembic/profile.ts';
 import { django } from './django/profile.ts';
 import { doctrine } from './doctrine/profile.ts';
 import { ecto } from './ecto/profile.ts';
+import { efCore } from './ef-core/profile.ts';
 import type { Framework } from './framework.ts';
 import { laravel } from './laravel/profile.ts';
 import { liquibase } from './liquibase/profile.ts';
@@ -20,4 +21,5 @@ export const frameworks: readonly Framework[] = [
   ecto,
   laravel,
   doctrine,
+  efCore,
 ];

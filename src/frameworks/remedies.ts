@@ -9,6 +9,7 @@ const writers: Readonly<Record<string, Load>> = {
   django: () => import('./django/remedy.ts'),
   doctrine: () => import('./doctrine/remedy.ts'),
   ecto: () => import('./ecto/remedy.ts'),
+  'ef-core': () => import('./ef-core/remedy.ts'),
   knex: () => import('./knex/remedy.ts'),
   kysely: () => import('./kysely/remedy.ts'),
   laravel: () => import('./laravel/remedy.ts'),

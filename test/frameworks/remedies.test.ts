@@ -14,6 +14,7 @@ import { dbMigrateProfile } from '../../src/frameworks/db-migrate/profile.ts';
 import { django } from '../../src/frameworks/django/profile.ts';
 import { doctrine } from '../../src/frameworks/doctrine/profile.ts';
 import { ecto } from '../../src/frameworks/ecto/profile.ts';
+import { efCore } from '../../src/frameworks/ef-core/profile.ts';
 import type { Framework, MigrationFile, TransactionModel } from '../../src/frameworks/framework.ts';
 import { loadJavaScript, readScript } from '../../src/frameworks/javascript/tool.ts';
 import { knexProfile } from '../../src/frameworks/knex/profile.ts';
@@ -39,7 +40,7 @@ import { SourceText } from '../../src/source/source-text.ts';
 import { judgeExample } from '../rules/judge-example.ts';
 import { readPage } from '../rules/page.ts';
 
-const loaded = [rails, django, alembic, laravel, doctrine, ecto, liquibase];
+const loaded = [rails, django, alembic, laravel, doctrine, ecto, efCore, liquibase];
 
 beforeAll(() => Promise.all([loadParser(), loadJavaScript(), ...loaded.map((tool) => tool.load?.())]));
 
@@ -104,6 +105,11 @@ const tools: Readonly<Record<string, Tool>> = {
     model: { scope: 'none', kind: 'explicit' },
     hasOneScope: true,
   }),
+  'ef-core': {
+    path: 'Migrations/20240101000000_X.cs',
+    text: '',
+    read: (text) => efCore.read(text, entry(text.path), {}),
+  },
   typeorm: script(typeormProfile, 'migrations/1700000000000-x.ts', 'export class X1700000000000 {}'),
 };
 
@@ -338,6 +344,7 @@ const others: readonly (readonly [string, string, string])[] = [
     'final class Version20240101000000 extends AbstractMigration {}',
   ],
   ['ecto', 'priv/repo/migrations/1_x.exs', 'defmodule My.Repo.Migrations.X do\nend\n'],
+  ['ef-core', 'Migrations/20240101000000_X.cs', ''],
   ['liquibase', 'db/changelog/a.xml', '<changeSet id="1" author="anna">'],
   ['liquibase', 'db/changelog/a.yaml', 'author: anna'],
   ['liquibase', 'db/changelog/a.json', '{"author": "anna"}'],

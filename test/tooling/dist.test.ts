@@ -23,6 +23,7 @@ const root = resolve(import.meta.dirname, '../..');
 const sources = ['src', 'rules', 'scripts', 'package.json', 'tsconfig.json', '.gitignore'];
 const binaries = [
   'libpg-query',
+  'tree-sitter-c_sharp',
   'tree-sitter-elixir',
   'tree-sitter-php',
   'tree-sitter-python',

@@ -1,7 +1,7 @@
 // A Doctrine migration, its class read in one direction. doctrine/migrations, src/Version/DbalExecutor.php and src/AbstractMigration.php
 import type { SourceText } from '../../source/source-text.ts';
 import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
-import { commentsFor } from '../php/comments.ts';
+import { commentsFor } from '../method-comments.ts';
 import { callOwnMethod, moduleOf, newInstance } from '../php/evaluator.ts';
 import {
   addGap,

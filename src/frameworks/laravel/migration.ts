@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { SourceText as Source } from '../../source/source-text.ts';
 import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
-import { commentsFor } from '../php/comments.ts';
+import { commentsFor } from '../method-comments.ts';
 import { callOwnMethod, constantOf, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from '../php/machine.ts';
 import { type ClassValue, type Instance, unknown, type Value } from '../php/value.ts';

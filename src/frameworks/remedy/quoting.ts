@@ -66,6 +66,10 @@ export function phpText(text: string, by: number): string {
   return `<<<'${tag}'\n${indent(text, by)}\n${' '.repeat(by)}${tag}`;
 }
 
+/** A verbatim string. */
+export const csharpText = (text: string): string =>
+  /["\\\n]/.test(text) ? `@"${placed(text).replaceAll('"', '""')}"` : `"${text}"`;
+
 /** A sigil or heredoc where escapes or lines call for one. */
 export function elixirText(text: string, by: number): string {
   if (!/["\\\n]|#\{/.test(text)) return `"${text}"`;

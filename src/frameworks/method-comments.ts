@@ -1,11 +1,11 @@
 // The comments of a file for the SQL of one direction: those of the methods of the other are not about it.
-import type { Comment } from '../../postgres/statement.ts';
-import type { SourceText } from '../../source/source-text.ts';
-import type { Direction } from '../framework.ts';
-import { field, type Node } from './syntax.ts';
+import type { Comment } from '../postgres/statement.ts';
+import type { SourceText } from '../source/source-text.ts';
+import type { Direction } from './framework.ts';
+import { childOf, type SyntaxNode } from './tree-sitter.ts';
 
 /** Without what stands in, and right above, `down()` or what else goes the other way. */
-export function commentsFor(source: SourceText, root: Node | undefined, direction: Direction): Comment[] {
+export function commentsFor(source: SourceText, root: SyntaxNode | undefined, direction: Direction): Comment[] {
   const other = direction === 'up' ? /^(?:down|preDown|postDown)$/i : /^(?:up|preUp|postUp)$/i;
   const found: Comment[] = [];
   const open = root ? [root] : [];
@@ -16,17 +16,17 @@ export function commentsFor(source: SourceText, root: Node | undefined, directio
   return found;
 }
 
-function ownParts({ text }: SourceText, { children }: Node, other: RegExp): Node[] {
-  const kept: Node[] = [];
+function ownParts({ text }: SourceText, { children }: SyntaxNode, other: RegExp): SyntaxNode[] {
+  const kept: SyntaxNode[] = [];
   for (const child of children) {
-    const name = child.type === 'method_declaration' ? field(child, 'name') : undefined;
+    const name = child.type === 'method_declaration' ? childOf(child, 'name') : undefined;
     if (!name || !other.test(text.slice(name.start, name.end))) kept.push(child);
     else while (kept.at(-1)?.type === 'comment') kept.pop();
   }
   return kept;
 }
 
-function commentOf(source: SourceText, { start, end }: Node): Comment {
+function commentOf(source: SourceText, { start, end }: SyntaxNode): Comment {
   const written = source.text.slice(start, end);
   const text = written.trimEnd();
   const span = source.span(start, start + text.length);
