@@ -4,7 +4,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
-import { describeSql, standIn } from '../unknown-sql.ts';
+import { describeSql, standIn, worksOnRows } from '../unknown-sql.ts';
 import type { Module, Scope } from './scope.ts';
 import type { Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
@@ -33,6 +33,8 @@ export interface Machine {
   uncertain: number;
   /** How many things have been sent, gaps included. */
   sent: number;
+  /** How many of them may be other than work on rows. */
+  changed: number;
   steps: number;
   depth: number;
   at: Site | undefined;
@@ -109,6 +111,7 @@ export const siteOf = (node: t.Node, scope: Scope): Site => ({
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   machine.sent += 1;
+  if (kind !== 'data-work') machine.changed += 1;
   const { source, start, end } = site;
   const isKnown = machine.gaps.some(
     (gap) => gap.span?.start.offset === start && gap.file === source.path && gap.reason === reason,
@@ -123,8 +126,20 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
 export function sendText(machine: Machine, text: Text, site: Site): void {
   const whole = text.holes.length === 0 ? text : standIn(text);
   if (whole) return push(machine, pieceOf(whole, site));
-  addGap(machine, site, describeSql(text));
+  const isOfRows = text.holes.every(({ isOfRow }) => isOfRow) && worksOnRows(text.text);
+  addGap(machine, site, describeSql(text), isOfRows ? 'data-work' : 'dynamic-sql');
 }
+
+/** Of what may run at all or how often is not known: where it only works on rows, the schema is known without it. */
+export const addDoubt = (
+  machine: Machine,
+  site: Site,
+  reason: string,
+  { hasChanged }: { hasChanged: boolean },
+): void =>
+  hasChanged
+    ? addGap(machine, site, reason, 'unsupported')
+    : addGap(machine, site, `Rows are worked on in code. ${reason}`, 'data-work');
 
 /** Statements that the tool makes of a call, sent in one string. */
 export const sendStatements = (machine: Machine, statements: readonly string[], site: Site): void =>
@@ -132,6 +147,7 @@ export const sendStatements = (machine: Machine, statements: readonly string[], 
 
 function push(machine: Machine, piece: SqlPiece): void {
   machine.sent += 1;
+  if (!worksOnRows(piece.sql)) machine.changed += 1;
   if (piece.sql.trim() === '') return;
   if (machine.pieces.length >= mostPieces) {
     throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);

@@ -15,6 +15,8 @@ export interface List {
   readonly kind: 'list';
   readonly items: Value[];
   isOpen: boolean;
+  /** Of the items that are not known. */
+  asks?: Asks;
 }
 
 /** `isOpen`: it may have fields that are not known, or other values in those that are. */
@@ -91,12 +93,17 @@ export interface Native {
   readonly data?: unknown;
 }
 
+/**
+ * What of the database a value tells: `schema`, whether something is there, which a migration asks to be safe to run twice, or `rows`
+ * that it goes on to work on.
+ */
+export type Asks = 'schema' | 'rows';
+
 export interface Unknown {
   readonly kind: 'unknown';
   /** What it is, for a sentence: `the result of listTables()`. */
   readonly what: string;
-  /** `schema`: whether something is there in the database, which a migration asks to be safe to run twice. */
-  readonly asks?: 'schema';
+  readonly asks?: Asks;
   /** Whether it came from something that can send SQL. */
   readonly canSend?: boolean;
 }
@@ -104,8 +111,13 @@ export interface Unknown {
 export const undefinedValue: Primitive = { kind: 'primitive', value: undefined };
 export const nullValue: Primitive = { kind: 'primitive', value: null };
 export const primitive = (value: Primitive['value']): Primitive => ({ kind: 'primitive', value });
-export const list = (items: Value[], isOpen = false): List => ({ kind: 'list', items, isOpen });
-export const unknown = (what: string, asks?: 'schema'): Unknown => ({ kind: 'unknown', what, asks });
+export const list = (items: Value[], isOpen = false, asks?: Asks): List => ({
+  kind: 'list',
+  items,
+  isOpen,
+  ...(asks ? { asks } : {}),
+});
+export const unknown = (what: string, asks?: Asks): Unknown => ({ kind: 'unknown', what, asks });
 export const native = (name: string, parts: Omit<Native, 'kind' | 'name'> = {}): Native => ({
   kind: 'native',
   name,
@@ -137,7 +149,7 @@ export function toText(value: Value): Text {
   if (value.kind === 'text') return value;
   if (value.kind === 'primitive') return textOf(String(value.value));
   if (value.kind === 'list' && !value.isOpen) return joined(value.items);
-  return holeOf(whatOf(value));
+  return holeOf(whatOf(value), asksOf(value) === 'rows');
 }
 
 function joined(items: readonly Value[]): Text {
@@ -145,6 +157,10 @@ function joined(items: readonly Value[]): Text {
   const hole = texts.find(({ holes }) => holes.length > 0)?.holes[0];
   return hole ? holeOf(hole.what) : textOf(texts.map(({ text }) => text).join(','));
 }
+
+/** What of the database it tells, where it is not known. */
+export const asksOf = (value: Value | undefined): Asks | undefined =>
+  value?.kind === 'unknown' || value?.kind === 'list' ? value.asks : undefined;
 
 /** What a value is, for a sentence. */
 export function whatOf(value: Value): string {

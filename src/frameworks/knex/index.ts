@@ -15,8 +15,8 @@ import {
   type Value,
   whatOf,
 } from '../javascript/value.ts';
-import { holeOf, textOf } from '../text.ts';
-import { queryBuilder } from './queries.ts';
+import { holeOf, type Site, textOf } from '../text.ts';
+import { startQuery } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
 import { rawOf, textOfArgument } from './values.ts';
 
@@ -33,8 +33,7 @@ function run(script: Script): TransactionModel | undefined {
 }
 
 function connection(machine: Machine): Native {
-  const start = (table: Value | undefined, site: Parameters<typeof queryBuilder>[2]): Native =>
-    queryBuilder(machine, { table: nameOf(table), where: [], values: [], ...(table ? {} : {}) }, site);
+  const start = (table: Value | undefined, site: Site): Native => startQuery(machine, nameOf(table), site);
   const config = record([['client', textOf('pg')]]);
   config.isOpen = true;
   const client = record([
@@ -77,7 +76,7 @@ function connection(machine: Machine): Native {
       if (key === 'transaction') return transaction(machine, self);
       if (key === 'commit' || key === 'rollback') return native(key, { call: () => undefinedValue });
       if (key === 'isTransaction') return undefined;
-      return queryBuilder(machine, { table: undefined, where: [], values: [] }, site).get?.(key, site);
+      return start(undefined, site).get?.(key, site);
     },
   });
   return self;

@@ -5,6 +5,7 @@ import type { TransactionModel } from '../framework.ts';
 import { instance } from '../javascript/calls.ts';
 import { memberOf } from '../javascript/closures.ts';
 import { sendText } from '../javascript/machine.ts';
+import { rowsOf } from '../javascript/rows.ts';
 import { runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   type ClassValue,
@@ -52,7 +53,7 @@ function inherited({ machine }: Script, queue: (() => void)[]): Record<string, N
     execute: native('this.execute', {
       call({ args: [sql], site }) {
         if (sql) sendText(machine, toText(sql), site);
-        return unknown('the rows of this.execute');
+        return rowsOf('this.execute', sql);
       },
     }),
     getKnex: native('this.getKnex', { call: () => ({ ...unknown('this.getKnex()'), canSend: true }) }),

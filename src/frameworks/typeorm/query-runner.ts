@@ -1,6 +1,7 @@
 // The QueryRunner that TypeORM hands to a migration, and what a migration reaches through it.
 // https://typeorm.io/docs/migrations/api/
 import { addGap, type Machine, sendText } from '../javascript/machine.ts';
+import { rowsOf } from '../javascript/rows.ts';
 import { method } from '../javascript/tool.ts';
 import {
   type Native,
@@ -58,7 +59,7 @@ function sender(machine: Machine, name: string): Native {
   return native(name, {
     call({ args: [sql], site }) {
       if (sql) sendText(machine, toText(sql), site);
-      return unknown(`the rows of ${name}`);
+      return rowsOf(name, sql);
     },
   });
 }
