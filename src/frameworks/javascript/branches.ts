@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Site } from '../text.ts';
 import { addDoubt, type Completion, type Machine, Thrown } from './machine.ts';
 import { forget, type Scope } from './scope.ts';
-import { asksOf, type Value, whatOf } from './value.ts';
+import { asksOf, type Frame, type Value, whatOf } from './value.ts';
 
 export interface Attempt {
   readonly hasSent: boolean;
@@ -40,12 +40,22 @@ export function attemptValue(machine: Machine, work: () => Value): Attempt {
  * Says that a condition decides at run time, where that matters. Migrations ask the database whether something is there, so that they
  * can be run twice, or worth doing: what they then do is taken to be done, which is the worst case, unless both ways do something.
  */
-export function joinBranches(machine: Machine, test: Value, branches: readonly Attempt[], site: Site): void {
+export function joinBranches(
+  machine: Machine,
+  test: Value,
+  branches: readonly Attempt[],
+  site: Site,
+  frame?: Frame,
+): void {
   const sending = branches.filter(({ hasSent }) => hasSent);
   const ending = branches.filter(({ ends }) => ends === 'return');
   if (sending.length === 0 && ending.length === 0) return;
   if (asksOf(test) && sending.length < 2) return;
   const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
+  if (sending.length === 0 && frame?.doubts) {
+    frame.doubts.push({ site, reason, sent: machine.sent, changed: machine.changed });
+    return;
+  }
   addDoubt(machine, site, reason, { hasChanged: ending.length > 0 || branches.some(({ hasChanged }) => hasChanged) });
 }
 

@@ -43,6 +43,16 @@ export interface Frame {
   readonly home?: ClassValue;
   /** Whether it may have returned before, which is known only at run time. */
   mayHaveReturned: boolean;
+  /** Conditions of which that depends, which matter where something is sent after them. */
+  readonly doubts?: Doubt[];
+}
+
+interface Doubt {
+  readonly site: Site;
+  readonly reason: string;
+  /** How much had been sent. */
+  readonly sent: number;
+  readonly changed: number;
 }
 
 export interface Scope {

@@ -46,8 +46,9 @@ function run(script: Script): TransactionModel | undefined {
   const { machine, direction } = script;
   const self = instance(machine, made, []);
   const method = machine.get(self, direction, script.site);
-  runFunction(script, method, [queryRunner(machine)], self);
-  return transactionOf(machine, made);
+  const transaction = transactionOf(machine, made);
+  runFunction(script, method, [queryRunner(machine, transaction.scope !== 'none')], self);
+  return transaction;
 }
 
 function migrationClass(exports: Value, direction: string): ClassValue | undefined {

@@ -7,6 +7,7 @@ import {
   type Native,
   namespace,
   native,
+  primitive,
   record,
   toText,
   undefinedValue,
@@ -17,7 +18,7 @@ import { textOf } from '../text.ts';
 import type { Runner } from './known-tables.ts';
 import { works } from './works.ts';
 
-export function queryRunner(machine: Machine): Native {
+export function queryRunner(machine: Machine, isInTransaction: boolean): Native {
   const runner: Runner = { tables: new Map() };
   const query = sender(machine, 'queryRunner.query');
   const asked = (what: string): Native => native(what, { call: () => unknown(`what ${what} finds`, 'schema') });
@@ -48,7 +49,7 @@ export function queryRunner(machine: Machine): Native {
     connection,
     dataSource: connection,
     manager,
-    isTransactionActive: unknown('queryRunner.isTransactionActive'),
+    isTransactionActive: primitive(isInTransaction),
   });
   const self: Native = { ...namespace('queryRunner', members), canSend: true };
   return self;
