@@ -8,6 +8,7 @@ import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '..
 import { nodeDrivers } from './drivers.ts';
 import { type ImportedFiles, importedFiles } from './imported-files.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
+import { neighboursOf } from './neighbours.ts';
 import type { ScriptProfile, ScriptSetting } from './profile.ts';
 import type { parseJavaScript, readScript, ScriptTool } from './tool.ts';
 
@@ -84,6 +85,11 @@ interface Reading {
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
   const setting = settingOf(profile, folder);
+  let listed: MigrationEntry[] | undefined;
+  const entries = () => {
+    listed ??= entriesOf(profile, folder);
+    return listed;
+  };
   let reader: { readonly tool: ScriptTool; readonly code: Reading } | undefined;
   return {
     id,
@@ -97,7 +103,7 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
       await code.loadJavaScript();
       reader = { tool, code };
     },
-    read(text, _entry, options) {
+    read(text, entry, options) {
       if (!reader) throw new Error(`${id} has not been loaded`);
       const { tool, code } = reader;
       const imported = importedBy(options);
@@ -107,6 +113,7 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
         readFile,
         parse: (source) => imported.parse(source, code.parseJavaScript),
         direction: options.direction,
+        neighbours: neighboursOf({ folder, entries, text, path: entry.path }, options),
         ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
       });
     },

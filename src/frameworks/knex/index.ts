@@ -20,16 +20,34 @@ import { startQuery } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
 import { rawOf, textOfArgument } from './values.ts';
 
-export const knex: ScriptTool = { id: 'knex', module: () => undefined, run };
+export const knex: ScriptTool = { id: 'knex', module: () => undefined, run, partsRun };
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);
   if (!callee) return undefined;
   runFunction(script, callee, [connection(script.machine)]);
+  const own = ownSetting(script);
+  if (own === false) return { scope: 'none', kind: 'explicit' };
+  const wayOut = 'with `exports.config = { transaction: false }`';
+  return { scope: own === true && script.direction === 'down' ? 'file' : 'run', kind: 'explicit', wayOut };
+}
+
+/** What a migration says of its own transaction. */
+function ownSetting(script: Script): boolean | undefined {
   const config = exported(script, 'config');
   const own = config && script.machine.get(config, 'transaction', script.site);
-  if (own && truth(own) === false) return { scope: 'none', kind: 'explicit' };
-  return { scope: 'run', kind: 'explicit', wayOut: 'with `exports.config = { transaction: false }`' };
+  return own && truth(own);
+}
+
+/** Migrations are rolled back one by one, and run so where any of them opts out. lib/migrations/migrate/Migrator.js, latest */
+function partsRun({ direction, neighbours, open }: Script): boolean {
+  if (direction === 'down') return true;
+  return (neighbours?.together() ?? []).some(({ source }) => {
+    const text = source();
+    if (!text || !/\btransaction\b/.test(text.text)) return false;
+    const other = open(text, 'up');
+    return other !== undefined && ownSetting(other) === false;
+  });
 }
 
 function connection(machine: Machine): Native {

@@ -18,6 +18,7 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { bound, escaped } from '../knex/values.ts';
 
 export const mikroorm: ScriptTool = { id: 'mikroorm', module: () => undefined, run };
 
@@ -51,8 +52,8 @@ function inherited({ machine }: Script, queue: (() => void)[]): Record<string, N
       },
     }),
     execute: native('this.execute', {
-      call({ args: [sql], site }) {
-        if (sql) sendText(machine, toText(sql), site);
+      call({ args: [sql, params], site }) {
+        if (sql) sendText(machine, bound(toText(sql), params, escaped), site);
         return rowsOf('this.execute', sql);
       },
     }),

@@ -15,12 +15,11 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { textOf } from '../text.ts';
-import type { Runner } from './known-tables.ts';
+import { noteRawSql, type Runner } from './known-tables.ts';
 import { works } from './works.ts';
 
-export function queryRunner(machine: Machine, isInTransaction: boolean): Native {
-  const runner: Runner = { tables: new Map() };
-  const query = sender(machine, 'queryRunner.query');
+export function queryRunner(machine: Machine, runner: Runner, isInTransaction: boolean): Native {
+  const query = sender(machine, runner, 'queryRunner.query');
   const asked = (what: string): Native => native(what, { call: () => unknown(`what ${what} finds`, 'schema') });
   const members: Record<string, Value> = { query };
   for (const [key, work] of Object.entries(works)) {
@@ -56,10 +55,12 @@ export function queryRunner(machine: Machine, isInTransaction: boolean): Native 
 }
 
 /** A method that sends its first argument as SQL. */
-function sender(machine: Machine, name: string): Native {
+function sender(machine: Machine, runner: Runner, name: string): Native {
   return native(name, {
     call({ args: [sql], site }) {
-      if (sql) sendText(machine, toText(sql), site);
+      const text = sql && toText(sql);
+      if (text) sendText(machine, text, site);
+      if (text) noteRawSql(runner, text.text);
       return rowsOf(name, sql);
     },
   });
