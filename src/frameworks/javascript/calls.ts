@@ -9,20 +9,10 @@ import { iterate } from './iteration.ts';
 import { keyName } from './keys.ts';
 import { listMethod } from './list-methods.ts';
 import { addDoubt, addGap, type Machine, siteOf } from './machine.ts';
+import { isPromiseMethod, promiseMethod } from './promises.ts';
 import type { Scope } from './scope.ts';
 import { textMethod } from './text-methods.ts';
-import {
-  asksOf,
-  canSend,
-  isNullish,
-  native,
-  nullValue,
-  toText,
-  undefinedValue,
-  unknown,
-  type Value,
-  whatOf,
-} from './value.ts';
+import { asksOf, canSend, isNullish, native, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
 
 /** The value of a call, a member, `new` or a tagged template; undefined where the node is none of these. */
 export function evaluateCall(machine: Machine, node: t.Node, scope: Scope): Value | undefined {
@@ -121,31 +111,6 @@ function boundTo(machine: Machine, callee: Value, [self, ...first]: readonly Val
     canSend: canSend(callee),
     call: ({ args, site }) => machine.call(bound, [...first, ...args], site),
   });
-}
-
-const isPromiseMethod = (key: string): boolean => /^(?:then|catch|finally|tap|nodeify|asCallback)$/.test(key);
-
-/** Promises are the values that they hold: all is run in the order in which it is written. */
-function promiseMethod(
-  machine: Machine,
-  object: Value,
-  key: string,
-  args: readonly Value[],
-  site: Site,
-): Value | undefined {
-  if (object.kind === 'record' && object.fields.has(key)) return undefined;
-  const [callback] = args;
-  if (key === 'then' || key === 'tap') {
-    const value = machine.settle(object);
-    const result = callback && !isNullish(callback) ? machine.settle(machine.call(callback, [value], site)) : value;
-    return key === 'tap' ? value : result;
-  }
-  if (key === 'catch') return machine.settle(object);
-  const isTold = key === 'asCallback' || key === 'nodeify';
-  if (key !== 'finally' && !isTold) return undefined;
-  const value = machine.settle(object);
-  if (callback) machine.settle(machine.call(callback, isTold ? [nullValue, value] : [], site));
-  return value;
 }
 
 function argumentsOf(machine: Machine, nodes: readonly t.Node[], scope: Scope): Value[] {

@@ -2,14 +2,14 @@
 // Nothing here needs a parser: only `load` brings it, with the tool's own reader.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
-import { filesAbove } from '../around.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '../framework.ts';
 import { nodeDrivers } from './drivers.ts';
 import { type ImportedFiles, importedFiles } from './imported-files.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
 import { neighboursOf } from './neighbours.ts';
-import type { ScriptProfile, ScriptSetting } from './profile.ts';
+import type { ScriptProfile } from './profile.ts';
+import { databaseOfSettings, settingOf } from './settings.ts';
 import type { parseJavaScript, readScript, ScriptTool } from './tool.ts';
 
 const likelyFolder = /migrat(?:ions?|e)s?$|^migrations[-_.]/i;
@@ -19,7 +19,7 @@ export function scriptsOf(profiles: readonly ScriptProfile[]): Framework {
   const shared = { extensions: scriptExtensions, folders: { globs: ['*migrat*'], name: likelyFolder }, rootOf };
   const toolOf = (folder: MigrationFolder): Framework | undefined => {
     const profile = profileOf(profiles, folder);
-    const database = databaseOfPackages(folder, nodeDrivers);
+    const database = databaseOfPackages(folder, nodeDrivers) ?? (profile && databaseOfSettings(profile, folder));
     return profile && { ...shared, ...ofProfile(profile, folder), ...(database === undefined ? {} : { database }) };
   };
   const unknown: Framework = {
@@ -84,7 +84,7 @@ interface Reading {
 
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
-  const setting = settingOf(profile, folder);
+  const setting = folder.around && settingOf(profile, folder.around);
   let listed: MigrationEntry[] | undefined;
   const entries = () => {
     listed ??= entriesOf(profile, folder);
@@ -119,15 +119,6 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
     },
   };
 }
-
-function settingOf({ settings = [] }: ScriptProfile, { around }: MigrationFolder): ScriptSetting | undefined {
-  if (!around) return undefined;
-  return settings.find(({ name, holds }) =>
-    filesAbove(around, name).some((file) => holds.test(withoutComments(around.text(file) ?? ''))),
-  );
-}
-
-const withoutComments = (text: string): string => text.replace(/^[ \t]*\/\/.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/gm, '');
 
 /** A name that begins with digits is a migration's even where its text does not tell, so that nothing is passed over. */
 function entriesOf({ naming, recognises }: ScriptProfile, folder: MigrationFolder): MigrationEntry[] {

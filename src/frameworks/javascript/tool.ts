@@ -86,7 +86,9 @@ function readDirection(
     addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
   const comments = commentsFor(parsed, text, direction);
-  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps, comments }];
+  return [
+    { ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps, comments },
+  ];
 }
 
 /** A file with a machine of its own, its top-level code followed. */

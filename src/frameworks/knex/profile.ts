@@ -14,5 +14,6 @@ export const knexProfile: ScriptProfile = {
       scope: 'none',
     },
   ],
+  named: [{ name: /^package\.json$/, holds: /--knexfile[ =]\s*(?:\\?['"])?([\w./@-]+)/g }],
   load: () => import('./index.ts').then(({ knex }) => knex),
 };
