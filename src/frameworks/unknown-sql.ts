@@ -5,10 +5,10 @@ const dataChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|sele
 
 /** Whether all that a string holds works on rows; a semicolon among data counts as the end of a statement. */
 export const worksOnRows = (sql: string): boolean =>
-  sql
-    .split(';')
-    .every((each) => each.trim() === '' || (rowWork.test(each) && !/\binto\s+(?:temp|unlogged)/i.test(each)));
+  rowWork.test(sql) &&
+  sql.split(';').every((each) => each.trim() === '' || (rowWork.test(each) && !makesTable.test(each)));
 
+const makesTable = /\binto\s+(?:temp|unlogged|table)\b/i;
 const rowWork = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|merge|values)\b/i;
 
 /**

@@ -1,9 +1,10 @@
 // The methods of arrays. An item or a callback that is not known makes the result unknown, never wrong.
 
+import { step } from '../followed.ts';
 import { concatTexts, type Site, type Text, textOf } from '../text.ts';
 import { attempt } from './branches.ts';
 import { entriesOf, keysOf } from './iteration.ts';
-import { addDoubt, type Machine, spend } from './machine.ts';
+import { addDoubt, type Machine } from './machine.ts';
 import { compare } from './operators.ts';
 import {
   asksOf,
@@ -38,7 +39,7 @@ export function listMethod(
 ): Value | undefined {
   const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
   if (!method) return undefined;
-  spend(machine, self.items.length);
+  step(machine, self.items.length);
   return method({ machine, self, args, site });
 }
 
@@ -138,7 +139,7 @@ function flat(machine: Machine, self: List): List {
       result.isOpen ||= item.isOpen;
     } else if (item.kind === 'unknown') result.isOpen = true;
     else result.items.push(item);
-    spend(machine, result.items.length);
+    step(machine, result.items.length);
   }
   return result;
 }
@@ -176,7 +177,7 @@ function join(machine: Machine, self: List, separator: Value | undefined): Value
     parts.push(isNullish(item) ? textOf('') : toText(item));
   }
   const text = parts.length > 0 ? concatTexts(parts) : textOf('');
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   return text;
 }
 
@@ -185,7 +186,7 @@ function changed(machine: Machine, self: List, args: readonly Value[], change: (
     self.isOpen = true;
     self.asks ??= args.map(asksOf).find((asks) => asks);
   } else change();
-  spend(machine, self.items.length);
+  step(machine, self.items.length);
   return self.isOpen ? unknown('the length of a list') : primitive(self.items.length);
 }
 
