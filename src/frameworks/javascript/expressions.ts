@@ -60,7 +60,7 @@ function identifier(machine: Machine, node: t.Identifier, scope: Scope): Value {
   const found = lookUp(scope, node.name);
   if (found) return found;
   if (node.name === 'undefined') return undefinedValue;
-  return globalValue(machine, node.name) ?? unknown(`the value of ${node.name}`);
+  return globalValue(machine, node.name) ?? machine.host.global?.(node.name) ?? unknown(`the value of ${node.name}`);
 }
 
 function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text {

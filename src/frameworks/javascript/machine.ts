@@ -22,6 +22,8 @@ export interface Host {
   readonly readFile: (path: string) => SourceText | undefined;
   /** What a package brings, where the tool knows it. */
   readonly module: (specifier: string) => Value | undefined;
+  /** What a global name stands for where the tool runs migrations. */
+  readonly global?: (name: string) => Value | undefined;
 }
 
 export interface Machine extends Followed {

@@ -30,6 +30,8 @@ export interface ScriptSetting {
   readonly scope: 'none' | 'file' | 'run';
   /** In place of the tool's own. */
   readonly wayOut?: string;
+  /** In place of both, as a `TransactionModel` has it. */
+  readonly elsewhere?: string;
 }
 
 /** A function `up`, however it is written and exported. */

@@ -97,7 +97,7 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
     detect: () => true,
     list: (listed) => entriesOf(profile, listed),
     compareVersions: naming.compare,
-    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut]),
+    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut, setting?.elsewhere]),
     async load() {
       const [tool, code] = await Promise.all([profile.load(), import('./tool.ts')]);
       await code.loadJavaScript();
@@ -108,13 +108,13 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
       const { tool, code } = reader;
       const imported = importedBy(options);
       const readFile = (path: string) => fileOf(options, imported, text.path, path);
-      const { scope, wayOut } = options.transaction ? { scope: options.transaction } : { ...setting };
+      const { scope, wayOut, elsewhere } = options.transaction ? { scope: options.transaction } : { ...setting };
       return code.readScript(tool, text, {
         readFile,
         parse: (source) => imported.parse(source, code.parseJavaScript),
         direction: options.direction,
         neighbours: neighboursOf({ folder, entries, text, path: entry.path }, options),
-        ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
+        ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut, elsewhere } }),
       });
     },
   };

@@ -30,6 +30,8 @@ export interface ScriptTool {
   readonly id: string;
   /** What the tool's own packages bring. */
   readonly module: (machine: Machine, specifier: string) => Value | undefined;
+  /** What the tool has put among the global names. */
+  readonly global?: (machine: Machine, name: string) => Value | undefined;
   /** Sends what the migration sends; the transaction around it, or undefined where it has no such direction. */
   readonly run: (script: Script) => TransactionModel | undefined;
   /** Whether what would be one transaction around the run is one for each migration here. */
@@ -51,6 +53,7 @@ interface Instead {
   readonly of: TransactionModel['scope'];
   readonly scope: 'none' | 'file' | 'run';
   readonly wayOut?: string;
+  readonly elsewhere?: string;
 }
 
 /** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
@@ -99,7 +102,11 @@ function scriptOf(
   options: ScriptOptions & { parsed: Parsed },
 ): Omit<Script, 'exports'> & { exports: Value | Unparsed } {
   const { readFile = () => undefined, parse = parseJavaScript, parsed, neighbours } = options;
-  const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
+  const host: Host = {
+    readFile,
+    module: (specifier) => tool.module(machine, specifier),
+    global: (name) => tool.global?.(machine, name),
+  };
   const machine: Machine = createMachine(host, parsed, parse);
   const exports = exportsOf(machine, text);
   const site = { source: text, start: 0, end: text.text.length };
@@ -112,8 +119,9 @@ function scriptOf(
 
 function settled(model: TransactionModel | undefined, instead: Instead | undefined): TransactionModel | undefined {
   if (!instead || model?.scope !== instead.of) return model;
-  const { scope, wayOut = model.wayOut } = instead;
-  return scope === 'none' ? { scope, kind: 'explicit' } : { ...model, scope, ...(wayOut ? { wayOut } : {}) };
+  const { scope, wayOut = model.wayOut, elsewhere } = instead;
+  if (scope === 'none') return { scope, kind: 'explicit' };
+  return { ...model, scope, ...(wayOut ? { wayOut } : {}), ...(elsewhere ? { elsewhere } : {}) };
 }
 
 /** No tool in JavaScript is psql, whose commands and variables would be looked for. */

@@ -18,9 +18,13 @@ import {
 import { holeOf, type Site, textOf } from '../text.ts';
 import { startQuery } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
+import { strapiObject } from './strapi.ts';
 import { rawOf, textOfArgument } from './values.ts';
 
-export const knex: ScriptTool = { id: 'knex', module: () => undefined, run, partsRun };
+const global = (machine: Machine, name: string): Value | undefined =>
+  name === 'strapi' ? strapiObject(machine, connection(machine)) : undefined;
+
+export const knex: ScriptTool = { id: 'knex', module: () => undefined, global, run, partsRun };
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);

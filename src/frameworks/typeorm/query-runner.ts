@@ -4,6 +4,7 @@ import { addGap, type Machine, sendText } from '../javascript/machine.ts';
 import { rowsOf } from '../javascript/rows.ts';
 import { method } from '../javascript/tool.ts';
 import {
+  knownString,
   type Native,
   namespace,
   native,
@@ -15,7 +16,8 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { textOf } from '../text.ts';
-import { noteRawSql, type Runner } from './known-tables.ts';
+import { noteRawSql, type Runner, tableBy } from './known-tables.ts';
+import { tableValue } from './table-value.ts';
 import { works } from './works.ts';
 
 export function queryRunner(machine: Machine, runner: Runner, isInTransaction: boolean): Native {
@@ -26,6 +28,12 @@ export function queryRunner(machine: Machine, runner: Runner, isInTransaction: b
     members[key] = method(machine, `queryRunner.${key}`, (args) => work(runner, args));
   }
   for (const key of questions) members[key] = asked(`queryRunner.${key}`);
+  members.getTable = native('queryRunner.getTable', {
+    call({ args: [name] }) {
+      const table = tableBy(runner, knownString(name) ?? '');
+      return table?.isWhole ? tableValue(table) : unknown('what queryRunner.getTable finds', 'schema');
+    },
+  });
   for (const key of silent) members[key] = native(key, { call: () => undefinedValue });
   const options = record([
     ['type', textOf('postgres')],
@@ -86,7 +94,7 @@ function managerMember(machine: Machine, key: string, query: Value, connection: 
 }
 
 const questions = [
-  ...['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getTable', 'getTables', 'getView', 'getViews'],
+  ...['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getTables', 'getView', 'getViews'],
   ...['getSchemas', 'getDatabases', 'getCurrentSchema', 'getCurrentDatabase'],
 ];
 const silent = ['connect', 'release', 'clearSqlMemory', 'enableSqlMemory', 'disableSqlMemory'];
