@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { step } from '../followed.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { attemptValue, forgetAssigned, joinBranches } from './branches.ts';
+import { isOfEnvironment } from './environment.ts';
 import { globalValue } from './globals.ts';
 import { structure } from './literals.ts';
 import { type Machine, siteOf } from './machine.ts';
@@ -79,7 +80,8 @@ function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text
 function embedded(machine: Machine, node: t.Node, scope: Scope): Text {
   const text = toText(machine.evaluate(node, scope));
   const code = scope.module.source.text.slice(node.start ?? 0, node.end ?? 0);
-  return text.holes.length > 0 && text.text === '' && code.length < 40 && !code.includes('\n')
+  const isNamed = isOfEnvironment(text.holes[0]?.what);
+  return text.holes.length > 0 && text.text === '' && !isNamed && code.length < 40 && !code.includes('\n')
     ? holeOf(code, text.holes[0]?.isOfRow)
     : text;
 }

@@ -6,6 +6,7 @@ import type { SourceText } from '../../source/source-text.ts';
 import { addPiece, type Followed, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
 import { describeSql, standIn, worksOnRows } from '../unknown-sql.ts';
+import { withSchemas } from './environment.ts';
 import type { Module, Scope } from './scope.ts';
 import type { Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
@@ -75,7 +76,8 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
 }
 
 /** SQL as the code wrote it. */
-export function sendText(machine: Machine, text: Text, site: Site): void {
+export function sendText(machine: Machine, written: Text, site: Site): void {
+  const text = withSchemas(written);
   const whole = text.holes.length === 0 ? text : standIn(text);
   if (whole) return push(machine, pieceOf(whole, site));
   const isOfRows = text.holes.every(({ isOfRow }) => isOfRow) && worksOnRows(text.text);
