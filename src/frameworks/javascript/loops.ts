@@ -105,8 +105,18 @@ function repeated(machine: Machine, { test, body, update, scope, node }: Repeate
       return undefined;
     }
     const before = machine.sent;
+    const { changed } = machine;
+    const { mayHaveLeft } = scope.frame;
     const completion = leaving(machine.execute([body], innerScope(scope)));
     if (completion) return afterLoop(completion);
+    if (scope.frame.mayHaveLeft !== mayHaveLeft) {
+      forgetAssigned([node], scope);
+      if (machine.sent > before) {
+        const reason = 'How often this loop runs is known only at run time.';
+        addDoubt(machine, siteOf(node, scope), reason, { hasChanged: machine.changed > changed });
+      }
+      return undefined;
+    }
     if (scope.frame.mayHaveReturned && machine.sent === before && !test) return undefined;
     if (update) machine.evaluate(update, scope);
   }

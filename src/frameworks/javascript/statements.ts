@@ -93,7 +93,9 @@ function branch(machine: Machine, node: t.IfStatement, scope: Scope): Completion
   if (!first || !second) return undefined;
   joinBranches(machine, test, [first, second], siteOf(node.test, scope), scope.frame);
   if (first.ends && second.ends) return endOf(first.ends, second.ends);
-  if (first.ends === 'return' || second.ends === 'return') scope.frame.mayHaveReturned = true;
+  const { frame } = scope;
+  if (first.ends === 'return' || second.ends === 'return') frame.mayHaveReturned = true;
+  if (first.ends === 'break' || second.ends === 'break') frame.mayHaveLeft = (frame.mayHaveLeft ?? 0) + 1;
   return undefined;
 }
 

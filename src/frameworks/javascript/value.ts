@@ -43,6 +43,8 @@ export interface Frame {
   readonly home?: ClassValue;
   /** Whether it may have returned before, which is known only at run time. */
   mayHaveReturned: boolean;
+  /** How many loops it may have left, which is known only at run time. */
+  mayHaveLeft?: number;
   /** Conditions of which that depends, which matter where something is sent after them. */
   readonly doubts?: Doubt[];
 }
