@@ -68,4 +68,9 @@ const textAt = (file: string, around: Surroundings): string => {
   return file.endsWith('.json') ? text : withoutComments(text);
 };
 
-const withoutComments = (text: string): string => text.replace(/^[ \t]*\/\/.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/gm, '');
+/** Strings are passed over: a glob in one is no comment either. */
+const withoutComments = (text: string): string =>
+  text.replace(
+    /('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\.)*`)|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/g,
+    (_, string: string | undefined) => string ?? '',
+  );

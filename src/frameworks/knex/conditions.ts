@@ -33,7 +33,9 @@ export function condition(key: string, args: readonly Plain[], filled: Asked['fi
   const word = match[1]?.toLowerCase() === 'or' ? 'or' : 'and';
   const make = kinds[kind];
   if (!make) throw new Unreadable(`${key} is not known here`);
-  return { ...make({ isNot: match[2] !== undefined, args, filled }), word };
+  const made = make({ isNot: match[2] !== undefined, args, filled });
+  const isGroup = word === 'or' && kind === '' && isObject(args[0]);
+  return { ...(isGroup ? part(`(${made.sql})`, made.values) : made), word };
 }
 
 const not = (isNot: boolean): string => (isNot ? 'not ' : '');

@@ -91,7 +91,12 @@ export function renameColumn(table: Table, from: string, to: string): string[] {
     touches(index) ? renamedIndex(table, index, from, to, statements) : index,
   );
   table.foreignKeys = table.foreignKeys.map((key) => (touches(key) ? renamed(key, 'FK') : key));
-  table.columns = table.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
+  table.columns = table.columns.map((column) => {
+    const { actual } = column;
+    return column.name === from
+      ? { ...column, name: to, ...(actual ? { actual: { ...actual, name: to } } : {}) }
+      : column;
+  });
   return statements;
 }
 

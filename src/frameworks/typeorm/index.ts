@@ -48,7 +48,7 @@ function run(script: Script): TransactionModel | undefined {
   if (!made) return undefined;
   const transaction = transactionOf(script, made);
   const runner = runnerOf(script, (other, its) => {
-    const found = migrationClass(other.exports, 'up');
+    const found = migrationClass(other.exports, other.direction);
     if (found) follow(other, found, its, true);
   });
   follow(script, made, runner, transaction.scope !== 'none');
