@@ -101,6 +101,8 @@ export interface Native {
   readonly construct?: (call: Call) => Value;
   /** What happens when it is awaited. */
   readonly settle?: () => Value;
+  /** What it is in a string. */
+  readonly asText?: () => Text;
   /** For the tool that made it. */
   readonly data?: unknown;
 }
@@ -159,6 +161,7 @@ export function truth(value: Value): boolean | undefined {
 /** As a template string would write it; what is not known becomes a hole. */
 export function toText(value: Value): Text {
   if (value.kind === 'text') return value;
+  if (value.kind === 'native' && value.asText) return value.asText();
   if (value.kind === 'primitive') return textOf(String(value.value));
   if (value.kind === 'list' && !value.isOpen) return joined(value.items);
   return holeOf(whatOf(value), asksOf(value) === 'rows');

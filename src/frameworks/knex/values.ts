@@ -75,6 +75,7 @@ export function rawSql(value: Plain): string | undefined {
 export function rawOf(machine: Machine, name: string, text: Text, bindings: Value | undefined, site: Site): Native {
   const self: Native = native(name, {
     data: { rawText: text, bindings } satisfies RawSql,
+    asText: () => inString(name, text, bindings),
     settle() {
       let count = 0;
       const numbered = (): string => {
@@ -90,6 +91,16 @@ export function rawOf(machine: Machine, name: string, text: Text, bindings: Valu
     },
   });
   return self;
+}
+
+/** With its values written in. */
+function inString(name: string, text: Text, bindings: Value | undefined): Text {
+  try {
+    return bound(text, bindings, escaped);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return holeOf(name);
+  }
 }
 
 /** `??` and `:name:` stand for names, `?` and `:name` for values; `\?` is a question mark, with bindings and without. */

@@ -80,7 +80,6 @@ const nothing: Change = { tables: new Map(), raw: [] };
 function changeOf(script: Script, { file, way }: Run, earlier: readonly Change[], follow: Follow): Change {
   const text = file.source();
   if (!text) return nothing;
-  if (!mayBuild(text.text)) return { tables: new Map(), raw: [text.text] };
   const other = script.open(text, way);
   if (!other) return nothing;
   const before = (name: string) => {
@@ -91,7 +90,3 @@ function changeOf(script: Script, { file, way }: Run, earlier: readonly Change[]
   bounded(other.machine, text, () => follow(other, runner));
   return { tables: runner.tables, raw: runner.raw };
 }
-
-/** Whether there is more than calls of `query` in a file. */
-const mayBuild = (text: string): boolean =>
-  /\.(?:create|add|change|rename|drop)[A-Z]\w+\s*\(/.test(text) || /\bfrom\s*['"]\.|\brequire\(\s*['"]\./.test(text);

@@ -1,6 +1,6 @@
 // What migrations have said of tables so far, which decides what TypeORM sends for them later.
 import type { Plain } from '../javascript/plain.ts';
-import { withRawSql } from './raw-sql.ts';
+import { mayChange, withRawSql } from './raw-sql.ts';
 import { copyOf, emptyTable, nameOrOwn, type Table } from './table.ts';
 
 export interface Runner {
@@ -40,6 +40,7 @@ export const forget = ({ tables }: Runner, name: string): unknown => tables.set(
 
 /** SQL of the migration's own, after which less may be known. */
 export function noteRawSql({ tables, raw }: Runner, sql: string): void {
+  if (!mayChange(sql)) return;
   raw.push(sql);
   for (const [key, table] of tables) if (table) tables.set(key, withRawSql(table, [sql]));
 }

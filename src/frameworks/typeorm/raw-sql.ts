@@ -3,6 +3,9 @@
 import { pathOf } from './names.ts';
 import type { Table } from './table.ts';
 
+/** Whether it may hold a statement that changes a table. */
+export const mayChange = (sql: string): boolean => /\b(?:alter|create|drop|rename)\b/i.test(sql);
+
 const change = /^\s*(?:alter|create|drop|do|rename)\b/i;
 const createIndex =
   /^\s*create\s+(unique\s+)?index\s+(?:concurrently\s+)?(?:if\s+not\s+exists\s+)?"?(\w+)"?\s+on\s+(?:only\s+)?(?:"?\w+"?\.)?"?(\w+)"?\s*(?:using\s+\w+\s*)?\(([^()]*)\)/i;
