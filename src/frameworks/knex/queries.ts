@@ -26,7 +26,7 @@ const found = unknown('the rows of a query', 'rows');
 const overRows = new Set(['map', 'mapSeries', 'each', 'filter', 'reduce', 'forEach']);
 
 /** `knex('users')`, or conditions alone: `knex.whereNotNull('email')`. Its calls change it, and give it back. */
-export function queryBuilder(machine: Machine, query: Query): Native {
+function queryBuilder(machine: Machine, query: Query): Native {
   const self: Native = native('knex', {
     canSend: true,
     data: { query },
