@@ -145,6 +145,8 @@ export interface ReadOptions {
   readonly beside?: (name: string) => string | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
+  /** The paths of entries that are run together, this one's among them; without it nobody can say. */
+  readonly together?: readonly string[];
   /** One for all files of a project, so that what a file leaves for later ones is worked out once. Keys are the reader's. */
   readonly memory?: Map<string, unknown>;
 }

@@ -15,6 +15,8 @@ export interface Hole {
   readonly at: number;
   /** What it is, for a sentence: `the result of tableName()`. */
   readonly what: string;
+  /** It is a value of a row that the migration has asked for. */
+  readonly isOfRow?: boolean;
 }
 
 export interface Text {
@@ -36,7 +38,12 @@ export interface Site {
 
 export const textOf = (text: string): Text => ({ kind: 'text', text, origins: [], holes: [] });
 
-export const holeOf = (what: string): Text => ({ kind: 'text', text: '', origins: [], holes: [{ at: 0, what }] });
+export const holeOf = (what: string, isOfRow = false): Text => ({
+  kind: 'text',
+  text: '',
+  origins: [],
+  holes: [{ at: 0, what, ...(isOfRow ? { isOfRow } : {}) }],
+});
 
 /** Characters of a file that mean themselves. */
 export const writtenText = (source: SourceText, start: number, end: number): Text => ({

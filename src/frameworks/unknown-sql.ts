@@ -3,6 +3,14 @@ import { concatTexts, sliceText, type Text, textOf } from './text.ts';
 
 const dataChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|comment)\b/i;
 
+/** Whether all that a string holds works on rows; a semicolon among data counts as the end of a statement. */
+export const worksOnRows = (sql: string): boolean =>
+  rowWork.test(sql) &&
+  sql.split(';').every((each) => each.trim() === '' || (rowWork.test(each) && !makesTable.test(each)));
+
+const makesTable = /\binto\s+(?:temp|unlogged|table)\b/i;
+const rowWork = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|merge|values)\b/i;
+
 /**
  * The text with stand-ins for its unknown parts, where each of them is a value among data: within a quoted string, or where a
  * value stands in a statement that changes rows. Undefined where one may be a name or a clause.

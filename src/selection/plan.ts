@@ -16,6 +16,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
   const dump = await usableDump(reader, { ...judgement, entries }, notes);
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
   const starts = runStarts(left, judgement);
+  const runs = runsOf(left, starts, judgement);
   const migrations = left.map((entry) =>
     planned(reader, judgement, {
       entry,
@@ -23,6 +24,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
       judged: judged.has(entry.path),
       startsRun: starts.has(entry),
       opensHistory: judgement.apart && ups.length > 1 && entry === ups[0],
+      together: runs.get(entry),
     }),
   );
   return {
@@ -49,6 +51,23 @@ function runStarts(entries: readonly MigrationEntry[], { judged, apart, edited }
   return new Set(ours.filter((entry, at) => apart || at === 0 || isEdited(entry) || isEdited(ours[at - 1])));
 }
 
+/** For each judged entry the paths of those that are run with it. */
+function runsOf(
+  entries: readonly MigrationEntry[],
+  starts: ReadonlySet<MigrationEntry>,
+  { judged }: Judgement,
+): Map<MigrationEntry, readonly string[]> {
+  const runs = new Map<MigrationEntry, readonly string[]>();
+  let run: string[] = [];
+  for (const entry of entries) {
+    if (!judged.has(entry.path)) continue;
+    if (starts.has(entry)) run = [];
+    run.push(entry.path);
+    runs.set(entry, run);
+  }
+  return runs;
+}
+
 /** The ways back that the user named, or that are as new as what is judged. */
 export function plannedDown(reader: Reader, judgement: Judgement): PlannedMigration[] {
   return judgement.project.entries
@@ -63,11 +82,12 @@ interface Place {
   readonly judged: boolean;
   readonly startsRun: boolean;
   readonly opensHistory?: boolean;
+  readonly together?: readonly string[];
 }
 
 /** The entry as the simulation takes it. */
 export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
-  const { entry, direction, judged, startsRun, opensHistory = false } = place;
+  const { entry, direction, judged, startsRun, together, opensHistory = false } = place;
   const { path, version } = entry;
   const source = judged ? undefined : sourceOf(reader, project, entry, direction);
   return {
@@ -77,6 +97,6 @@ export function planned(reader: Reader, { project }: Judgement, place: Place): P
     startsRun,
     opensHistory,
     ...(source ? { source } : {}),
-    read: (given) => readMigration(reader, project, { entry, direction, ...(given ? { given } : {}) }),
+    read: (given) => readMigration(reader, project, { entry, direction, together, ...(given ? { given } : {}) }),
   };
 }

@@ -22,11 +22,18 @@ export interface Reader {
   readonly show: ShowPath;
 }
 
+interface Asked {
+  readonly entry: MigrationEntry;
+  readonly direction?: Direction;
+  readonly given?: Uint8Array;
+  readonly together?: readonly string[];
+}
+
 /** The part of the file that goes in the direction; `given` is what the file holds, where that is known. */
 export function readMigration(
   reader: Reader,
   project: FoundProject,
-  { entry, direction = entry.direction, given }: { entry: MigrationEntry; direction?: Direction; given?: Uint8Array },
+  { entry, direction = entry.direction, given, together }: Asked,
 ): Reading {
   const { files, request, show } = reader;
   const { framework, root } = project;
@@ -50,6 +57,7 @@ export function readMigration(
     ...(transaction ? { transaction } : {}),
     beside,
     memory,
+    ...(together ? { together } : {}),
   });
   const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
   if (database !== undefined) return { leftOut: { path, database }, ...inputs() };

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { isIgnored } from '../config/config.ts';
 import { isGlob } from '../config/glob.ts';
 import { UserError } from '../config/user-error.ts';
+import { configuredFolders } from '../frameworks/javascript/configured-folders.ts';
 import { isChangelogText } from '../frameworks/liquibase/heads.ts';
 import { isTree } from '../frameworks/liquibase/order.ts';
 import { databaseOfPath } from '../frameworks/sql/dialect.ts';
@@ -44,8 +45,17 @@ export async function wantedFiles(search: Search): Promise<Wanted> {
     const { files } = await filesOf(search, path, config.root);
     add(wanted.searched, kept(search, config.root, files));
   }
-  if (config.paths.length === 0) add(wanted.searched, await searched(search, host.cwd));
+  if (config.paths.length > 0) return { ...wanted, leftOut: 0 };
+  for (const folder of [host.cwd, ...configured(search)]) add(wanted.searched, await searched(search, folder));
   return { ...wanted, leftOut: 0 };
+}
+
+/** The folders that settings of the working directory name. */
+function configured({ host, files }: Search): string[] {
+  const found = configuredFolders(files.names(host.cwd), (name) => textAt(files, join(host.cwd, name)));
+  return found
+    .map((folder) => resolve(host.cwd, folder))
+    .filter((folder) => isBelow(host.cwd, folder) && host.kind(folder) === 'folder');
 }
 
 function add(set: Set<string>, paths: readonly string[]): void {

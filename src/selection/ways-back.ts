@@ -29,15 +29,16 @@ export async function planDown(reader: Reader, judgement: Judgement, notes: stri
   ];
   if (newest < 0) return [];
   const shared = { root: reader.show(project.root) || '.', include: includer(reader, project.root) };
+  const back = pairs.slice(oldest, newest + 1).reverse();
+  const together = reader.request.history ? back.flatMap(({ down: entry }) => entry?.path ?? []) : undefined;
   const down = (pair: Pair, startsRun: boolean): PlannedMigration[] => {
     if (!pair.down) return [];
-    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun } as const;
+    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun, together } as const;
     return [{ ...planned(reader, judgement, place), ...(pair.up ? { undoes: reader.show(pair.up.path) } : {}) }];
   };
   if (!reader.request.history) {
     return [...judged].map((pair) => ({ ...shared, migrations: down(pair, true) }));
   }
-  const back = pairs.slice(oldest, newest + 1).reverse();
   const first = back.find((pair) => judged.has(pair));
   const downs = back.flatMap((pair) => down(pair, apart ? judged.has(pair) : pair === first));
   return [

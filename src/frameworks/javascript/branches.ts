@@ -1,27 +1,30 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
 import type * as t from '@babel/types';
 import type { Site } from '../text.ts';
-import { addGap, type Completion, type Machine, Thrown } from './machine.ts';
+import { addDoubt, type Completion, type Machine, Thrown } from './machine.ts';
 import { forget, type Scope } from './scope.ts';
-import { type Value, whatOf } from './value.ts';
+import { asksOf, type Frame, type Value, whatOf } from './value.ts';
 
 export interface Attempt {
   readonly hasSent: boolean;
+  /** Whether what has been sent may be other than work on rows. */
+  readonly hasChanged: boolean;
   readonly ends: 'return' | 'break' | 'continue' | 'throw' | undefined;
   readonly value: Value | undefined;
 }
 
 /** Runs code that may not run. A builder that it returns is taken to be awaited. */
 export function attempt(machine: Machine, work: () => Completion | undefined): Attempt {
-  const before = machine.sent;
+  const { sent, changed } = machine;
+  const done = () => ({ hasSent: machine.sent > sent, hasChanged: machine.changed > changed });
   machine.uncertain += 1;
   try {
     const completion = work();
     const value = completion?.value && machine.settle(completion.value);
-    return { hasSent: machine.sent > before, ends: completion?.type, value };
+    return { ...done(), ends: completion?.type, value };
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    return { hasSent: machine.sent > before, ends: 'throw', value: undefined };
+    return { ...done(), ends: 'throw', value: undefined };
   } finally {
     machine.uncertain -= 1;
   }
@@ -34,20 +37,26 @@ export function attemptValue(machine: Machine, work: () => Value): Attempt {
 }
 
 /**
- * Says that a condition decides at run time, where that matters. Migrations ask the schema whether something is there so that they
- * can be run twice: what they then do is taken to be done, which is the worst case, unless both ways do something.
+ * Says that a condition decides at run time, where that matters. Migrations ask the database whether something is there, so that they
+ * can be run twice, or worth doing: what they then do is taken to be done, which is the worst case, unless both ways do something.
  */
-export function joinBranches(machine: Machine, test: Value, branches: readonly Attempt[], site: Site): void {
+export function joinBranches(
+  machine: Machine,
+  test: Value,
+  branches: readonly Attempt[],
+  site: Site,
+  frame?: Frame,
+): void {
   const sending = branches.filter(({ hasSent }) => hasSent);
   const ending = branches.filter(({ ends }) => ends === 'return');
   if (sending.length === 0 && ending.length === 0) return;
-  if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
-  addGap(
-    machine,
-    site,
-    `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`,
-    'unsupported',
-  );
+  if (asksOf(test) && sending.length < 2) return;
+  const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
+  if (sending.length === 0 && frame?.doubts) {
+    frame.doubts.push({ site, reason, sent: machine.sent, changed: machine.changed });
+    return;
+  }
+  addDoubt(machine, site, reason, { hasChanged: ending.length > 0 || branches.some(({ hasChanged }) => hasChanged) });
 }
 
 /** Forgets the variables that code assigns to, which may have run or not. */

@@ -8,10 +8,11 @@ import { type Invocation, invoke } from './invocation.ts';
 import { iterate } from './iteration.ts';
 import { keyName } from './keys.ts';
 import { listMethod } from './list-methods.ts';
-import { addGap, type Machine, siteOf } from './machine.ts';
+import { addDoubt, addGap, type Machine, siteOf } from './machine.ts';
+import { isPromiseMethod, promiseMethod } from './promises.ts';
 import type { Scope } from './scope.ts';
 import { textMethod } from './text-methods.ts';
-import { canSend, isNullish, native, nullValue, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
+import { asksOf, canSend, isNullish, native, toText, undefinedValue, unknown, type Value, whatOf } from './value.ts';
 
 /** The value of a call, a member, `new` or a tagged template; undefined where the node is none of these. */
 export function evaluateCall(machine: Machine, node: t.Node, scope: Scope): Value | undefined {
@@ -112,31 +113,6 @@ function boundTo(machine: Machine, callee: Value, [self, ...first]: readonly Val
   });
 }
 
-const isPromiseMethod = (key: string): boolean => /^(?:then|catch|finally|tap|nodeify|asCallback)$/.test(key);
-
-/** Promises are the values that they hold: all is run in the order in which it is written. */
-function promiseMethod(
-  machine: Machine,
-  object: Value,
-  key: string,
-  args: readonly Value[],
-  site: Site,
-): Value | undefined {
-  if (object.kind === 'record' && object.fields.has(key)) return undefined;
-  const [callback] = args;
-  if (key === 'then' || key === 'tap') {
-    const value = machine.settle(object);
-    const result = callback && !isNullish(callback) ? machine.settle(machine.call(callback, [value], site)) : value;
-    return key === 'tap' ? value : result;
-  }
-  if (key === 'catch') return machine.settle(object);
-  const isTold = key === 'asCallback' || key === 'nodeify';
-  if (key !== 'finally' && !isTold) return undefined;
-  const value = machine.settle(object);
-  if (callback) machine.settle(machine.call(callback, isTold ? [nullValue, value] : [], site));
-  return value;
-}
-
 function argumentsOf(machine: Machine, nodes: readonly t.Node[], scope: Scope): Value[] {
   const args: Value[] = [];
   for (const node of nodes) {
@@ -215,18 +191,30 @@ export function call(machine: Machine, callee: Value, args: readonly Value[], si
 /** Code that is not there to be read. What it is given to call may be called, and what it is given to send with may send. */
 function callUnknown(machine: Machine, callee: Value, args: readonly Value[], site: Site): Value {
   const name = whatOf(callee).replace(/^the (?:value|result) of /, '');
+  const asks = asksOf(callee);
+  const given = { ...unknown(`what ${name} hands over`, asks), canSend: canSend(callee) };
   const mayBeCalled = args.filter((arg) => arg.kind === 'function');
   const runs = mayBeCalled.map((arg) =>
-    attempt(machine, () => ({ type: 'return', value: machine.call(arg, [], site) })),
+    attempt(machine, () => ({
+      type: 'return',
+      value: machine.call(
+        arg,
+        arg.node.params.map(() => given),
+        site,
+      ),
+    })),
   );
   if (runs.some(({ hasSent }) => hasSent)) {
-    addGap(machine, site, `Whether and how often this runs is up to ${name}, whose code is not read.`, 'unsupported');
+    const hasChanged = runs.some((run) => run.hasChanged);
+    const reason = asks
+      ? `How often this runs depends on ${name}, which is known only at run time.`
+      : `Whether and how often this runs is up to ${name}, whose code is not read.`;
+    addDoubt(machine, site, reason, { hasChanged });
   } else if (canSend(callee)) {
     addGap(machine, site, `${name} is not known here, and may send SQL.`, 'unsupported');
   } else if (args.some((arg) => canSend(arg))) {
     addGap(machine, site, `${name} is code that is not read, and may send SQL.`, 'unsupported');
   }
-  const asks = callee.kind === 'unknown' ? callee.asks : undefined;
   return unknown(`the result of ${name}`, asks);
 }
 

@@ -4,7 +4,7 @@ import { iterate } from './iteration.ts';
 import { listMethod } from './list-methods.ts';
 import type { Machine } from './machine.ts';
 import { compare } from './operators.ts';
-import { type Call, isNullish, list, native, primitive, undefinedValue, unknown, type Value } from './value.ts';
+import { asksOf, type Call, isNullish, list, native, primitive, undefinedValue, unknown, type Value } from './value.ts';
 
 /** A set or map of what is given, which can be looped over. */
 export function eachOf(machine: Machine, kind: 'set' | 'map', source: Value | undefined): Value {
@@ -16,6 +16,12 @@ export function eachOf(machine: Machine, kind: 'set' | 'map', source: Value | un
 
   function keyOf(item: Value): Value {
     return kind === 'map' && item.kind === 'list' ? (item.items[0] ?? undefinedValue) : item;
+  }
+
+  /** What a key that is not known may stand for, or one beside such keys. */
+  function missing(key: Value): Value {
+    const doubted = [key, ...items.map(keyOf)].find(({ kind }) => kind === 'unknown');
+    return doubted ? unknown('an item of a collection', asksOf(doubted)) : undefinedValue;
   }
 
   function find(key: Value): number {
@@ -41,7 +47,7 @@ export function eachOf(machine: Machine, kind: 'set' | 'map', source: Value | un
     if (key === 'set') return add(list([arg, value]));
     if (key === 'has') return arg.kind === 'unknown' ? unknown(arg.what) : primitive(at >= 0);
     if (key === 'get')
-      return at < 0 ? undefinedValue : ((items[at] as Value & { kind: 'list' }).items[1] ?? undefinedValue);
+      return at < 0 ? missing(arg) : ((items[at] as Value & { kind: 'list' }).items[1] ?? undefinedValue);
     if (key === 'entries' && kind === 'map') return list(items);
     if (key === 'keys') return list(items.map(keyOf));
     if (key === 'delete') return primitive(at >= 0 && items.splice(at, 1).length > 0);

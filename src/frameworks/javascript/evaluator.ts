@@ -24,6 +24,7 @@ export function createMachine(host: Host, parsed: Parsed, parse: typeof parseJav
     modules: new Map(),
     uncertain: 0,
     sent: 0,
+    changed: 0,
     steps: 0,
     depth: 0,
     at: undefined,

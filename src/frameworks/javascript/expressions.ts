@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import { step } from '../followed.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { attemptValue, forgetAssigned, joinBranches } from './branches.ts';
+import { isOfEnvironment } from './environment.ts';
 import { globalValue } from './globals.ts';
 import { structure } from './literals.ts';
 import { type Machine, siteOf } from './machine.ts';
@@ -11,6 +12,7 @@ import { assignTo, valueOfTarget } from './patterns.ts';
 import { lookUp, type Scope } from './scope.ts';
 import { literalText } from './string-literals.ts';
 import {
+  asksOf,
   isNullish,
   nullValue,
   primitive,
@@ -59,7 +61,7 @@ function identifier(machine: Machine, node: t.Identifier, scope: Scope): Value {
   const found = lookUp(scope, node.name);
   if (found) return found;
   if (node.name === 'undefined') return undefinedValue;
-  return globalValue(machine, node.name) ?? unknown(`the value of ${node.name}`);
+  return globalValue(machine, node.name) ?? machine.host.global?.(node.name) ?? unknown(`the value of ${node.name}`);
 }
 
 function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text {
@@ -78,7 +80,10 @@ function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text
 function embedded(machine: Machine, node: t.Node, scope: Scope): Text {
   const text = toText(machine.evaluate(node, scope));
   const code = scope.module.source.text.slice(node.start ?? 0, node.end ?? 0);
-  return text.holes.length > 0 && text.text === '' && code.length < 40 && !code.includes('\n') ? holeOf(code) : text;
+  const isNamed = isOfEnvironment(text.holes[0]?.what);
+  return text.holes.length > 0 && text.text === '' && !isNamed && code.length < 40 && !code.includes('\n')
+    ? holeOf(code, text.holes[0]?.isOfRow)
+    : text;
 }
 
 export function quasiText(quasi: t.TemplateElement, scope: Scope): Text {
@@ -162,7 +167,7 @@ function conditional(machine: Machine, node: t.ConditionalExpression, scope: Sco
   joinBranches(machine, test, branches, siteOf(node, scope));
   const [left, right] = branches;
   if (left?.value && right?.value && compare(left.value, right.value) === true) return left.value;
-  return unknown(`what depends on ${whatOf(test)}`);
+  return unknown(`what depends on ${whatOf(test)}`, asksOf(test));
 }
 
 function unary(machine: Machine, node: t.UnaryExpression, scope: Scope): Value {
@@ -174,13 +179,13 @@ function unary(machine: Machine, node: t.UnaryExpression, scope: Scope): Value {
     return value.kind === 'unknown' ? value : unknown(whatOf(value));
   }
   if (node.operator === 'typeof') return typeOf(value);
-  if (value.kind !== 'primitive' || typeof value.value === 'bigint') return unknown('a number');
+  if (value.kind !== 'primitive' || typeof value.value === 'bigint') return unknown('a number', asksOf(value));
   if (node.operator === '-') return primitive(-Number(value.value));
   return node.operator === '+' ? primitive(Number(value.value)) : unknown('a number');
 }
 
 function typeOf(value: Value): Value {
-  if (value.kind === 'unknown') return unknown('the type of a value');
+  if (value.kind === 'unknown') return unknown('the type of a value', value.asks);
   if (value.kind === 'text') return textOf('string');
   if (value.kind === 'primitive') return textOf(typeof value.value);
   return textOf(value.kind === 'function' || value.kind === 'class' ? 'function' : 'object');

@@ -6,6 +6,7 @@ import { entriesOf, iterate, keysOf } from './iteration.ts';
 import { jsonOf, valueOfJson } from './json.ts';
 import type { Machine } from './machine.ts';
 import {
+  asksOf,
   type Call,
   isNullish,
   knownString,
@@ -105,7 +106,7 @@ const mapped = (items: ReturnType<typeof list>, change: (value: Value) => Value)
 const ofArray: Readonly<Record<string, Work>> = {
   isArray(call) {
     const value = first(call);
-    return value.kind === 'unknown' ? unknown('a test of a value') : primitive(value.kind === 'list');
+    return value.kind === 'unknown' ? unknown('a test of a value', value.asks) : primitive(value.kind === 'list');
   },
   of: ({ args }) => list([...args]),
   from({ args, site }, machine) {
@@ -147,6 +148,7 @@ function settled(call: Call, machine: Machine): Value {
   return list(
     items.items.map((item) => machine.settle(item)),
     items.isOpen,
+    items.asks,
   );
 }
 
@@ -165,13 +167,13 @@ function promised(machine: Machine, { args, site }: Call): Value {
 const ofJson: Readonly<Record<string, Work>> = {
   stringify(call) {
     const json = jsonOf(first(call));
-    return json === undefined ? unknown('a JSON string') : textOf(JSON.stringify(json));
+    return json === undefined ? unknown('a JSON string', asksOf(first(call))) : textOf(JSON.stringify(json));
   },
   parse(call) {
     try {
       return valueOfJson(JSON.parse(knownString(first(call)) ?? ''));
     } catch {
-      return unknown('the content of a JSON string');
+      return unknown('the content of a JSON string', asksOf(first(call)));
     }
   },
 };
@@ -180,7 +182,12 @@ const arithmetic =
   (work: (...numbers: number[]) => number): Work =>
   ({ args }) => {
     const numbers = args.map((arg) => (arg.kind === 'primitive' ? Number(arg.value) : Number.NaN));
-    return numbers.some(Number.isNaN) ? unknown('a number') : primitive(work(...numbers));
+    return numbers.some(Number.isNaN)
+      ? unknown(
+          'a number',
+          args.map(asksOf).find((asks) => asks),
+        )
+      : primitive(work(...numbers));
   };
 
 const ofMath: Readonly<Record<string, Work>> = {
@@ -195,7 +202,8 @@ const ofMath: Readonly<Record<string, Work>> = {
 function numberOf(value: Value): Value {
   const text = knownString(value);
   if (text !== undefined) return primitive(Number.parseFloat(text));
-  return value.kind === 'primitive' && !isNullish(value) ? primitive(Number(value.value)) : unknown('a number');
+  const isKnown = value.kind === 'primitive' && !isNullish(value);
+  return isKnown ? primitive(Number(value.value)) : unknown('a number', asksOf(value));
 }
 
 function booleanOf(value: Value): Value {

@@ -1,6 +1,6 @@
 // Running a function of the project.
 import type * as t from '@babel/types';
-import { enter, type Machine } from './machine.ts';
+import { addDoubt, enter, type Machine } from './machine.ts';
 import { declare } from './patterns.ts';
 import { type Frame, innerScope, type Scope } from './scope.ts';
 import { type ClassValue, type FunctionValue, list, undefinedValue, unknown, type Value } from './value.ts';
@@ -16,16 +16,24 @@ export function invoke(machine: Machine, callee: FunctionValue, { args, self, ho
   const isArrow = node.type === 'ArrowFunctionExpression';
   const outer = callee.scope.frame;
   const frame: Frame = isArrow
-    ? { self: outer.self, home: outer.home, mayHaveReturned: false }
-    : { self, home, mayHaveReturned: false };
+    ? { self: outer.self, home: outer.home, mayHaveReturned: false, doubts: [] }
+    : { self, home, mayHaveReturned: false, doubts: [] };
   const scope = innerScope(callee.scope, frame);
   return enter(machine, () => {
     if (!isArrow) scope.variables.set('arguments', list([...args]));
     bindParameters(machine, node, args, scope);
     const value = resultOf(machine, node, scope);
+    tellDoubts(machine, frame);
     if (frame.mayHaveReturned) return unknown(`the result of ${callee.name || 'a function'}`);
     return node.async ? machine.settle(value) : value;
   });
+}
+
+function tellDoubts(machine: Machine, { doubts = [] }: Frame): void {
+  const { sent, changed } = machine;
+  for (const doubt of doubts) {
+    if (sent > doubt.sent) addDoubt(machine, doubt.site, doubt.reason, { hasChanged: changed > doubt.changed });
+  }
 }
 
 function resultOf(machine: Machine, node: t.Function, scope: Scope): Value {

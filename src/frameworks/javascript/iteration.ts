@@ -2,7 +2,7 @@
 
 import { textOf } from '../text.ts';
 import type { Machine } from './machine.ts';
-import { isNullish, knownString, type List, list, primitive, type Value } from './value.ts';
+import { asksOf, isNullish, knownString, type List, list, primitive, type Value } from './value.ts';
 
 /** A value's items; an open list where they are not all known. */
 export function iterate(_machine: Machine, value: Value): List {
@@ -10,7 +10,7 @@ export function iterate(_machine: Machine, value: Value): List {
   if (value.kind === 'native' && Array.isArray(value.data)) return list(value.data as Value[]);
   const text = knownString(value);
   if (text !== undefined) return list([...text.slice(0, 10_000)].map(textOf));
-  return isNullish(value) ? list([]) : list([], true);
+  return isNullish(value) ? list([]) : list([], true, asksOf(value));
 }
 
 /** A value's keys, as for-in and Object.keys give them. */

@@ -4,9 +4,10 @@ import { step } from '../followed.ts';
 import { concatTexts, type Site, type Text, textOf } from '../text.ts';
 import { attempt } from './branches.ts';
 import { entriesOf, keysOf } from './iteration.ts';
-import { addGap, type Machine } from './machine.ts';
+import { addDoubt, type Machine } from './machine.ts';
 import { compare } from './operators.ts';
 import {
+  asksOf,
   isNullish,
   type List,
   list,
@@ -47,13 +48,13 @@ function eachItem({ machine, self, args, site }: ListCall): Value[] {
   const [callback = undefinedValue] = args;
   const results = self.items.map((item, at) => machine.call(callback, [item, primitive(at), self], site));
   if (self.isOpen) {
-    const rest = unknown('an item of a list');
+    const rest = unknown('an item of a list', self.asks);
     const run = attempt(machine, () => ({
       type: 'return',
       value: machine.call(callback, [rest, unknown('an index')], site),
     }));
     if (run.hasSent)
-      addGap(machine, site, 'How often this runs depends on a list that is known only at run time.', 'unsupported');
+      addDoubt(machine, site, 'How often this runs depends on a list that is known only at run time.', run);
   }
   return results;
 }
@@ -66,7 +67,7 @@ function chosen(call: ListCall): Value[] | undefined {
 }
 
 const methods: Readonly<Record<string, Method | undefined>> = {
-  map: (call) => list(eachItem(call), call.self.isOpen),
+  map: (call) => list(eachItem(call), call.self.isOpen, call.self.asks),
   forEach(call) {
     eachItem(call);
     return undefinedValue;
@@ -77,21 +78,21 @@ const methods: Readonly<Record<string, Method | undefined>> = {
     const [callback] = call.args;
     if (callback?.kind === 'native' && callback.name === 'Boolean') return truthy(call.self);
     const items = chosen(call);
-    return items ? list(items, call.self.isOpen) : list([], true);
+    return items ? list(items, call.self.isOpen, call.self.asks) : list([], true, call.self.asks);
   },
   find(call) {
     const items = chosen(call);
-    return items?.[0] ?? (items && !call.self.isOpen ? undefinedValue : unknown('an item of a list'));
+    return items?.[0] ?? (items && !call.self.isOpen ? undefinedValue : unknown('an item of a list', call.self.asks));
   },
   some(call) {
     const items = chosen(call);
-    return items && !call.self.isOpen ? primitive(items.length > 0) : unknown('a test of a list');
+    return items && !call.self.isOpen ? primitive(items.length > 0) : unknown('a test of a list', call.self.asks);
   },
   every(call) {
     const items = chosen(call);
     return items && !call.self.isOpen
       ? primitive(items.length === call.self.items.length)
-      : unknown('a test of a list');
+      : unknown('a test of a list', call.self.asks);
   },
   reduce: ({ machine, self, args, site }: ListCall) => reduce(machine, self, args, site),
   join: ({ machine, self, args }: ListCall) => join(machine, self, args[0]),
@@ -102,8 +103,8 @@ const methods: Readonly<Record<string, Method | undefined>> = {
     ];
     return flat(machine, list(parts));
   },
-  push: ({ machine, self, args }) => changed(machine, self, () => self.items.push(...args)),
-  unshift: ({ machine, self, args }) => changed(machine, self, () => self.items.unshift(...args)),
+  push: ({ machine, self, args }) => changed(machine, self, args, () => self.items.push(...args)),
+  unshift: ({ machine, self, args }) => changed(machine, self, args, () => self.items.unshift(...args)),
   pop: ({ machine, self }) => taken(machine, self, () => self.items.pop()),
   shift: ({ machine, self }) => taken(machine, self, () => self.items.shift()),
   slice({ self, args }) {
@@ -160,15 +161,15 @@ function reduce(machine: Machine, self: List, [callback = undefinedValue, start]
   if (!self.isOpen) return value;
   const run = attempt(machine, () => ({
     type: 'return',
-    value: machine.call(callback, [value, unknown('an item')], site),
+    value: machine.call(callback, [value, unknown('an item', self.asks)], site),
   }));
   if (run.hasSent)
-    addGap(machine, site, 'How often this runs depends on a list that is known only at run time.', 'unsupported');
-  return unknown('the result of a loop over a list');
+    addDoubt(machine, site, 'How often this runs depends on a list that is known only at run time.', run);
+  return unknown('the result of a loop over a list', self.asks);
 }
 
 function join(machine: Machine, self: List, separator: Value | undefined): Value {
-  if (self.isOpen) return unknown('a list that is known only at run time');
+  if (self.isOpen) return unknown('a list that is known only at run time', self.asks);
   const between = separator && !isNullish(separator) ? toText(separator) : textOf(',');
   const parts: Text[] = [];
   for (const [at, item] of self.items.entries()) {
@@ -180,9 +181,11 @@ function join(machine: Machine, self: List, separator: Value | undefined): Value
   return text;
 }
 
-function changed(machine: Machine, self: List, change: () => number): Value {
-  if (machine.uncertain > 0) self.isOpen = true;
-  else change();
+function changed(machine: Machine, self: List, args: readonly Value[], change: () => number): Value {
+  if (machine.uncertain > 0) {
+    self.isOpen = true;
+    self.asks ??= args.map(asksOf).find((asks) => asks);
+  } else change();
   step(machine, self.items.length);
   return self.isOpen ? unknown('the length of a list') : primitive(self.items.length);
 }

@@ -3,10 +3,10 @@ import type * as t from '@babel/types';
 import { step } from '../followed.ts';
 import { attempt, forgetAssigned } from './branches.ts';
 import { iterate, keysOf } from './iteration.ts';
-import { addGap, type Completion, type Machine, siteOf } from './machine.ts';
+import { addDoubt, type Completion, type Machine, siteOf } from './machine.ts';
 import { assignTo, declare } from './patterns.ts';
 import { innerScope, type Scope } from './scope.ts';
-import { truth, unknown, type Value, whatOf } from './value.ts';
+import { asksOf, truth, unknown, type Value, whatOf } from './value.ts';
 
 /** Runs a loop; other statements do nothing here. */
 export function executeLoop(machine: Machine, node: t.Node, scope: Scope): Completion | undefined {
@@ -48,7 +48,7 @@ function overItems(machine: Machine, node: t.ForOfStatement | t.ForInStatement, 
   }
   if (isOpen)
     once(machine, node, scope, whatOf(source), () =>
-      turn(machine, node, unknown(`an item of ${whatOf(source)}`), scope),
+      turn(machine, node, unknown(`an item of ${whatOf(source)}`, asksOf(source)), scope),
     );
   return undefined;
 }
@@ -70,11 +70,11 @@ function once(machine: Machine, node: t.Node, scope: Scope, what: string, work: 
   const run = attempt(machine, work);
   forgetAssigned([node], scope);
   if (run.hasSent)
-    addGap(
+    addDoubt(
       machine,
       siteOf(node, scope),
       `How often this loop runs depends on ${what}, which is known only at run time.`,
-      'unsupported',
+      run,
     );
   if (run.ends === 'return') scope.frame.mayHaveReturned = true;
 }
@@ -105,8 +105,18 @@ function repeated(machine: Machine, { test, body, update, scope, node }: Repeate
       return undefined;
     }
     const before = machine.sent;
+    const { changed } = machine;
+    const { mayHaveLeft } = scope.frame;
     const completion = leaving(machine.execute([body], innerScope(scope)));
     if (completion) return afterLoop(completion);
+    if (scope.frame.mayHaveLeft !== mayHaveLeft) {
+      forgetAssigned([node], scope);
+      if (machine.sent > before) {
+        const reason = 'How often this loop runs is known only at run time.';
+        addDoubt(machine, siteOf(node, scope), reason, { hasChanged: machine.changed > changed });
+      }
+      return undefined;
+    }
     if (scope.frame.mayHaveReturned && machine.sent === before && !test) return undefined;
     if (update) machine.evaluate(update, scope);
   }

@@ -5,7 +5,8 @@ import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import { addPiece, type Followed, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
-import { describeSql, standIn } from '../unknown-sql.ts';
+import { describeSql, standIn, worksOnRows } from '../unknown-sql.ts';
+import { withSchemas } from './environment.ts';
 import type { Module, Scope } from './scope.ts';
 import type { Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
@@ -22,6 +23,8 @@ export interface Host {
   readonly readFile: (path: string) => SourceText | undefined;
   /** What a package brings, where the tool knows it. */
   readonly module: (specifier: string) => Value | undefined;
+  /** What a global name stands for where the tool runs migrations. */
+  readonly global?: (name: string) => Value | undefined;
 }
 
 export interface Machine extends Followed {
@@ -33,6 +36,8 @@ export interface Machine extends Followed {
   uncertain: number;
   /** How many things have been sent, gaps included. */
   sent: number;
+  /** How many of them may be other than work on rows. */
+  changed: number;
   at: Site | undefined;
   readonly parse: (text: SourceText) => t.File | Unparsed;
   readonly evaluate: (node: t.Node, scope: Scope) => Value;
@@ -66,15 +71,29 @@ export const siteOf = (node: t.Node, scope: Scope): Site => ({
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   machine.sent += 1;
+  if (kind !== 'data-work') machine.changed += 1;
   noteGap(machine, site, reason, kind, machine.pieces.length);
 }
 
 /** SQL as the code wrote it. */
-export function sendText(machine: Machine, text: Text, site: Site): void {
+export function sendText(machine: Machine, written: Text, site: Site): void {
+  const text = withSchemas(written);
   const whole = text.holes.length === 0 ? text : standIn(text);
   if (whole) return push(machine, pieceOf(whole, site));
-  addGap(machine, site, describeSql(text));
+  const isOfRows = text.holes.every(({ isOfRow }) => isOfRow) && worksOnRows(text.text);
+  addGap(machine, site, describeSql(text), isOfRows ? 'data-work' : 'dynamic-sql');
 }
+
+/** Of what may run at all or how often is not known: where it only works on rows, the schema is known without it. */
+export const addDoubt = (
+  machine: Machine,
+  site: Site,
+  reason: string,
+  { hasChanged }: { hasChanged: boolean },
+): void =>
+  hasChanged
+    ? addGap(machine, site, reason, 'unsupported')
+    : addGap(machine, site, `Rows are worked on in code. ${reason}`, 'data-work');
 
 /** Statements that the tool makes of a call, sent in one string. */
 export const sendStatements = (machine: Machine, statements: readonly string[], site: Site): void =>
@@ -82,5 +101,6 @@ export const sendStatements = (machine: Machine, statements: readonly string[], 
 
 function push(machine: Machine, piece: SqlPiece): void {
   machine.sent += 1;
+  if (!worksOnRows(piece.sql)) machine.changed += 1;
   addPiece(machine, piece);
 }

@@ -54,7 +54,7 @@ function runModule(machine: Machine, source: SourceText, path: string, site: Sit
 
 /** Nothing is sent while a file is imported, so that what of it can't be read says nothing of the migration. */
 function asideOf(machine: Machine, work: () => Value): Value {
-  const { at, sent } = machine;
+  const { at, sent, changed } = machine;
   const gaps = machine.gaps.length;
   try {
     return work();
@@ -62,7 +62,7 @@ function asideOf(machine: Machine, work: () => Value): Value {
     if (error instanceof Thrown || (error instanceof Exhausted && error.kind === 'nesting')) return unknown('a file');
     throw error;
   } finally {
-    Object.assign(machine, { at, sent });
+    Object.assign(machine, { at, sent, changed });
     machine.gaps.length = gaps;
   }
 }

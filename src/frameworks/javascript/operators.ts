@@ -1,6 +1,6 @@
 // The operators of JavaScript on known values.
 import { compared } from '../comparison.ts';
-import { isNullish, knownString, primitive, unknown, type Value, whatOf } from './value.ts';
+import { asksOf, isNullish, knownString, primitive, unknown, type Value, whatOf } from './value.ts';
 
 type Comparable = string | number | boolean | bigint | null | undefined;
 
@@ -45,10 +45,8 @@ const looselyEqual = (left: Value, right: Value): boolean | undefined =>
 function decided(value: boolean | undefined, left: Value, right: Value): Value {
   if (value !== undefined) return primitive(value);
   const doubted = left.kind === 'unknown' ? left : right;
-  return unknown(whatOf(doubted), asks(left) ?? asks(right));
+  return unknown(whatOf(doubted), asksOf(left) ?? asksOf(right));
 }
-
-const asks = (value: Value): 'schema' | undefined => (value.kind === 'unknown' ? value.asks : undefined);
 
 function has(object: Value, key: Value): Value {
   const name = knownString(key);
@@ -60,7 +58,7 @@ function arithmetic(operator: string, left: Value, right: Value): Value {
   const [a, b] = [boxed(left)?.value, boxed(right)?.value];
   if (typeof a === 'string' && typeof b === 'string') return ordered(operator, a, b);
   if (typeof a !== 'number' || typeof b !== 'number') {
-    return unknown(left.kind === 'unknown' ? left.what : whatOf(right), asks(left) ?? asks(right));
+    return unknown(left.kind === 'unknown' ? left.what : whatOf(right), asksOf(left) ?? asksOf(right));
   }
   switch (operator) {
     case '+':

@@ -4,7 +4,7 @@ import { iterate } from './iteration.ts';
 import { keyName } from './keys.ts';
 import { type Machine, siteOf } from './machine.ts';
 import { assign, lookUp, type Scope } from './scope.ts';
-import { isNullish, list, record, undefinedValue, unknown, type Value, whatOf } from './value.ts';
+import { asksOf, isNullish, list, record, undefinedValue, unknown, type Value, whatOf } from './value.ts';
 
 /** Declares the names of a pattern in the scope. */
 export const declare = (machine: Machine, pattern: t.Node, value: Value, scope: Scope): void =>
@@ -58,7 +58,7 @@ function matchArray(machine: Machine, pattern: t.ArrayPattern, value: Value, sco
   for (const [at, element] of pattern.elements.entries()) {
     if (!element) continue;
     const rest = element.type === 'RestElement';
-    const missing = isOpen ? unknown(whatOf(value)) : undefinedValue;
+    const missing = isOpen ? unknown(whatOf(value), asksOf(value)) : undefinedValue;
     match(machine, element, rest ? list(items.slice(at), isOpen) : (items[at] ?? missing), scope, store);
   }
 }
@@ -72,7 +72,8 @@ function matchObject(machine: Machine, pattern: t.ObjectPattern, value: Value, s
     }
     const key = keyName(machine, property, scope);
     if (key !== undefined) taken.add(key);
-    const found = key === undefined ? unknown(whatOf(value)) : machine.get(value, key, siteOf(property, scope));
+    const found =
+      key === undefined ? unknown(whatOf(value), asksOf(value)) : machine.get(value, key, siteOf(property, scope));
     match(machine, property.value, found, scope, store);
   }
 }

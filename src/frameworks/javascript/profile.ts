@@ -12,7 +12,15 @@ export interface ScriptProfile {
   /** What it wraps in a transaction where neither the migration nor a setting says otherwise. */
   readonly scope: TransactionModel['scope'];
   readonly settings?: readonly ScriptSetting[];
+  /** Where a project names files of settings that may lie anywhere. */
+  readonly named?: readonly NamedSettings[];
   readonly load: () => Promise<ScriptTool>;
+}
+
+/** Files that tell of others: `holds` is global, and its first group is a path or code of strings that make one. */
+export interface NamedSettings {
+  readonly name: RegExp;
+  readonly holds: RegExp;
 }
 
 /** Another transaction for all of the project's migrations, where a file in their folder or above it says so. */
@@ -22,6 +30,8 @@ export interface ScriptSetting {
   readonly scope: 'none' | 'file' | 'run';
   /** In place of the tool's own. */
   readonly wayOut?: string;
+  /** In place of both, as a `TransactionModel` has it. */
+  readonly elsewhere?: string;
 }
 
 /** A function `up`, however it is written and exported. */

@@ -2,13 +2,14 @@
 // Nothing here needs a parser: only `load` brings it, with the tool's own reader.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
-import { filesAbove } from '../around.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFolder, ReadOptions } from '../framework.ts';
 import { nodeDrivers } from './drivers.ts';
 import { type ImportedFiles, importedFiles } from './imported-files.ts';
 import { compareText, isScript, nameOf, scriptExtensions } from './naming.ts';
-import type { ScriptProfile, ScriptSetting } from './profile.ts';
+import { neighboursOf } from './neighbours.ts';
+import type { ScriptProfile } from './profile.ts';
+import { databaseOfSettings, settingOf } from './settings.ts';
 import type { parseJavaScript, readScript, ScriptTool } from './tool.ts';
 
 const likelyFolder = /migrat(?:ions?|e)s?$|^migrations[-_.]/i;
@@ -18,7 +19,7 @@ export function scriptsOf(profiles: readonly ScriptProfile[]): Framework {
   const shared = { extensions: scriptExtensions, folders: { globs: ['*migrat*'], name: likelyFolder }, rootOf };
   const toolOf = (folder: MigrationFolder): Framework | undefined => {
     const profile = profileOf(profiles, folder);
-    const database = databaseOfPackages(folder, nodeDrivers);
+    const database = databaseOfPackages(folder, nodeDrivers) ?? (profile && databaseOfSettings(profile, folder));
     return profile && { ...shared, ...ofProfile(profile, folder), ...(database === undefined ? {} : { database }) };
   };
   const unknown: Framework = {
@@ -83,7 +84,12 @@ interface Reading {
 
 function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framework, 'extensions' | 'rootOf'> {
   const { id, naming } = profile;
-  const setting = settingOf(profile, folder);
+  const setting = folder.around && settingOf(profile, folder.around);
+  let listed: MigrationEntry[] | undefined;
+  const entries = () => {
+    listed ??= entriesOf(profile, folder);
+    return listed;
+  };
   let reader: { readonly tool: ScriptTool; readonly code: Reading } | undefined;
   return {
     id,
@@ -91,36 +97,28 @@ function ofProfile(profile: ScriptProfile, folder: MigrationFolder): Omit<Framew
     detect: () => true,
     list: (listed) => entriesOf(profile, listed),
     compareVersions: naming.compare,
-    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut]),
+    readsBy: JSON.stringify([id, setting?.scope, setting?.wayOut, setting?.elsewhere]),
     async load() {
       const [tool, code] = await Promise.all([profile.load(), import('./tool.ts')]);
       await code.loadJavaScript();
       reader = { tool, code };
     },
-    read(text, _entry, options) {
+    read(text, entry, options) {
       if (!reader) throw new Error(`${id} has not been loaded`);
       const { tool, code } = reader;
       const imported = importedBy(options);
       const readFile = (path: string) => fileOf(options, imported, text.path, path);
-      const { scope, wayOut } = options.transaction ? { scope: options.transaction } : { ...setting };
+      const { scope, wayOut, elsewhere } = options.transaction ? { scope: options.transaction } : { ...setting };
       return code.readScript(tool, text, {
         readFile,
         parse: (source) => imported.parse(source, code.parseJavaScript),
         direction: options.direction,
-        ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut } }),
+        neighbours: neighboursOf({ folder, entries, text, path: entry.path }, options),
+        ...(scope === undefined ? {} : { instead: { of: profile.scope, scope, wayOut, elsewhere } }),
       });
     },
   };
 }
-
-function settingOf({ settings = [] }: ScriptProfile, { around }: MigrationFolder): ScriptSetting | undefined {
-  if (!around) return undefined;
-  return settings.find(({ name, holds }) =>
-    filesAbove(around, name).some((file) => holds.test(withoutComments(around.text(file) ?? ''))),
-  );
-}
-
-const withoutComments = (text: string): string => text.replace(/^[ \t]*\/\/.*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))/gm, '');
 
 /** A name that begins with digits is a migration's even where its text does not tell, so that nothing is passed over. */
 function entriesOf({ naming, recognises }: ScriptProfile, folder: MigrationFolder): MigrationEntry[] {

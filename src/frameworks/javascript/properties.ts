@@ -64,9 +64,10 @@ function unreadParent(made: ClassValue): Value | undefined {
 }
 
 function item(object: Value & { kind: 'list' }, key: string): Value {
-  if (key === 'length') return object.isOpen ? unknown('the length of a list') : primitive(object.items.length);
+  if (key === 'length')
+    return object.isOpen ? unknown('the length of a list', object.asks) : primitive(object.items.length);
   const found = /^\d+$/.test(key) ? object.items[Number(key)] : undefined;
-  return found ?? (object.isOpen ? unknown('an item of a list') : undefinedValue);
+  return found ?? (object.isOpen ? unknown('an item of a list', object.asks) : undefinedValue);
 }
 
 function character(object: Value & { kind: 'text' }, key: string): Value {

@@ -91,9 +91,11 @@ function branch(machine: Machine, node: t.IfStatement, scope: Scope): Completion
   );
   forgetAssigned([node.consequent, node.alternate], scope);
   if (!first || !second) return undefined;
-  joinBranches(machine, test, [first, second], siteOf(node.test, scope));
+  joinBranches(machine, test, [first, second], siteOf(node.test, scope), scope.frame);
   if (first.ends && second.ends) return endOf(first.ends, second.ends);
-  if (first.ends === 'return' || second.ends === 'return') scope.frame.mayHaveReturned = true;
+  const { frame } = scope;
+  if (first.ends === 'return' || second.ends === 'return') frame.mayHaveReturned = true;
+  if (first.ends === 'break' || second.ends === 'break') frame.mayHaveLeft = (frame.mayHaveLeft ?? 0) + 1;
   return undefined;
 }
 
@@ -134,7 +136,7 @@ function choose(machine: Machine, node: t.SwitchStatement, scope: Scope): Comple
 function chooseUnknown(machine: Machine, node: t.SwitchStatement, value: Value, scope: Scope): undefined {
   const branches = node.cases.map(({ consequent }) => attempt(machine, () => machine.execute(consequent, scope)));
   forgetAssigned(node.cases, scope);
-  joinBranches(machine, value, branches, siteOf(node.discriminant, scope));
+  joinBranches(machine, value, branches, siteOf(node.discriminant, scope), scope.frame);
   if (branches.some(({ ends }) => ends === 'return')) scope.frame.mayHaveReturned = true;
 }
 

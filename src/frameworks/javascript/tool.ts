@@ -6,6 +6,7 @@ import type { Site } from '../text.ts';
 import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
+import type { Neighbours } from './neighbours.ts';
 import { type Plain, plain, Unreadable } from './plain.ts';
 import { parseJavaScript, type Unparsed } from './syntax.ts';
 import { type Call, isNullish, type Native, native, type RecordValue, unknown, type Value } from './value.ts';
@@ -20,14 +21,21 @@ export interface Script {
   readonly direction: Direction;
   /** The whole file. */
   readonly site: Site;
+  readonly neighbours?: Neighbours;
+  /** Another file, to be run beside this one; undefined where it can't be read. What it sends is its own. */
+  readonly open: (text: SourceText, direction: Direction) => Script | undefined;
 }
 
 export interface ScriptTool {
   readonly id: string;
   /** What the tool's own packages bring. */
   readonly module: (machine: Machine, specifier: string) => Value | undefined;
+  /** What the tool has put among the global names. */
+  readonly global?: (machine: Machine, name: string) => Value | undefined;
   /** Sends what the migration sends; the transaction around it, or undefined where it has no such direction. */
   readonly run: (script: Script) => TransactionModel | undefined;
+  /** Whether what would be one transaction around the run is one for each migration here. */
+  readonly partsRun?: (script: Script) => boolean;
 }
 
 export interface ScriptOptions {
@@ -38,12 +46,14 @@ export interface ScriptOptions {
   readonly direction?: Direction;
   /** What the project's configuration makes of the transaction that the tool opens by itself (`of`). */
   readonly instead?: Instead;
+  readonly neighbours?: Neighbours;
 }
 
 interface Instead {
   readonly of: TransactionModel['scope'];
   readonly scope: 'none' | 'file' | 'run';
   readonly wayOut?: string;
+  readonly elsewhere?: string;
 }
 
 /** The SQL that a migration sends, up and down. `loadJavaScript` must have been awaited. Never throws for any input. */
@@ -57,35 +67,61 @@ function readDirection(
   tool: ScriptTool,
   text: SourceText,
   direction: Direction,
-  { readFile = () => undefined, parse = parseJavaScript, instead, parsed }: ScriptOptions & { parsed: Parsed },
+  options: ScriptOptions & { parsed: Parsed },
 ): MigrationFile[] {
-  const host: Host = { readFile, module: (specifier) => tool.module(machine, specifier) };
-  const machine: Machine = createMachine(host, parsed, parse);
-  const exports = exportsOf(machine, text);
+  const { instead, parsed } = options;
+  const script = scriptOf(tool, text, direction, options);
+  const { machine, exports, site } = script;
   const file = { path: text.path, framework: tool.id, direction, text };
   const none: TransactionModel = { scope: 'none', kind: 'explicit' };
   if ('type' in exports) {
     return direction === 'up' ? [{ ...file, pieces: [], transaction: none, gaps: [unparsedGap(text, exports)] }] : [];
   }
   let transaction: TransactionModel | undefined;
-  const site = { source: text, start: 0, end: text.text.length };
   bounded(machine, text, () => {
-    transaction = tool.run({ machine, text, exports, direction, site });
+    const whole = { ...script, exports };
+    transaction = settled(tool.run(whole), instead);
+    if (transaction?.scope === 'run' && tool.partsRun?.(whole)) transaction = { ...transaction, scope: 'file' };
   });
   const { pieces, gaps } = machine;
   if (!transaction && pieces.length + gaps.length === 0) {
     if (direction === 'down') return [];
     addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
-  const model = settled(transaction ?? none, instead);
   const comments = commentsFor(parsed, text, direction);
-  return [{ ...file, ...sentAsStrings, pieces, transaction: { ...model, ...inStrings }, gaps, comments }];
+  return [
+    { ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps, comments },
+  ];
 }
 
-function settled(model: TransactionModel, instead: Instead | undefined): TransactionModel {
-  if (!instead || model.scope !== instead.of) return model;
-  const { scope, wayOut = model.wayOut } = instead;
-  return scope === 'none' ? { scope, kind: 'explicit' } : { ...model, scope, ...(wayOut ? { wayOut } : {}) };
+/** A file with a machine of its own, its top-level code followed. */
+function scriptOf(
+  tool: ScriptTool,
+  text: SourceText,
+  direction: Direction,
+  options: ScriptOptions & { parsed: Parsed },
+): Omit<Script, 'exports'> & { exports: Value | Unparsed } {
+  const { readFile = () => undefined, parse = parseJavaScript, parsed, neighbours } = options;
+  const host: Host = {
+    readFile,
+    module: (specifier) => tool.module(machine, specifier),
+    global: (name) => tool.global?.(machine, name),
+  };
+  const machine: Machine = createMachine(host, parsed, parse);
+  const exports = exportsOf(machine, text);
+  const site = { source: text, start: 0, end: text.text.length };
+  const open = (other: SourceText, way: Direction): Script | undefined => {
+    const script = scriptOf(tool, other, way, { ...options, neighbours: undefined, parsed: new Map() });
+    return 'type' in script.exports ? undefined : { ...script, exports: script.exports };
+  };
+  return { machine, text, exports, direction, site, open, ...(neighbours ? { neighbours } : {}) };
+}
+
+function settled(model: TransactionModel | undefined, instead: Instead | undefined): TransactionModel | undefined {
+  if (!instead || model?.scope !== instead.of) return model;
+  const { scope, wayOut = model.wayOut, elsewhere } = instead;
+  if (scope === 'none') return { scope, kind: 'explicit' };
+  return { ...model, scope, ...(wayOut ? { wayOut } : {}), ...(elsewhere ? { elsewhere } : {}) };
 }
 
 /** No tool in JavaScript is psql, whose commands and variables would be looked for. */

@@ -15,6 +15,8 @@ export interface List {
   readonly kind: 'list';
   readonly items: Value[];
   isOpen: boolean;
+  /** Of the items that are not known. */
+  asks?: Asks;
 }
 
 /** `isOpen`: it may have fields that are not known, or other values in those that are. */
@@ -41,6 +43,18 @@ export interface Frame {
   readonly home?: ClassValue;
   /** Whether it may have returned before, which is known only at run time. */
   mayHaveReturned: boolean;
+  /** How many loops it may have left, which is known only at run time. */
+  mayHaveLeft?: number;
+  /** Conditions of which that depends, which matter where something is sent after them. */
+  readonly doubts?: Doubt[];
+}
+
+interface Doubt {
+  readonly site: Site;
+  readonly reason: string;
+  /** How much had been sent. */
+  readonly sent: number;
+  readonly changed: number;
 }
 
 export interface Scope {
@@ -87,16 +101,23 @@ export interface Native {
   readonly construct?: (call: Call) => Value;
   /** What happens when it is awaited. */
   readonly settle?: () => Value;
+  /** What it is in a string. */
+  readonly asText?: () => Text;
   /** For the tool that made it. */
   readonly data?: unknown;
 }
+
+/**
+ * What of the database a value tells: `schema`, whether something is there, which a migration asks to be safe to run twice, or `rows`
+ * that it goes on to work on.
+ */
+export type Asks = 'schema' | 'rows';
 
 export interface Unknown {
   readonly kind: 'unknown';
   /** What it is, for a sentence: `the result of listTables()`. */
   readonly what: string;
-  /** `schema`: whether something is there in the database, which a migration asks to be safe to run twice. */
-  readonly asks?: 'schema';
+  readonly asks?: Asks;
   /** Whether it came from something that can send SQL. */
   readonly canSend?: boolean;
 }
@@ -104,8 +125,13 @@ export interface Unknown {
 export const undefinedValue: Primitive = { kind: 'primitive', value: undefined };
 export const nullValue: Primitive = { kind: 'primitive', value: null };
 export const primitive = (value: Primitive['value']): Primitive => ({ kind: 'primitive', value });
-export const list = (items: Value[], isOpen = false): List => ({ kind: 'list', items, isOpen });
-export const unknown = (what: string, asks?: 'schema'): Unknown => ({ kind: 'unknown', what, asks });
+export const list = (items: Value[], isOpen = false, asks?: Asks): List => ({
+  kind: 'list',
+  items,
+  isOpen,
+  ...(asks ? { asks } : {}),
+});
+export const unknown = (what: string, asks?: Asks): Unknown => ({ kind: 'unknown', what, asks });
 export const native = (name: string, parts: Omit<Native, 'kind' | 'name'> = {}): Native => ({
   kind: 'native',
   name,
@@ -135,9 +161,10 @@ export function truth(value: Value): boolean | undefined {
 /** As a template string would write it; what is not known becomes a hole. */
 export function toText(value: Value): Text {
   if (value.kind === 'text') return value;
+  if (value.kind === 'native' && value.asText) return value.asText();
   if (value.kind === 'primitive') return textOf(String(value.value));
   if (value.kind === 'list' && !value.isOpen) return joined(value.items);
-  return holeOf(whatOf(value));
+  return holeOf(whatOf(value), asksOf(value) === 'rows');
 }
 
 function joined(items: readonly Value[]): Text {
@@ -145,6 +172,10 @@ function joined(items: readonly Value[]): Text {
   const hole = texts.find(({ holes }) => holes.length > 0)?.holes[0];
   return hole ? holeOf(hole.what) : textOf(texts.map(({ text }) => text).join(','));
 }
+
+/** What of the database it tells, where it is not known. */
+export const asksOf = (value: Value | undefined): Asks | undefined =>
+  value?.kind === 'unknown' || value?.kind === 'list' ? value.asks : undefined;
 
 /** What a value is, for a sentence. */
 export function whatOf(value: Value): string {

@@ -15,26 +15,47 @@ import {
   type Value,
   whatOf,
 } from '../javascript/value.ts';
-import { holeOf, textOf } from '../text.ts';
-import { queryBuilder } from './queries.ts';
+import { holeOf, type Site, textOf } from '../text.ts';
+import { startQuery } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
+import { strapiObject } from './strapi.ts';
 import { rawOf, textOfArgument } from './values.ts';
 
-export const knex: ScriptTool = { id: 'knex', module: () => undefined, run };
+const global = (machine: Machine, name: string): Value | undefined =>
+  name === 'strapi' ? strapiObject(machine, connection(machine)) : undefined;
+
+export const knex: ScriptTool = { id: 'knex', module: () => undefined, global, run, partsRun };
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);
   if (!callee) return undefined;
   runFunction(script, callee, [connection(script.machine)]);
+  const own = ownSetting(script);
+  if (own === false) return { scope: 'none', kind: 'explicit' };
+  const wayOut = 'with `exports.config = { transaction: false }`';
+  return { scope: own === true && script.direction === 'down' ? 'file' : 'run', kind: 'explicit', wayOut };
+}
+
+/** What a migration says of its own transaction. */
+function ownSetting(script: Script): boolean | undefined {
   const config = exported(script, 'config');
   const own = config && script.machine.get(config, 'transaction', script.site);
-  if (own && truth(own) === false) return { scope: 'none', kind: 'explicit' };
-  return { scope: 'run', kind: 'explicit', wayOut: 'with `exports.config = { transaction: false }`' };
+  return own && truth(own);
+}
+
+/** Migrations are rolled back one by one, and run so where any of them opts out. lib/migrations/migrate/Migrator.js, latest */
+function partsRun({ direction, neighbours, open }: Script): boolean {
+  if (direction === 'down') return true;
+  return (neighbours?.together() ?? []).some(({ source }) => {
+    const text = source();
+    if (!text || !/\btransaction\b/.test(text.text)) return false;
+    const other = open(text, 'up');
+    return other !== undefined && ownSetting(other) === false;
+  });
 }
 
 function connection(machine: Machine): Native {
-  const start = (table: Value | undefined, site: Parameters<typeof queryBuilder>[2]): Native =>
-    queryBuilder(machine, { table: nameOf(table), where: [], values: [], ...(table ? {} : {}) }, site);
+  const start = (table: Value | undefined, site: Site): Native => startQuery(machine, nameOf(table), site);
   const config = record([['client', textOf('pg')]]);
   config.isOpen = true;
   const client = record([
@@ -77,7 +98,7 @@ function connection(machine: Machine): Native {
       if (key === 'transaction') return transaction(machine, self);
       if (key === 'commit' || key === 'rollback') return native(key, { call: () => undefinedValue });
       if (key === 'isTransaction') return undefined;
-      return queryBuilder(machine, { table: undefined, where: [], values: [] }, site).get?.(key, site);
+      return start(undefined, site).get?.(key, site);
     },
   });
   return self;

@@ -9,10 +9,17 @@ export const knexProfile: ScriptProfile = {
   scope: 'run',
   settings: [
     {
+      name: /^package\.json$/,
+      holds: /"@strapi\/(?:strapi|database)"\s*:/,
+      scope: 'file',
+      elsewhere: 'by hand, as Strapi runs each migration in a transaction and has no way out of it',
+    },
+    {
       name: /^knexfile.*\.[cm]?[jt]s$|^(?:.*config|.*knex|database|db)\.[cm]?[jt]s$/i,
       holds: /\bdisableTransactions\s*:\s*true\b/,
       scope: 'none',
     },
   ],
+  named: [{ name: /^package\.json$/, holds: /--knexfile[ =]\s*(?:\\?['"])?([\w./@-]+)/g }],
   load: () => import('./index.ts').then(({ knex }) => knex),
 };

@@ -6,6 +6,7 @@ import type { Site } from '../text.ts';
 import { newTable, statementsOf, type TableStatement } from './table.ts';
 import { tableBuilder } from './table-builder.ts';
 import { bound, textOfArgument, wrap } from './values.ts';
+import { isOfView, viewStatements } from './views.ts';
 
 interface Chain {
   readonly machine: Machine;
@@ -75,10 +76,11 @@ function gathered(chain: Chain, key: string, call: Call): TableStatement[] {
     chain.schema = stringOf(args[0], 'the schema');
     return [];
   }
-  const make = Object.hasOwn(simple, key) ? simple[key] : undefined;
-  if (!make) throw new Unreadable('it is not known here');
   const path = (name: Plain): string =>
     wrap(chain.schema === undefined ? name : `${chain.schema}.${stringOf(name, 'a name')}`);
+  if (isOfView(key)) return viewStatements(chain.machine, key, path(args[0]), call);
+  const make = Object.hasOwn(simple, key) ? simple[key] : undefined;
+  if (!make) throw new Unreadable('it is not known here');
   return [{ sql: make(args, path) }];
 }
 

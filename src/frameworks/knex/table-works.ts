@@ -3,6 +3,7 @@ import { isObject, objectOf, onlyKnown, type Plain, stringOf, Unreadable } from 
 import { type Native, native, type Value } from '../javascript/value.ts';
 import { type Text, textOf } from '../text.ts';
 import { foreignBuilder, newForeign } from './foreign-keys.ts';
+import { conditionsOf, inlined, queryOf } from './query.ts';
 import { addColumn, indexName, pathOf, sendLater, set, type Table } from './table.ts';
 import { columnize, escaped, namesOf, wrap } from './values.ts';
 
@@ -34,9 +35,9 @@ const deferrableOf = (value: Plain): string => (value ? ` deferrable initially $
 
 function predicateOf(value: Plain): string {
   if (!value) return '';
-  const sql = (value as Native).data as { where?: string } | undefined;
-  if (typeof sql?.where !== 'string') throw new Unreadable('its predicate is built by code');
-  return ` where ${sql.where}`;
+  const query = queryOf(value);
+  if (!query || query.failure !== undefined) throw new Unreadable('its predicate is built by code');
+  return ` where ${inlined(conditionsOf(query.conditions))}`;
 }
 
 export const works: Readonly<Record<string, Work>> = {

@@ -10,10 +10,11 @@ import {
   stringsOf,
   Unreadable,
 } from '../javascript/plain.ts';
-import { isNullish, type Native, native, toText, unknown, type Value, whatOf } from '../javascript/value.ts';
+import { rowsOf } from '../javascript/rows.ts';
+import { isNullish, type Native, native, toText, type Value, whatOf } from '../javascript/value.ts';
 import { concatTexts, holeOf, type Site, sliceText, type Text, textOf } from '../text.ts';
 
-interface RawSql {
+export interface RawSql {
   readonly rawText: Text;
   readonly bindings: Value | undefined;
 }
@@ -74,6 +75,7 @@ export function rawSql(value: Plain): string | undefined {
 export function rawOf(machine: Machine, name: string, text: Text, bindings: Value | undefined, site: Site): Native {
   const self: Native = native(name, {
     data: { rawText: text, bindings } satisfies RawSql,
+    asText: () => inString(name, text, bindings),
     settle() {
       let count = 0;
       const numbered = (): string => {
@@ -81,7 +83,7 @@ export function rawOf(machine: Machine, name: string, text: Text, bindings: Valu
         return `$${count}`;
       };
       sendText(machine, bound(text, bindings, numbered), site);
-      return unknown(`the result of ${name}`);
+      return rowsOf(name, text);
     },
     get(key) {
       const isSame = ['transacting', 'wrap', 'timeout', 'connection', 'options', 'queryContext'].includes(key);
@@ -89,6 +91,16 @@ export function rawOf(machine: Machine, name: string, text: Text, bindings: Valu
     },
   });
   return self;
+}
+
+/** With its values written in. */
+function inString(name: string, text: Text, bindings: Value | undefined): Text {
+  try {
+    return bound(text, bindings, escaped);
+  } catch (error) {
+    if (!(error instanceof Unreadable)) throw error;
+    return holeOf(name);
+  }
 }
 
 /** `??` and `:name:` stand for names, `?` and `:name` for values; `\?` is a question mark, with bindings and without. */
@@ -100,6 +112,11 @@ export function bound(text: Text, bindings: Value | undefined, write: (value: Pl
   } catch {
     return withUnknown(text, bindings);
   }
+  return boundTo(text, given, write);
+}
+
+/** The same where all that is bound is known. */
+export function boundTo(text: Text, given: Plain, write: (value: Plain) => string): Text {
   const named = isObject(given) ? given : undefined;
   const list = Array.isArray(given) ? given : [given];
   let next = 0;
@@ -143,5 +160,8 @@ function withUnknown(text: Text, bindings: Value): Text {
   }
   return concatTexts([...parts, sliceText(text, from, text.text.length)]);
 }
+
+/** A list as it is, anything else as a list of itself. */
+export const listOf = (value: Plain): Plain[] => (Array.isArray(value) ? value : [value]);
 
 export const textOfArgument = (value: Value | undefined): Text => (value ? toText(value) : textOf(''));

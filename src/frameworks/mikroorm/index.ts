@@ -5,6 +5,7 @@ import type { TransactionModel } from '../framework.ts';
 import { instance } from '../javascript/calls.ts';
 import { memberOf } from '../javascript/closures.ts';
 import { sendText } from '../javascript/machine.ts';
+import { rowsOf } from '../javascript/rows.ts';
 import { runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
   type ClassValue,
@@ -17,6 +18,7 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { bound, escaped } from '../knex/values.ts';
 
 export const mikroorm: ScriptTool = { id: 'mikroorm', module: () => undefined, run };
 
@@ -50,9 +52,9 @@ function inherited({ machine }: Script, queue: (() => void)[]): Record<string, N
       },
     }),
     execute: native('this.execute', {
-      call({ args: [sql], site }) {
-        if (sql) sendText(machine, toText(sql), site);
-        return unknown('the rows of this.execute');
+      call({ args: [sql, params], site }) {
+        if (sql) sendText(machine, bound(toText(sql), params, escaped), site);
+        return rowsOf('this.execute', sql);
       },
     }),
     getKnex: native('this.getKnex', { call: () => ({ ...unknown('this.getKnex()'), canSend: true }) }),

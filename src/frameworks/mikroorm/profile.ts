@@ -14,5 +14,9 @@ export const mikroormProfile: ScriptProfile = {
     { name: config, holds: /\btransactional\s*:\s*false\b/, scope: 'none' },
     { name: config, holds: /\ballOrNothing\s*:\s*false\b/, scope: 'file' },
   ],
+  named: [
+    { name: /^package\.json$/, holds: /"configPaths"\s*:\s*\[([^\]]*)\]/g },
+    { name: /^package\.json$/, holds: /\bmikro-orm\b[^"\n]*?\s--config[ =]\s*([\w./@-]+)/g },
+  ],
   load: () => import('./index.ts').then(({ mikroorm }) => mikroorm),
 };

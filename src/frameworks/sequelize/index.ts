@@ -70,8 +70,14 @@ function queryInterface(machine: Machine): Native {
   const members: Record<string, Value> = { sequelize: connection(machine) };
   for (const [key, work] of Object.entries(works)) members[key] = method(machine, `queryInterface.${key}`, work);
   for (const key of questions) members[key] = native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
-  const self: Native = { ...namespace('queryInterface', members), canSend: true };
+  const own = namespace('queryInterface', members);
+  const { sequelize: whole } = members;
+  // Umzug's context is as often the connection itself.
+  const get: Native['get'] = (key, site) =>
+    own.get?.(key, site) ?? (whole?.kind === 'native' ? whole.get?.(key, site) : undefined);
+  const self: Native = { ...own, get, canSend: true };
   members.context = self;
+  members.getQueryInterface = native('getQueryInterface', { call: () => self });
   return self;
 }
 

@@ -7,5 +7,9 @@ export const sequelizeProfile: ScriptProfile = {
   recognises: (text) => /\bqueryInterface\b|\bsequelize\b/i.test(text) && hasUp(text),
   naming: byName,
   scope: 'none',
+  named: [
+    { name: /^\.sequelizerc$/, holds: /['"]?\bconfig['"]?\s*:\s*([^\n]+)/g },
+    { name: /^package\.json$/, holds: /\bsequelize(?:-cli)?\b[^"\n]*?\s--config[ =]\s*([\w./@-]+)/g },
+  ],
   load: () => import('./index.ts').then(({ sequelize }) => sequelize),
 };

@@ -1,30 +1,30 @@
 // What TypeORM sends to add, change, rename and drop columns, as far as a migration's own code decides it: it compares the new
 // column with what it loads from the database. PostgresQueryRunner.changeColumn, addColumn, dropColumn
 import { Unreadable } from '../javascript/plain.ts';
-import { generatedName, pathOf, quotePath } from './names.ts';
+import { altered } from './altered-column.ts';
+import { aliases } from './loaded.ts';
+import { generatedName, pathOf, quotePath, sequenceName, sequencePath } from './names.ts';
 import {
   addConstraint,
   addPrimaryKey,
   columnSql,
+  commentOn,
   dropConstraint,
   dropIndex,
   enumName,
   enumTypes,
   indexName,
+  isEnum,
+  keyName,
 } from './statements.ts';
-import { type Column, type Constraint, fullType, type Table } from './table.ts';
-
-const isOn =
-  (name: string) =>
-  ({ columnNames }: Constraint): boolean =>
-    columnNames.length === 1 && columnNames[0] === name;
+import { type Column, type Constraint, isOn, keysOf, type Table } from './table.ts';
 
 export function addColumn(table: Table, column: Column): string[] {
   const path = quotePath(table.name);
   const statements = [...enumTypes(table.name, [column]), `ALTER TABLE ${path} ADD ${columnSql(table.name, column)}`];
   if (column.isPrimary) statements.push(...replacedKey(table, column));
   if (column.isUnique) {
-    const unique = { name: undefined, columnNames: [column.name], options: {} };
+    const unique = { name: generatedName('UQ', table.name, [column.name]), columnNames: [column.name], options: {} };
     statements.push(addConstraint('UQ', table.name, unique));
     table.uniques.push(unique);
   }
@@ -33,46 +33,39 @@ export function addColumn(table: Table, column: Column): string[] {
   return statements;
 }
 
-function commentOn(path: string, { name, options }: Column): string {
-  const text = options.comment ? `'${String(options.comment).replaceAll("'", "''")}'` : 'NULL';
-  return `COMMENT ON COLUMN ${path}."${name}" IS ${text}`;
-}
-
 function replacedKey(table: Table, column: Column): string[] {
   if (!table.isWhole) throw new Unreadable('a primary key column is added, and the present primary key is not known');
-  const keys = table.columns.filter(({ isPrimary }) => isPrimary);
-  const drop =
-    keys.length > 0
-      ? [
-          dropConstraint(
-            table.name,
-            generatedName(
-              'PK',
-              table.name,
-              keys.map(({ name }) => name),
-            ),
-          ),
-        ]
-      : [];
+  const keys = keysOf(table);
+  const drop = keys.length > 0 ? [dropConstraint(table.name, keyName(table.name, keys))] : [];
   return [...drop, addPrimaryKey(table.name, [...keys, column])];
+}
+
+/** The key without the column, as its name says what it is made of. */
+function shrunkKey(table: Table, column: Column): string[] {
+  if (!table.isWhole) throw new Unreadable('a column of the primary key is dropped, and the key is not known');
+  const keys = keysOf(table);
+  const left = keys.filter(({ name }) => name !== column.name);
+  const drop = dropConstraint(table.name, keyName(table.name, keys));
+  return [drop, ...(left.length > 0 ? [addPrimaryKey(table.name, left)] : [])];
 }
 
 /** Of a table of another migration, the indexes and constraints go with the column. */
 export function dropColumn(table: Table, name: string, ifExists = false): string[] {
   const column = table.columns.find((each) => each.name === name);
   const statements: string[] = [];
-  if (column?.isPrimary) throw new Unreadable('a column of the primary key is dropped');
+  if (column?.isPrimary) statements.push(...shrunkKey(table, column));
   const index = table.indices.find(isOn(name));
   if (index) statements.push(dropIndex(table.name, indexName(table.name, index)));
   const unique = table.uniques.find(isOn(name));
   if (unique) statements.push(dropConstraint(table.name, unique.name ?? generatedName('UQ', table.name, [name])));
-  table.indices = table.indices.filter((each) => each !== index);
-  table.uniques = table.uniques.filter((each) => each !== unique);
+  const without = (given: Constraint): Constraint =>
+    given.columnNames.includes(name) ? { ...given, isGone: true } : given;
+  table.indices = table.indices.filter((each) => each !== index).map(without);
+  table.uniques = table.uniques.filter((each) => each !== unique).map(without);
   table.foreignKeys = table.foreignKeys.filter(({ columnNames }) => !columnNames.includes(name));
   table.columns = table.columns.filter((each) => each !== column);
   statements.push(`ALTER TABLE ${quotePath(table.name)} DROP COLUMN ${ifExists ? 'IF EXISTS ' : ''}"${name}"`);
-  if (column?.type === 'enum' || column?.type === 'simple-enum')
-    statements.push(`DROP TYPE ${enumName(table.name, column)}`);
+  if (column && isEnum(column)) statements.push(`DROP TYPE ${enumName(table.name, column)}`);
   return statements;
 }
 
@@ -91,13 +84,42 @@ export function renameColumn(table: Table, from: string, to: string): string[] {
     }
     return { ...given, columnNames };
   };
+  statements.push(...renamedParts(table, from, to));
   const touches = ({ columnNames }: Constraint): boolean => columnNames.includes(from);
   table.uniques = table.uniques.map((unique) => (touches(unique) ? renamed(unique, 'UQ') : unique));
   table.indices = table.indices.map((index) =>
     touches(index) ? renamedIndex(table, index, from, to, statements) : index,
   );
   table.foreignKeys = table.foreignKeys.map((key) => (touches(key) ? renamed(key, 'FK') : key));
-  table.columns = table.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
+  table.columns = table.columns.map((column) => {
+    const { actual } = column;
+    return column.name === from
+      ? { ...column, name: to, ...(actual ? { actual: { ...actual, name: to } } : {}) }
+      : column;
+  });
+  return statements;
+}
+
+/** The type and the sequence that are named for the column, and the key that is named for its columns. */
+function renamedParts(table: Table, from: string, to: string): string[] {
+  const column = table.columns.find(({ name }) => name === from);
+  if (!column) return [];
+  const next = { ...column, name: to };
+  const statements: string[] = [];
+  if (isEnum(column) && !column.options.enumName) {
+    const own = enumName(table.name, next);
+    statements.push(`ALTER TYPE ${enumName(table.name, column)} RENAME TO ${own.slice(own.indexOf('.') + 1)}`);
+  }
+  if (column.isPrimary && !column.options.primaryKeyConstraintName && table.isWhole) {
+    const keys = keysOf(table);
+    const others = keys.filter(({ name }) => name !== from);
+    const [old, name] = [keyName(table.name, keys), keyName(table.name, [...others, next])];
+    statements.push(`ALTER TABLE ${quotePath(table.name)} RENAME CONSTRAINT "${old}" TO "${name}"`);
+  }
+  if (column.isGenerated && column.options.generationStrategy === 'increment') {
+    const sequence = quotePath(sequencePath(table.name, from));
+    statements.push(`ALTER SEQUENCE ${sequence} RENAME TO "${sequenceName(table.name, to)}"`);
+  }
   return statements;
 }
 
@@ -110,36 +132,13 @@ function renamedIndex(table: Table, index: Constraint, from: string, to: string,
   return { ...index, name: next, columnNames };
 }
 
-/** What PostgreSQL calls these types when TypeORM loads them, so that a column of such a type always differs from what is loaded. */
-const aliases: Readonly<Record<string, string>> = {
-  varchar: 'character varying',
-  int: 'integer',
-  int2: 'smallint',
-  int4: 'integer',
-  int8: 'bigint',
-  bool: 'boolean',
-  float: 'double precision',
-  float4: 'real',
-  float8: 'double precision',
-  decimal: 'numeric',
-  timestamptz: 'timestamp with time zone',
-  timestamp: 'timestamp without time zone',
-  timetz: 'time with time zone',
-  time: 'time without time zone',
-  char: 'character',
-  varbit: 'bit varying',
-};
-
-/** A column that was created earlier as it comes back from the database. */
-export const loaded = (column: Column): Column => ({ ...column, type: aliases[column.type] ?? column.type });
-
-const lengthOf = ({ options }: Column): string => String(options.length ?? '');
-
 /** TypeORM drops and adds a column whose type, length or expression differs; its data is lost. */
 export function changeColumn(table: Table, from: string, given: Column | undefined, column: Column): string[] {
   const old = given ?? table.columns.find(({ name }) => name === from);
   if (!old && !Object.hasOwn(aliases, column.type)) {
-    throw new Unreadable('TypeORM compares it with the column in the database, which this file does not define');
+    throw new Unreadable(
+      'TypeORM compares it with the column in the database, which no migration that is read defines',
+    );
   }
   const isRecreated =
     !old ||
@@ -148,35 +147,8 @@ export function changeColumn(table: Table, from: string, given: Column | undefin
     old.isArray !== column.isArray ||
     (column.options.generatedType === 'STORED' && old.options.asExpression !== column.options.asExpression);
   if (isRecreated) return [...dropColumn(table, from), ...addColumn(table, column)];
-  return [...(from === column.name ? [] : renameColumn(table, from, column.name)), ...altered(table, old, column)];
+  const renamed = from === column.name ? [] : renameColumn(table, from, column.name);
+  return [...renamed, ...altered(table, old, column)];
 }
 
-/** TypeORM keeps the column in its cache as it was, so that a later change is compared with the first state again. */
-const same = (a: Column, b: Column, ...keys: readonly string[]): boolean =>
-  keys.every((key) => JSON.stringify(a.options[key] ?? null) === JSON.stringify(b.options[key] ?? null));
-
-function altered(table: Table, old: Column, column: Column): string[] {
-  const path = quotePath(table.name);
-  const alter = `ALTER TABLE ${path} ALTER COLUMN "${column.name}"`;
-  if (
-    old.isPrimary !== column.isPrimary ||
-    old.isGenerated !== column.isGenerated ||
-    !same(old, column, 'enum', 'enumName', 'generatedType')
-  ) {
-    throw new Unreadable('a change of its primary key, enum or generation is not known here');
-  }
-  const statements: string[] = [];
-  if (!same(old, column, 'precision', 'scale')) statements.push(`${alter} TYPE ${fullType(column)}`);
-  if (old.isNullable !== column.isNullable) statements.push(`${alter} ${column.isNullable ? 'DROP' : 'SET'} NOT NULL`);
-  if (!same(old, column, 'comment')) statements.push(commentOn(path, column));
-  if (old.isUnique !== column.isUnique) {
-    const unique = { name: undefined, columnNames: [column.name], options: {} };
-    if (column.isUnique) statements.push(addConstraint('UQ', table.name, unique));
-    else statements.push(dropConstraint(table.name, generatedName('UQ', table.name, [column.name])));
-  }
-  if (!same(old, column, 'default')) {
-    const { default: value } = column.options;
-    statements.push(value === undefined || value === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`);
-  }
-  return statements;
-}
+const lengthOf = ({ options }: Column): string => String(options.length ?? '');

@@ -16,9 +16,12 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
+import { keepChange, runnerOf } from './history.ts';
+import type { Runner } from './known-tables.ts';
 import { queryRunner } from './query-runner.ts';
 
-export const typeorm: ScriptTool = { id: 'typeorm', module, run };
+/** Migrations are reverted one by one. */
+export const typeorm: ScriptTool = { id: 'typeorm', module, run, partsRun: ({ direction }) => direction === 'down' };
 
 /** `new TableColumn({...})` is taken for the object that it is given. */
 const wrapper = (name: string): Native =>
@@ -43,11 +46,20 @@ function module(_: Machine, specifier: string): Value | undefined {
 function run(script: Script): TransactionModel | undefined {
   const made = migrationClass(script.exports, script.direction);
   if (!made) return undefined;
-  const { machine, direction } = script;
+  const transaction = transactionOf(script, made);
+  const runner = runnerOf(script, (other, its) => {
+    const found = migrationClass(other.exports, other.direction);
+    if (found) follow(other, found, its, true);
+  });
+  follow(script, made, runner, transaction.scope !== 'none');
+  keepChange(script, runner);
+  return transaction;
+}
+
+function follow(script: Script, made: ClassValue, runner: Runner, isInTransaction: boolean): void {
+  const { machine, direction, site } = script;
   const self = instance(machine, made, []);
-  const method = machine.get(self, direction, script.site);
-  runFunction(script, method, [queryRunner(machine)], self);
-  return transactionOf(machine, made);
+  runFunction(script, machine.get(self, direction, site), [queryRunner(machine, runner, isInTransaction)], self);
 }
 
 function migrationClass(exports: Value, direction: string): ClassValue | undefined {
@@ -61,8 +73,8 @@ const wayOut =
   'whose class says `transaction = false`, run with `migrationsTransactionMode: "each"` or `"none"` in the data source';
 
 /** A class may only opt out where the data source runs each migration by itself. src/migration/MigrationExecutor.ts */
-function transactionOf(machine: Machine, made: ClassValue): TransactionModel {
-  const own = declaredField(machine, made, 'transaction');
+function transactionOf({ machine, direction }: Script, made: ClassValue): TransactionModel {
+  const own = direction === 'up' ? declaredField(machine, made, 'transaction') : undefined;
   if (own && truth(own) === false) return { scope: 'none', kind: 'explicit' };
   return { scope: own ? 'file' : 'run', kind: 'explicit', wayOut };
 }

@@ -39,5 +39,13 @@ export function quoteIndex(table: string, index: string): string {
   return `"${pathOf(table).schema ?? 'public'}"."${index}"`;
 }
 
+export const sequenceName = (table: string, column: string): string => `${pathOf(table).name}_${column}_seq`;
+
+export function sequencePath(table: string, column: string): string {
+  const { schema } = pathOf(table);
+  const name = sequenceName(table, column);
+  return schema ? `${schema}.${name}` : name;
+}
+
 export const quoteAll = (names: readonly string[], between = ', '): string =>
   names.map((name) => `"${name}"`).join(between);

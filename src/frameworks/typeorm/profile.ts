@@ -20,6 +20,12 @@ export const typeormProfile: ScriptProfile = {
     { name: /^package\.json$/, holds: option('none'), scope: 'none' },
     { name: /^package\.json$/, holds: option('each'), scope: 'file', wayOut: 'whose class says `transaction = false`' },
   ],
+  named: [
+    {
+      name: /^package\.json$/,
+      holds: /\b(?:typeorm|migration)\b[^"\n]*?\s(?:-d|--dataSource|-f|--config)[ =]\s*(?:\\?['"])?([\w./@-]+)/g,
+    },
+  ],
   load: () => import('./index.ts').then(({ typeorm }) => typeorm),
 };
 

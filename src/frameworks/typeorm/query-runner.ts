@@ -1,11 +1,14 @@
 // The QueryRunner that TypeORM hands to a migration, and what a migration reaches through it.
 // https://typeorm.io/docs/migrations/api/
 import { addGap, type Machine, sendText } from '../javascript/machine.ts';
+import { rowsOf } from '../javascript/rows.ts';
 import { method } from '../javascript/tool.ts';
 import {
+  knownString,
   type Native,
   namespace,
   native,
+  primitive,
   record,
   toText,
   undefinedValue,
@@ -13,18 +16,24 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { textOf } from '../text.ts';
-import type { Runner } from './known-tables.ts';
+import { noteRawSql, type Runner, tableBy } from './known-tables.ts';
+import { tableValue } from './table-value.ts';
 import { works } from './works.ts';
 
-export function queryRunner(machine: Machine): Native {
-  const runner: Runner = { tables: new Map() };
-  const query = sender(machine, 'queryRunner.query');
+export function queryRunner(machine: Machine, runner: Runner, isInTransaction: boolean): Native {
+  const query = sender(machine, runner, 'queryRunner.query');
   const asked = (what: string): Native => native(what, { call: () => unknown(`what ${what} finds`, 'schema') });
   const members: Record<string, Value> = { query };
   for (const [key, work] of Object.entries(works)) {
     members[key] = method(machine, `queryRunner.${key}`, (args) => work(runner, args));
   }
   for (const key of questions) members[key] = asked(`queryRunner.${key}`);
+  members.getTable = native('queryRunner.getTable', {
+    call({ args: [name] }) {
+      const table = tableBy(runner, knownString(name) ?? '');
+      return table?.isWhole ? tableValue(table) : unknown('what queryRunner.getTable finds', 'schema');
+    },
+  });
   for (const key of silent) members[key] = native(key, { call: () => undefinedValue });
   const options = record([
     ['type', textOf('postgres')],
@@ -47,18 +56,20 @@ export function queryRunner(machine: Machine): Native {
     connection,
     dataSource: connection,
     manager,
-    isTransactionActive: unknown('queryRunner.isTransactionActive'),
+    isTransactionActive: primitive(isInTransaction),
   });
   const self: Native = { ...namespace('queryRunner', members), canSend: true };
   return self;
 }
 
 /** A method that sends its first argument as SQL. */
-function sender(machine: Machine, name: string): Native {
+function sender(machine: Machine, runner: Runner, name: string): Native {
   return native(name, {
     call({ args: [sql], site }) {
-      if (sql) sendText(machine, toText(sql), site);
-      return unknown(`the rows of ${name}`);
+      const text = sql && toText(sql);
+      if (text) sendText(machine, text, site);
+      if (text) noteRawSql(runner, text.text);
+      return rowsOf(name, sql);
     },
   });
 }
@@ -83,7 +94,7 @@ function managerMember(machine: Machine, key: string, query: Value, connection: 
 }
 
 const questions = [
-  ...['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getTable', 'getTables', 'getView', 'getViews'],
+  ...['hasTable', 'hasColumn', 'hasSchema', 'hasDatabase', 'getTables', 'getView', 'getViews'],
   ...['getSchemas', 'getDatabases', 'getCurrentSchema', 'getCurrentDatabase'],
 ];
 const silent = ['connect', 'release', 'clearSqlMemory', 'enableSqlMemory', 'disableSqlMemory'];

@@ -3,7 +3,7 @@ import { type Plain, stringsOf, Unreadable } from '../javascript/plain.ts';
 import { generatedName, pathOf, quoteAll, quoteIndex, quotePath } from './names.ts';
 import { type Column, type Constraint, fullType, type Table } from './table.ts';
 
-const isEnum = ({ type }: Column): boolean => type === 'enum' || type === 'simple-enum';
+export const isEnum = ({ type }: Column): boolean => type === 'enum' || type === 'simple-enum';
 
 export function enumName(table: string, column: Column): string {
   const { schema, name } = pathOf(table);
@@ -89,10 +89,25 @@ function constraints(table: Table, areForeignKeysIn: boolean): string[] {
   ];
 }
 
+export function keyName(table: string, keys: readonly Column[]): string {
+  const [first] = keys;
+  const own = first?.options.primaryKeyConstraintName;
+  return typeof own === 'string'
+    ? own
+    : generatedName(
+        'PK',
+        table,
+        keys.map(({ name }) => name),
+      );
+}
+
 function primaryKey(table: string, keys: readonly Column[]): string {
-  const names = keys.map(({ name }) => name);
-  const name = keys[0]?.options.primaryKeyConstraintName ?? generatedName('PK', table, names);
-  return `CONSTRAINT "${name}" PRIMARY KEY (${quoteAll(names)})`;
+  return `CONSTRAINT "${keyName(table, keys)}" PRIMARY KEY (${quoteAll(keys.map(({ name }) => name))})`;
+}
+
+export function commentOn(path: string, { name, options }: Column): string {
+  const text = options.comment ? quoted(String(options.comment)) : 'NULL';
+  return `COMMENT ON COLUMN ${path}."${name}" IS ${text}`;
 }
 
 export const addPrimaryKey = (table: string, keys: readonly Column[]): string =>

@@ -19,12 +19,16 @@ export interface Column {
   readonly isPrimary: boolean;
   readonly isUnique: boolean;
   readonly isGenerated: boolean;
+  /** As it is in the database, where TypeORM has something else in memory. */
+  readonly actual?: Column;
 }
 
 export interface Constraint {
   readonly name: string | undefined;
   readonly columnNames: readonly string[];
   readonly options: PlainObject;
+  /** The database has dropped it with one of its columns, of which TypeORM knows nothing before it loads the table anew. */
+  readonly isGone?: true;
 }
 
 /** What a migration has said of a table; `isWhole` where it made the table itself. */
@@ -99,6 +103,25 @@ export function tableOf(value: Plain): Table {
     ...(typeof options.comment === 'string' ? { comment: options.comment } : {}),
   };
 }
+
+/** A constraint or index on that column alone. */
+export const isOn =
+  (name: string) =>
+  ({ columnNames }: Constraint): boolean =>
+    columnNames.length === 1 && columnNames[0] === name;
+
+/** Of which the lists are its own. */
+export const copyOf = (table: Table): Table => ({
+  ...table,
+  columns: [...table.columns],
+  indices: [...table.indices],
+  uniques: [...table.uniques],
+  foreignKeys: [...table.foreignKeys],
+  checks: [...table.checks],
+  exclusions: [...table.exclusions],
+});
+
+export const keysOf = ({ columns }: Table): readonly Column[] => columns.filter(({ isPrimary }) => isPrimary);
 
 export const emptyTable = (name: string): Table => ({
   ...{ name, isWhole: false, columns: [], indices: [], uniques: [] },

@@ -1,20 +1,34 @@
 // The methods of TypeORM's QueryRunner that change the schema, and what the migration has said of tables so far.
 // https://typeorm.io/docs/migrations/api/, src/driver/postgres/PostgresQueryRunner.ts
 import { isObject, objectOf, type Plain, stringOf, stringsOf, Unreadable } from '../javascript/plain.ts';
-import { addColumn, changeColumn, dropColumn, loaded, renameColumn } from './column-changes.ts';
+import { addColumn, changeColumn, dropColumn, renameColumn } from './column-changes.ts';
 import { constraintWorks } from './constraint-works.ts';
-import { known, type Runner, type Work } from './known-tables.ts';
-import { generatedName, pathOf, quotePath } from './names.ts';
+import { forget, keep, known, type Runner, tableBy, type Work } from './known-tables.ts';
+import { loaded } from './loaded.ts';
+import { pathOf, quotePath } from './names.ts';
+import { renameTable } from './renamed-table.ts';
 import {
   addPrimaryKey,
+  type ConstraintKind,
   constraintName,
   createIndex,
   createTable,
   dropConstraint,
   dropIndex,
   indexName,
+  keyName,
 } from './statements.ts';
-import { columnOf, constraintOf, emptyTable, listOf, nameOrOwn, type Table, tableOf } from './table.ts';
+import {
+  type Constraint,
+  columnOf,
+  constraintOf,
+  emptyTable,
+  keysOf,
+  listOf,
+  nameOrOwn,
+  type Table,
+  tableOf,
+} from './table.ts';
 
 const addIndex = (runner: Runner, target: Plain, given: Plain): string => {
   const table = known(runner, target);
@@ -31,25 +45,35 @@ const removeIndex = (runner: Runner, target: Plain, given: Plain, ifExists: Plai
   return dropIndex(table.name, name, { isConcurrent, ifExists: ifExists === true });
 };
 
+/** With the names that they get. */
+const named = (kind: ConstraintKind, { name }: Table, given: readonly Constraint[]): Constraint[] =>
+  given.map((each) => ({ ...each, name: constraintName(kind, name, each) }));
+
 export const works: Readonly<Record<string, Work>> = {
   ...constraintWorks(),
-  createTable({ tables }, [given, , foreignKeys, indices]) {
+  createTable(runner, [given, , foreignKeys, indices]) {
     const table = tableOf(given);
     const statements = createTable(table, { foreignKeys: foreignKeys !== false, indices: indices !== false });
-    tables.set(table.name, {
-      ...table,
-      columns: table.columns.map(loaded),
-      indices: table.indices.map((index) => ({ ...index, name: indexName(table.name, index) })),
-    });
+    keep(
+      runner,
+      loaded({
+        ...table,
+        indices: table.indices.map((index) => ({ ...index, name: indexName(table.name, index) })),
+        uniques: named('UQ', table, table.uniques),
+        foreignKeys: foreignKeys === false ? [] : named('FK', table, table.foreignKeys),
+      }),
+    );
     return statements;
   },
-  dropTable({ tables }, [given]) {
+  dropTable(runner, [given, , foreignKeys, indices]) {
     const name = nameOrOwn(given);
-    const table = tables.get(name) ?? emptyTable(name);
-    tables.delete(name);
+    const table = tableBy(runner, name) ?? emptyTable(name);
+    forget(runner, name);
     return [
-      ...table.indices.map((index) => dropIndex(name, indexName(name, index))),
-      ...table.foreignKeys.map((key) => dropConstraint(name, constraintName('FK', name, key))),
+      ...(indices === false ? [] : table.indices.map((index) => dropIndex(name, indexName(name, index)))),
+      ...(foreignKeys === false
+        ? []
+        : table.foreignKeys.map((key) => dropConstraint(name, constraintName('FK', name, key)))),
       `DROP TABLE ${quotePath(name)}`,
     ];
   },
@@ -84,15 +108,21 @@ export const works: Readonly<Record<string, Work>> = {
     listOf(indices).map((index) => removeIndex(runner, target, index, ifExists)),
   createPrimaryKey(runner, [target, columns, name]) {
     const options = name === undefined ? {} : { primaryKeyConstraintName: name };
-    const keys = stringsOf(columns, 'the columns').map((column) => ({ ...columnOf({ name: column }), options }));
-    return [addPrimaryKey(known(runner, target).name, keys)];
+    const names = stringsOf(columns, 'the columns');
+    const keys = names.map((column) => ({ ...columnOf({ name: column }), options }));
+    const table = known(runner, target);
+    table.columns = table.columns.map((column) =>
+      names.includes(column.name) ? { ...column, isPrimary: true, options: { ...column.options, ...options } } : column,
+    );
+    return [addPrimaryKey(table.name, keys)];
   },
   dropPrimaryKey(runner, [target, name, ifExists]) {
     const table = known(runner, target);
-    const keys = table.columns.filter(({ isPrimary }) => isPrimary).map((column) => column.name);
+    const keys = keysOf(table);
     if (name === undefined && keys.length === 0)
       throw new Unreadable('the name of the primary key is read from the database');
-    const own = typeof name === 'string' ? name : generatedName('PK', table.name, keys);
+    const own = typeof name === 'string' ? name : keyName(table.name, keys);
+    table.columns = table.columns.map((column) => ({ ...column, isPrimary: false }));
     return [dropConstraint(table.name, own, ifExists === true)];
   },
   clearTable(_, [target, options]) {
@@ -122,30 +152,3 @@ export const works: Readonly<Record<string, Work>> = {
   commitTransaction: () => ['COMMIT'],
   rollbackTransaction: () => ['ROLLBACK'],
 };
-
-/** What bears a generated name is renamed with it, as far as this migration made it. PostgresQueryRunner.renameTable */
-function renameTable({ tables }: Runner, table: Table, to: string): string[] {
-  const { schema } = pathOf(table.name);
-  const next = schema ? `${schema}.${to}` : to;
-  const path = quotePath(next);
-  const statements = [`ALTER TABLE ${quotePath(table.name)} RENAME TO "${to}"`];
-  const rename = (old: string, name: string): void => {
-    statements.push(`ALTER TABLE ${path} RENAME CONSTRAINT "${old}" TO "${name}"`);
-  };
-  const keys = table.columns.filter(({ isPrimary, options }) => isPrimary && !options.primaryKeyConstraintName);
-  const keyNames = keys.map(({ name }) => name);
-  if (keys.length > 0) rename(generatedName('PK', table.name, keyNames), generatedName('PK', next, keyNames));
-  for (const { name, isGenerated, options } of table.columns) {
-    if (!isGenerated || options.generationStrategy !== 'increment') continue;
-    const old = `${pathOf(table.name).name}_${name}_seq`;
-    statements.push(`ALTER SEQUENCE ${quotePath(schema ? `${schema}.${old}` : old)} RENAME TO "${to}_${name}_seq"`);
-  }
-  for (const { name, columnNames } of table.uniques) {
-    const old = generatedName('UQ', table.name, columnNames);
-    if ((name ?? old) === old) rename(old, generatedName('UQ', next, columnNames));
-  }
-  tables.delete(table.name);
-  table.name = next;
-  tables.set(next, table);
-  return statements;
-}
