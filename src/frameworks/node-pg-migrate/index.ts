@@ -19,6 +19,7 @@ import {
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { functions } from './functions.ts';
 import { filled, type Shorthands } from './literals.ts';
+import type { Reversible } from './operation.ts';
 import { operations } from './operations.ts';
 import { privileges } from './privileges.ts';
 
@@ -60,39 +61,50 @@ function shorthandsOf(script: Script): Shorthands {
   return isObject(value) ? value : {};
 }
 
+const works: Readonly<Record<string, Reversible>> = { ...operations, ...functions, ...privileges };
+
+/** A migration calls few of its methods, so each is made when it is asked for. */
 function pgm(builder: Builder): Native {
   const { machine } = builder;
-  const members: Record<string, Value> = { sql: sqlMember(builder) };
-  for (const [name, { send, reverse, isApart }] of Object.entries({ ...operations, ...functions, ...privileges })) {
-    members[name] = method(machine, `pgm.${name}`, (args, { site }) => {
-      const work = builder.isReverse ? reverse : send;
-      if (!work) {
-        addGap(machine, site, `pgm.${name} has no way back, and the migration gives none.`, 'unsupported');
-        return undefinedValue;
-      }
-      const statements = work(args, builder.shorthands);
-      const strings = isApart ? statements.map((sql) => [sql]) : [statements];
-      builder.sent.push(() => {
-        for (const string of strings) sendStatements(machine, string, site);
-      });
-      return undefinedValue;
-    });
-  }
-  const setTransaction = (isIn: boolean): Native =>
-    native(isIn ? 'pgm.useTransaction' : 'pgm.noTransaction', {
-      call() {
-        builder.isInTransaction = isIn;
-        return undefinedValue;
-      },
-    });
-  Object.assign(members, {
-    noTransaction: setTransaction(false),
-    useTransaction: setTransaction(true),
-    func: method(machine, 'pgm.func', ([sql]) => native('pgm.func', { data: { raw: String(sql) } })),
-    db: { ...namespace('pgm.db', { query: immediate(machine), select: immediate(machine) }), canSend: true },
+  return native('pgm', {
+    canSend: true,
+    get(key) {
+      if (key === 'sql') return sqlMember(builder);
+      if (key === 'noTransaction' || key === 'useTransaction') return transactionMember(builder, key);
+      if (key === 'func')
+        return method(machine, 'pgm.func', ([sql]) => native('pgm.func', { data: { raw: String(sql) } }));
+      if (key === 'db')
+        return { ...namespace('pgm.db', { query: immediate(machine), select: immediate(machine) }), canSend: true };
+      const work = Object.hasOwn(works, key) ? works[key] : undefined;
+      return work && operationMember(builder, key, work);
+    },
   });
-  return { ...namespace('pgm', members), canSend: true };
 }
+
+function operationMember(builder: Builder, name: string, { send, reverse, isApart }: Reversible): Native {
+  const { machine } = builder;
+  return method(machine, `pgm.${name}`, (args, { site }) => {
+    const work = builder.isReverse ? reverse : send;
+    if (!work) {
+      addGap(machine, site, `pgm.${name} has no way back, and the migration gives none.`, 'unsupported');
+      return undefinedValue;
+    }
+    const statements = work(args, builder.shorthands);
+    const strings = isApart ? statements.map((sql) => [sql]) : [statements];
+    builder.sent.push(() => {
+      for (const string of strings) sendStatements(machine, string, site);
+    });
+    return undefinedValue;
+  });
+}
+
+const transactionMember = (builder: Builder, key: string): Native =>
+  native(`pgm.${key}`, {
+    call() {
+      builder.isInTransaction = key === 'useTransaction';
+      return undefinedValue;
+    },
+  });
 
 /** `pgm.sql(text, { name: value })` ends what it sends with a semicolon. */
 function sqlMember({ machine, sent, isReverse }: Builder): Native {
