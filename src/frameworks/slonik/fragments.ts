@@ -1,6 +1,6 @@
 // The `sql` of Slonik. https://github.com/gajus/slonik#building-queries
 import type { Machine } from '../javascript/machine.ts';
-import { joined, type Part, tagOf } from '../javascript/sql-tag.ts';
+import { joined, type Part, parameterOf, tagOf } from '../javascript/sql-tag.ts';
 import { knownString, type Native, native, type Value, whatOf } from '../javascript/value.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 
@@ -23,7 +23,7 @@ function makerOf(machine: Machine, name: string): ((args: readonly Value[]) => r
   if (name === 'identifier') return ([names]) => [identifier(names)];
   if (name === 'literalValue') return ([value]) => [literal(value)];
   if (name === 'join') return (args) => joined(machine, args);
-  return values.includes(name) ? () => ['parameter'] : undefined;
+  return values.includes(name) ? ([value]) => [parameterOf(value)] : undefined;
 }
 
 /** A list of names, from the outer to the inner. */
