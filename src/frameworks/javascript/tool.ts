@@ -123,19 +123,24 @@ type Work = (args: readonly Plain[], call: Call) => Value | readonly string[] | 
 
 /**
  * A method whose arguments must all be known. It returns the statements that it sends, each in a string of its own, or a value.
- * What cannot be read is a gap at its call.
+ * What cannot be read is a gap at its call, of the kind given.
  */
-export function method(machine: Machine, name: string, work: Work): Native {
+export function method(machine: Machine, name: string, work: Work, kind?: Gap['kind']): Native {
   return native(name, {
     call(call) {
-      const result = reading(machine, name, call, work);
+      const result = reading(machine, { name, kind }, call, work);
       if (Array.isArray(result)) for (const sql of result) sendStatements(machine, [sql], call.site);
       return result && !Array.isArray(result) ? (result as Value) : unknown(`the result of ${name}`);
     },
   });
 }
 
-function reading(machine: Machine, name: string, call: Call, work: Work): ReturnType<Work> {
+interface Named {
+  readonly name: string;
+  readonly kind: Gap['kind'] | undefined;
+}
+
+function reading(machine: Machine, { name, kind }: Named, call: Call, work: Work): ReturnType<Work> {
   try {
     return work(
       call.args.map((arg, at) => plain(arg, `argument ${at + 1}`)),
@@ -143,7 +148,8 @@ function reading(machine: Machine, name: string, call: Call, work: Work): Return
     );
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    addGap(machine, call.site, `${name}${onWhat(call)} is not read: ${error.message}.`);
+    const what = kind === 'data-work' ? `Data work in code, ${name}${onWhat(call)},` : `${name}${onWhat(call)}`;
+    addGap(machine, call.site, `${what} is not read: ${error.message}.`, kind);
     return undefined;
   }
 }

@@ -77,7 +77,7 @@ const string: [string, Native] = [
 
 const none = (name: string): [string, Native] => [name, native(name, { data: { isNoDefault: true } })];
 
-const types: Readonly<Record<string, Native>> = Object.fromEntries([
+export const types: Readonly<Record<string, Native>> = Object.fromEntries([
   ...[string, sized('CHAR', 'CHAR', '(255)'), fixed('TEXT'), fixed('CITEXT')],
   ...[
     fixed('INTEGER'),
@@ -136,7 +136,7 @@ const deferrable = (name: string, sql: string): [string, Native] => [
   }),
 ];
 
-const deferrables = namespace(
+export const deferrables = namespace(
   'Deferrable',
   Object.fromEntries([
     deferrable('INITIALLY_DEFERRED', 'DEFERRABLE INITIALLY DEFERRED'),
@@ -145,7 +145,7 @@ const deferrables = namespace(
   ]),
 );
 
-const functions: Readonly<Record<string, Native>> = {
+export const functions: Readonly<Record<string, Native>> = {
   literal: expression('Sequelize.literal', ([sql]) => known(sql)),
   fn: expression(
     'Sequelize.fn',
@@ -159,14 +159,6 @@ export const quoted = (name: string): string =>
     .split('.')
     .map((part) => `"${part.replaceAll('"', '')}"`)
     .join('.');
-
-/** `Sequelize`, which is also DataTypes, and what the package exports. */
-export function sequelizeModule(): Native {
-  const dataTypes = namespace('DataTypes', types);
-  const all: Record<string, Value> = { ...types, ...functions, DataTypes: dataTypes, Deferrable: deferrables };
-  const sequelize = namespace('Sequelize', all);
-  return namespace('sequelize', { ...all, Sequelize: sequelize, QueryTypes: namespace('QueryTypes', {}) });
-}
 
 export function typeOf(value: Plain): DataType {
   if (typeof value === 'string') return { sql: value };

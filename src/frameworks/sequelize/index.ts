@@ -16,7 +16,8 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { concatTexts, type Site, sliceText, type Text, textOf } from '../text.ts';
-import { quoted, sequelizeModule, valueSql } from './data-types.ts';
+import { quoted, valueSql } from './data-types.ts';
+import { sequelizeModule } from './module.ts';
 import { tableSql } from './names.ts';
 import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
 import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIndex } from './statements.ts';
@@ -24,20 +25,20 @@ import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIn
 export const sequelize: ScriptTool = { id: 'sequelize', module, run };
 
 function module(_: Machine, specifier: string): Value | undefined {
-  return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule() : undefined;
+  return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule : undefined;
 }
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);
   if (!callee) return undefined;
-  runFunction(script, callee, [queryInterface(script.machine), sequelizeModule()]);
+  runFunction(script, callee, [queryInterface(script.machine), sequelizeModule]);
   return { scope: 'none', kind: 'explicit' };
 }
 
 type Make = (args: readonly Plain[]) => string[];
 
 const works: Readonly<Record<string, Make>> = {
-  ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex, bulkInsert, bulkUpdate, bulkDelete },
+  ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex },
   dropTable: ([table, options]) => [
     `DROP TABLE IF EXISTS ${tableSql(table)}${objectOf(options, 'the options').cascade ? ' CASCADE' : ''}`,
   ],
@@ -55,7 +56,12 @@ const works: Readonly<Record<string, Make>> = {
   dropSchema: ([name]) => [`DROP SCHEMA IF EXISTS ${quoted(stringOf(name, 'its name'))} CASCADE`],
 };
 
-const questions = [
+const rowWorks: Readonly<Record<string, Make>> = { bulkInsert, bulkUpdate, bulkDelete };
+
+/** They lock nothing that a migration's other statements would not. */
+const reading = new Set(['rawSelect', 'select']);
+
+const questions = new Set([
   'describeTable',
   'tableExists',
   'showAllTables',
@@ -63,15 +69,23 @@ const questions = [
   'showConstraint',
   'showAllSchemas',
   'getForeignKeyReferencesForTable',
-];
+]);
 
-/** Umzug hands it over as `{ context }`. */
+/** Umzug hands it over as `{ context }`. A migration calls few of its methods, so each is made when it is asked for. */
 function queryInterface(machine: Machine): Native {
-  const members: Record<string, Value> = { sequelize: connection(machine) };
-  for (const [key, work] of Object.entries(works)) members[key] = method(machine, `queryInterface.${key}`, work);
-  for (const key of questions) members[key] = native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
-  const self: Native = { ...namespace('queryInterface', members), canSend: true };
-  members.context = self;
+  const sequelize = connection(machine);
+  const self: Native = native('queryInterface', {
+    canSend: true,
+    get(key) {
+      if (key === 'sequelize') return sequelize;
+      if (key === 'context') return self;
+      if (questions.has(key)) return native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
+      if (reading.has(key)) return native(key, { call: () => unknown(`the rows of ${key}`) });
+      if (Object.hasOwn(rowWorks, key))
+        return method(machine, `queryInterface.${key}`, rowWorks[key] as Make, 'data-work');
+      return Object.hasOwn(works, key) ? method(machine, `queryInterface.${key}`, works[key] as Make) : undefined;
+    },
+  });
   return self;
 }
 
@@ -96,7 +110,7 @@ function connection(machine: Machine): Native {
     transaction: native('sequelize.transaction', { call: ({ args, site }) => transaction(machine, args.at(-1), site) }),
     getDialect: native('getDialect', { call: () => dialect }),
   };
-  const rest = sequelizeModule();
+  const rest = sequelizeModule;
   return native('sequelize', { canSend: true, get: (key, site) => fixed[key] ?? rest.get?.(key, site) });
 }
 

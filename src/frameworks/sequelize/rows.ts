@@ -1,20 +1,8 @@
-// Rows that Sequelize's migrations insert, change and delete, and conditions. lib/dialects/abstract/query-generator.js
-import { isNative, isObject, objectOf, type Plain, Unreadable } from '../javascript/plain.ts';
+// Rows that Sequelize's migrations insert, change and delete. lib/dialects/abstract/query-generator.js
+import { isNative, objectOf, type Plain, Unreadable } from '../javascript/plain.ts';
+import { whereSql } from './conditions.ts';
 import { valueSql } from './data-types.ts';
 import { column, tableSql } from './names.ts';
-
-/** Equality alone; operators are symbols, which are not read. */
-export function whereSql(where: Plain, write: (value: Plain) => string = valueSql): string {
-  if (isNative(where)) return valueSql(where);
-  return Object.entries(objectOf(where, 'the condition'))
-    .map(([name, value]) => {
-      if (value === null) return `${column(name)} IS NULL`;
-      if (Array.isArray(value)) return `${column(name)} IN (${value.map(write).join(', ')})`;
-      if (isObject(value)) throw new Unreadable('a condition with operators is not known here');
-      return `${column(name)} = ${write(value)}`;
-    })
-    .join(' AND ');
-}
 
 export function bulkInsert([table, rows, rest]: readonly Plain[]): string[] {
   if (!Array.isArray(rows)) throw new Unreadable('its rows are built by code');

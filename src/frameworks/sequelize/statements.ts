@@ -10,9 +10,9 @@ import {
   references,
   typeSql,
 } from './attributes.ts';
+import { whereSql } from './conditions.ts';
 import { isDefault, quoted, valueSql } from './data-types.ts';
 import { column, detailsOf, fieldsOf, tableSql, underscore } from './names.ts';
-import { whereSql } from './rows.ts';
 
 const text = (value: Plain): string => valueSql(stringOf(value, 'the comment'));
 
@@ -77,6 +77,7 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   return [statements.join(';')];
 }
 
+/** `indexName`, `indicesType` and `method` are of a Sequelize before 5 and say nothing since. */
 const indexOptions = [
   ...[
     'fields',
@@ -91,7 +92,7 @@ const indexOptions = [
     'logging',
     'prefix',
   ],
-  ...['parser', 'indicesType', 'indexName'],
+  ...['parser', 'indicesType', 'indexName', 'method', 'benchmark', 'searchPath'],
 ];
 
 export function addIndex([table, first, second]: readonly Plain[]): string[] {
@@ -101,8 +102,6 @@ export function addIndex([table, first, second]: readonly Plain[]): string[] {
   );
   onlyKnown(options, indexOptions, 'the options');
   const { name, unique, type, using, concurrently, where } = options;
-  if (options.indexName || options.indicesType)
-    throw new Unreadable('an option of an older Sequelize is not known here');
   if (!Array.isArray(options.fields)) throw new Unreadable('its fields are not known');
   const fields = options.fields.map((field) => indexField(field, options.operator));
   const own = name
