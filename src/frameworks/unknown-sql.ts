@@ -3,6 +3,12 @@ import { concatTexts, sliceText, type Text, textOf } from './text.ts';
 
 const dataChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|comment)\b/i;
 
+/** Whether SQL, as far as it is known, only reads and changes rows; one that holds a semicolon in a string is none. */
+export const isDataChange = (sql: string): boolean =>
+  sql.split(';').every((statement, at) => rowChange.test(statement) || (at > 0 && statement.trim() === ''));
+
+const rowChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with)\b/i;
+
 /**
  * The text with stand-ins for its unknown parts, where each of them is a value among data: within a quoted string, or where a
  * value stands in a statement that changes rows. Undefined where one may be a name or a clause.

@@ -1,31 +1,43 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
 import type * as t from '@babel/types';
+import { type Gap, isDataWork } from '../../source/gap.ts';
 import type { Site } from '../text.ts';
+import { isDataChange } from '../unknown-sql.ts';
 import { addGap, type Completion, type Machine, Thrown } from './machine.ts';
 import { forget, type Scope } from './scope.ts';
 import { type Value, whatOf } from './value.ts';
 
 export interface Attempt {
   readonly hasSent: boolean;
+  /** Whether all that it has sent changes rows alone. */
+  readonly isData: boolean;
   readonly ends: 'return' | 'break' | 'continue' | 'throw' | undefined;
   readonly value: Value | undefined;
 }
 
 /** Runs code that may not run. A builder that it returns is taken to be awaited. */
 export function attempt(machine: Machine, work: () => Completion | undefined): Attempt {
-  const before = machine.sent;
+  const before = { sent: machine.sent, pieces: machine.pieces.length, gaps: machine.gaps.length };
+  const run = () => ({ hasSent: machine.sent > before.sent, isData: isDataSince(machine, before) });
   machine.uncertain += 1;
   try {
     const completion = work();
     const value = completion?.value && machine.settle(completion.value);
-    return { hasSent: machine.sent > before, ends: completion?.type, value };
+    return { ...run(), ends: completion?.type, value };
   } catch (error) {
     if (!(error instanceof Thrown)) throw error;
-    return { hasSent: machine.sent > before, ends: 'throw', value: undefined };
+    return { ...run(), ends: 'throw', value: undefined };
   } finally {
     machine.uncertain -= 1;
   }
 }
+
+const isDataSince = ({ pieces, gaps }: Machine, before: { pieces: number; gaps: number }): boolean =>
+  pieces.slice(before.pieces).every(({ sql }) => isDataChange(sql)) && gaps.slice(before.gaps).every(isDataWork);
+
+/** What is not known of code that changes rows alone is data work. */
+export const kindOf = (runs: readonly Attempt[]): Gap['kind'] =>
+  runs.every(({ isData }) => isData) ? 'data-work' : 'unsupported';
 
 /** Evaluates what may not be evaluated, of which a value is no return from the function around it. */
 export function attemptValue(machine: Machine, work: () => Value): Attempt {
@@ -42,12 +54,20 @@ export function joinBranches(machine: Machine, test: Value, branches: readonly A
   const ending = branches.filter(({ ends }) => ends === 'return');
   if (sending.length === 0 && ending.length === 0) return;
   if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
-  addGap(
-    machine,
-    site,
-    `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`,
-    'unsupported',
-  );
+  const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
+  if (ending.length === 0) return addGap(machine, site, reason, kindOf(sending));
+  if (kindOf(sending) === 'data-work')
+    machine.returns.push({ gaps: machine.gaps.length, pieces: machine.pieces.length });
+  addGap(machine, site, reason, 'unsupported');
+}
+
+/** Where code may have returned before, and only rows are changed after it, what is not known is data work. */
+export function settleReturns(machine: Machine): void {
+  for (const { gaps, pieces } of machine.returns.toReversed()) {
+    const gap = machine.gaps[gaps];
+    if (gap && isDataSince(machine, { pieces, gaps: gaps + 1 }))
+      Object.assign(gap, { kind: 'data-work', after: pieces });
+  }
 }
 
 /** Forgets the variables that code assigns to, which may have run or not. */

@@ -1,7 +1,7 @@
 // Calls, and the members they are made on.
 import type * as t from '@babel/types';
 import { concatTexts, type Site } from '../text.ts';
-import { attempt } from './branches.ts';
+import { attempt, kindOf } from './branches.ts';
 import { functionOf, initialise, memberOf } from './closures.ts';
 import { quasiText } from './expressions.ts';
 import { type Invocation, invoke } from './invocation.ts';
@@ -220,7 +220,8 @@ function callUnknown(machine: Machine, callee: Value, args: readonly Value[], si
     attempt(machine, () => ({ type: 'return', value: machine.call(arg, [], site) })),
   );
   if (runs.some(({ hasSent }) => hasSent)) {
-    addGap(machine, site, `Whether and how often this runs is up to ${name}, whose code is not read.`, 'unsupported');
+    const reason = `Whether and how often this runs is up to ${name}, whose code is not read.`;
+    addGap(machine, site, reason, kindOf(runs));
   } else if (canSend(callee)) {
     addGap(machine, site, `${name} is not known here, and may send SQL.`, 'unsupported');
   } else if (args.some((arg) => canSend(arg))) {

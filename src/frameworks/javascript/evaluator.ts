@@ -21,6 +21,7 @@ export function createMachine(host: Host, parsed: Parsed, parse: typeof parseJav
     host,
     pieces: [],
     gaps: [],
+    returns: [],
     modules: new Map(),
     uncertain: 0,
     sent: 0,

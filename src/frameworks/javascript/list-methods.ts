@@ -1,7 +1,7 @@
 // The methods of arrays. An item or a callback that is not known makes the result unknown, never wrong.
 
 import { concatTexts, type Site, type Text, textOf } from '../text.ts';
-import { attempt } from './branches.ts';
+import { attempt, kindOf } from './branches.ts';
 import { entriesOf, keysOf } from './iteration.ts';
 import { addGap, type Machine, spend } from './machine.ts';
 import { compare } from './operators.ts';
@@ -52,7 +52,7 @@ function eachItem({ machine, self, args, site }: ListCall): Value[] {
       value: machine.call(callback, [rest, unknown('an index')], site),
     }));
     if (run.hasSent)
-      addGap(machine, site, 'How often this runs depends on a list that is known only at run time.', 'unsupported');
+      addGap(machine, site, 'How often this runs depends on a list that is known only at run time.', kindOf([run]));
   }
   return results;
 }

@@ -1,6 +1,6 @@
 // Loops: over known values as often as they run, over others once, with a gap where that sends something.
 import type * as t from '@babel/types';
-import { attempt, forgetAssigned } from './branches.ts';
+import { attempt, forgetAssigned, kindOf } from './branches.ts';
 import { iterate, keysOf } from './iteration.ts';
 import { addGap, type Completion, type Machine, siteOf, step } from './machine.ts';
 import { assignTo, declare } from './patterns.ts';
@@ -73,7 +73,7 @@ function once(machine: Machine, node: t.Node, scope: Scope, what: string, work: 
       machine,
       siteOf(node, scope),
       `How often this loop runs depends on ${what}, which is known only at run time.`,
-      'unsupported',
+      kindOf([run]),
     );
   if (run.ends === 'return') scope.frame.mayHaveReturned = true;
 }

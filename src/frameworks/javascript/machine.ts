@@ -4,7 +4,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
-import { describeSql, standIn } from '../unknown-sql.ts';
+import { describeSql, isDataChange, standIn } from '../unknown-sql.ts';
 import type { Module, Scope } from './scope.ts';
 import type { Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
@@ -31,6 +31,8 @@ export interface Machine {
   readonly modules: Map<string, Module>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
+  /** Where the code may have returned at a condition: the number of the gap that says so, and the pieces sent before. */
+  readonly returns: { readonly gaps: number; readonly pieces: number }[];
   /** How many things have been sent, gaps included. */
   sent: number;
   steps: number;
@@ -123,7 +125,7 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
 export function sendText(machine: Machine, text: Text, site: Site): void {
   const whole = text.holes.length === 0 ? text : standIn(text);
   if (whole) return push(machine, pieceOf(whole, site));
-  addGap(machine, site, describeSql(text));
+  addGap(machine, site, describeSql(text), isDataChange(text.text) ? 'data-work' : 'dynamic-sql');
 }
 
 /** Statements that the tool makes of a call, sent in one string. */

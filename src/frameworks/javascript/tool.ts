@@ -3,6 +3,7 @@ import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
 import type { Site } from '../text.ts';
+import { settleReturns } from './branches.ts';
 import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
@@ -72,6 +73,7 @@ function readDirection(
   bounded(machine, text, () => {
     transaction = tool.run({ machine, text, exports, direction, site });
   });
+  settleReturns(machine);
   const { pieces, gaps } = machine;
   if (!transaction && pieces.length + gaps.length === 0) {
     if (direction === 'down') return [];
