@@ -56,17 +56,33 @@ export function joinBranches(machine: Machine, test: Value, branches: readonly A
   if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
   const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
   if (ending.length === 0) return addGap(machine, site, reason, kindOf(sending));
-  if (kindOf(sending) === 'data-work')
-    machine.returns.push({ gaps: machine.gaps.length, pieces: machine.pieces.length });
+  const known = machine.gaps.length;
   addGap(machine, site, reason, 'unsupported');
+  const gap = machine.gaps[known];
+  if (!gap) return;
+  const { depth, sent, pieces } = machine;
+  const isData = kindOf(sending) === 'data-work';
+  machine.returns.push({ gap, depth, pieces: pieces.length, sent: sending.length > 0 ? -1 : sent, isData });
 }
 
-/** Where code may have returned before, and only rows are changed after it, what is not known is data work. */
+/**
+ * At the end of a function that may have returned before, which says nothing where nothing is sent after it; where only rows are
+ * changed after it, that is data work.
+ */
 export function settleReturns(machine: Machine): void {
-  for (const { gaps, pieces } of machine.returns.toReversed()) {
-    const gap = machine.gaps[gaps];
-    if (gap && isDataSince(machine, { pieces, gaps: gaps + 1 }))
-      Object.assign(gap, { kind: 'data-work', after: pieces });
+  for (let last = machine.returns.at(-1); last && last.depth >= machine.depth; last = machine.returns.at(-1)) {
+    machine.returns.pop();
+    settleReturn(machine, last);
+  }
+}
+
+function settleReturn(machine: Machine, { gap, pieces, sent, isData }: Machine['returns'][number]): void {
+  const at = machine.gaps.lastIndexOf(gap);
+  if (machine.sent === sent) {
+    machine.gaps.splice(at, 1);
+    machine.sent -= 1;
+  } else if (isData && isDataSince(machine, { pieces, gaps: at + 1 })) {
+    Object.assign(gap, { kind: 'data-work', after: pieces });
   }
 }
 

@@ -1,5 +1,6 @@
 // Running a function of the project.
 import type * as t from '@babel/types';
+import { settleReturns } from './branches.ts';
 import { enter, type Machine } from './machine.ts';
 import { declare } from './patterns.ts';
 import { type Frame, innerScope, type Scope } from './scope.ts';
@@ -23,6 +24,7 @@ export function invoke(machine: Machine, callee: FunctionValue, { args, self, ho
     if (!isArrow) scope.variables.set('arguments', list([...args]));
     bindParameters(machine, node, args, scope);
     const value = resultOf(machine, node, scope);
+    if (frame.mayHaveReturned) settleReturns(machine);
     if (frame.mayHaveReturned) return unknown(`the result of ${callee.name || 'a function'}`);
     return node.async ? machine.settle(value) : value;
   });

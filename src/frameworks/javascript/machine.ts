@@ -23,6 +23,15 @@ export interface Host {
   readonly module: (specifier: string) => Value | undefined;
 }
 
+/** A condition at which a function may have returned, and what had been sent by then; `isData`: as far as one way sends. */
+interface MayReturn {
+  readonly gap: Gap;
+  readonly depth: number;
+  readonly pieces: number;
+  readonly sent: number;
+  readonly isData: boolean;
+}
+
 export interface Machine {
   readonly host: Host;
   readonly pieces: SqlPiece[];
@@ -31,8 +40,8 @@ export interface Machine {
   readonly modules: Map<string, Module>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
-  /** Where the code may have returned at a condition: the number of the gap that says so, and the pieces sent before. */
-  readonly returns: { readonly gaps: number; readonly pieces: number }[];
+  /** Where functions that still run may have returned. */
+  readonly returns: MayReturn[];
   /** How many things have been sent, gaps included. */
   sent: number;
   steps: number;

@@ -3,7 +3,6 @@ import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
 import type { Direction, MigrationFile, TransactionModel } from '../framework.ts';
 import type { Site } from '../text.ts';
-import { settleReturns } from './branches.ts';
 import { commentsFor } from './comments.ts';
 import { bounded, createMachine, exportsOf, type Parsed } from './evaluator.ts';
 import { addGap, type Host, type Machine, sendStatements } from './machine.ts';
@@ -73,16 +72,20 @@ function readDirection(
   bounded(machine, text, () => {
     transaction = tool.run({ machine, text, exports, direction, site });
   });
-  settleReturns(machine);
   const { pieces, gaps } = machine;
   if (!transaction && pieces.length + gaps.length === 0) {
     if (direction === 'down') return [];
-    addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
+    if (!isEmpty(parsed.get(text)))
+      addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
   const model = settled(transaction ?? none, instead);
   const comments = commentsFor(parsed, text, direction);
   return [{ ...file, ...sentAsStrings, pieces, transaction: { ...model, ...inStrings }, gaps, comments }];
 }
+
+/** A file of comments alone sends nothing. */
+const isEmpty = (file: ReturnType<typeof parseJavaScript> | undefined): boolean =>
+  file?.type === 'File' && file.program.body.length === 0;
 
 function settled(model: TransactionModel, instead: Instead | undefined): TransactionModel {
   if (!instead || model.scope !== instead.of) return model;

@@ -1,5 +1,6 @@
 // node-pg-migrate's migrations in code: `up(pgm)`, all pending ones in one transaction. src/migration.ts, src/migrationBuilder.ts
 
+import type { SqlPiece } from '../../source/piece.ts';
 import type { TransactionModel } from '../framework.ts';
 import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { isObject, plain, Unreadable } from '../javascript/plain.ts';
@@ -30,7 +31,7 @@ interface Builder {
   readonly shorthands: Shorthands;
   readonly isReverse: boolean;
   /** What each call sends, in the order of the calls. */
-  readonly sent: (() => void)[];
+  readonly collected: SqlPiece[][];
   isInTransaction: boolean;
 }
 
@@ -42,10 +43,30 @@ function run(script: Script): TransactionModel | undefined {
   const isReverse = !own && direction === 'down';
   const callee = own ?? (isReverse ? exported(script, 'up') : undefined);
   if (!callee || isNullish(callee)) return undefined;
-  const builder: Builder = { machine, isReverse, sent: [], isInTransaction: true, shorthands: shorthandsOf(script) };
+  const builder: Builder = {
+    machine,
+    isReverse,
+    collected: [],
+    isInTransaction: true,
+    shorthands: shorthandsOf(script),
+  };
   runFunction(script, callee, [pgm(builder)]);
-  for (const send of isReverse ? builder.sent.reverse() : builder.sent) send();
+  reorder(builder);
   return builder.isInTransaction ? inTransaction : { scope: 'none', kind: 'explicit' };
+}
+
+/** What `pgm` collects is sent after what `pgm.db` has sent meanwhile. */
+function reorder({ machine: { pieces }, collected, isReverse }: Builder): void {
+  const late = new Set(collected.flat());
+  const first = pieces.filter((piece) => !late.has(piece));
+  const groups = isReverse ? collected.toReversed() : collected;
+  pieces.splice(0, pieces.length, ...first, ...groups.flat());
+}
+
+function collect({ machine, collected }: Builder, work: () => void): void {
+  const before = machine.pieces.length;
+  work();
+  collected.push(machine.pieces.slice(before));
 }
 
 const inTransaction: TransactionModel = {
@@ -91,7 +112,7 @@ function operationMember(builder: Builder, name: string, { send, reverse, isApar
     }
     const statements = work(args, builder.shorthands);
     const strings = isApart ? statements.map((sql) => [sql]) : [statements];
-    builder.sent.push(() => {
+    collect(builder, () => {
       for (const string of strings) sendStatements(machine, string, site);
     });
     return undefinedValue;
@@ -107,7 +128,8 @@ const transactionMember = (builder: Builder, key: string): Native =>
   });
 
 /** `pgm.sql(text, { name: value })` ends what it sends with a semicolon. */
-function sqlMember({ machine, sent, isReverse }: Builder): Native {
+function sqlMember(builder: Builder): Native {
+  const { machine, isReverse } = builder;
   return native('pgm.sql', {
     canSend: true,
     call({ args: [sql, given], site }) {
@@ -117,7 +139,7 @@ function sqlMember({ machine, sent, isReverse }: Builder): Native {
       const known = knownString(sql);
       const filledIn = given && !isNullish(given) && known !== undefined ? filledText(known, given) : text;
       const whole = filledIn.text.endsWith(';') ? filledIn : concatTexts([filledIn, textOf(';')]);
-      sent.push(() => sendText(machine, whole, site));
+      collect(builder, () => sendText(machine, whole, site));
       return undefinedValue;
     },
   });

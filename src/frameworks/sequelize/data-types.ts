@@ -1,6 +1,15 @@
 // Sequelize's DataTypes, and its values in SQL. lib/dialects/postgres/data-types.js, lib/sql-string.js
 import { isFunction, isNative, isObject, type Plain, plain, Unreadable } from '../javascript/plain.ts';
-import { type Call, knownString, type Native, namespace, native, unknown, type Value } from '../javascript/value.ts';
+import {
+  type Call,
+  knownString,
+  type Native,
+  namespace,
+  native,
+  toText,
+  unknown,
+  type Value,
+} from '../javascript/value.ts';
 
 export interface DataType {
   readonly sql: string;
@@ -58,6 +67,15 @@ function arrayOf({ args: [inner] }: Call): Value {
   return type ? of('ARRAY', { ...type, sql: `${type.sql}[]`, isArray: true }) : unknown('a type');
 }
 
+/** `GEOMETRY('POINT', 4326)` */
+const shaped = (name: string): [string, Native] => {
+  const make = ({ args }: Call): Native => {
+    const parts = args.map((arg) => toText(arg).text);
+    return of(name, { sql: parts.length > 0 ? `${name}(${parts.join(',')})` : name });
+  };
+  return [name, of(name, { sql: name }, make)];
+};
+
 const ranges: Readonly<Record<string, string>> = {
   ...{ INTEGER: 'int4range', BIGINT: 'int8range', DECIMAL: 'numrange', DATEONLY: 'daterange' },
   'TIMESTAMP WITH TIME ZONE': 'tstzrange',
@@ -95,6 +113,7 @@ export const types: Readonly<Record<string, Native>> = Object.fromEntries([
   ],
   ...[fixed('DATEONLY', 'DATE'), fixed('TIME'), fixed('UUID'), fixed('JSON'), fixed('JSONB'), fixed('BLOB', 'BYTEA')],
   ...[
+    ...[shaped('GEOMETRY'), shaped('GEOGRAPHY')],
     fixed('INET'),
     fixed('CIDR'),
     fixed('HSTORE'),

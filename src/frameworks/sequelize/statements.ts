@@ -62,10 +62,12 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   else if (!isReference) statements.push(`${alter} DROP NOT NULL`);
   if (isDefault(options.defaultValue)) statements.push(`${alter} SET DEFAULT ${defaultSql(attribute)}`);
   else if (!isReference) statements.push(`${alter} DROP DEFAULT`);
-  if (options.unique || options.autoIncrement || options.primaryKey)
-    throw new Unreadable('a change of its key or uniqueness is not known here');
+  if (options.autoIncrement || options.primaryKey || (options.unique && isDefault(options.defaultValue)))
+    throw new Unreadable('a change of its key is not known here');
   const type = enumStatement(table, attribute);
   if (type) statements.push(type);
+  if (options.unique === true)
+    statements.push(`ALTER TABLE ${tableSql(table)}  ADD UNIQUE (${column(attribute.name)})`);
   if (isObject(options.references)) {
     statements.push(
       `ALTER TABLE ${tableSql(table)} ADD FOREIGN KEY (${column(attribute.name)}) ${references(table, options.references, options)}`,
