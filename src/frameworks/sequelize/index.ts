@@ -2,10 +2,11 @@
 // https://sequelize.org/docs/v6/other-topics/migrations/
 
 import type { TransactionModel } from '../framework.ts';
-import { type Machine, sendStatements, sendText } from '../javascript/machine.ts';
+import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { objectOf, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
+  knownString,
   type Native,
   namespace,
   native,
@@ -58,6 +59,25 @@ const works: Readonly<Record<string, Make>> = {
 
 const rowWorks: Readonly<Record<string, Make>> = { bulkInsert, bulkUpdate, bulkDelete };
 
+/** They are given a model beside the table. */
+const changingRows = new Set(['insert', 'update', 'upsert', 'delete', 'increment', 'decrement']);
+
+/** Models change rows through code that is read nowhere here. */
+function dataWork(machine: Machine, name: string, site: Site): Value {
+  addGap(machine, site, `${name} changes or reads rows through models: data work in code is not read.`, 'data-work');
+  return unknown(`the result of ${name}`);
+}
+
+const model = (machine: Machine, name: string): Native =>
+  native(name, {
+    canSend: true,
+    get: (key) => native(`${name}.${key}`, { call: ({ site }) => dataWork(machine, `${name}.${key}`, site) }),
+  });
+
+/** `sequelize.define('User', …)`, `sequelize.model('User')`. */
+const modelMember = (machine: Machine, name: string): Native =>
+  native(name, { call: ({ args: [given] }) => model(machine, (given && knownString(given)) ?? 'a model') });
+
 /** They lock nothing that a migration's other statements would not. */
 const reading = new Set(['rawSelect', 'select']);
 
@@ -81,6 +101,8 @@ function queryInterface(machine: Machine): Native {
       if (key === 'context') return self;
       if (questions.has(key)) return native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
       if (reading.has(key)) return native(key, { call: () => unknown(`the rows of ${key}`) });
+      if (changingRows.has(key))
+        return native(key, { call: ({ site }) => dataWork(machine, `queryInterface.${key}`, site) });
       if (Object.hasOwn(rowWorks, key))
         return method(machine, `queryInterface.${key}`, rowWorks[key] as Make, 'data-work');
       return Object.hasOwn(works, key) ? method(machine, `queryInterface.${key}`, works[key] as Make) : undefined;
@@ -108,6 +130,10 @@ function connection(machine: Machine): Native {
     query,
     options,
     transaction: native('sequelize.transaction', { call: ({ args, site }) => transaction(machine, args.at(-1), site) }),
+    define: modelMember(machine, 'sequelize.define'),
+    model: modelMember(machine, 'sequelize.model'),
+    models: native('sequelize.models', { get: (key) => model(machine, key) }),
+    authenticate: native('sequelize.authenticate', { call: () => undefinedValue }),
     getDialect: native('getDialect', { call: () => dialect }),
   };
   const rest = sequelizeModule;

@@ -26,7 +26,12 @@ export function bulkUpdate([table, values, where]: readonly Plain[]): string[] {
   return [`UPDATE ${tableSql(table)} SET ${set.join(',')}${condition === '' ? '' : ` WHERE ${condition}`}`];
 }
 
-export function bulkDelete([table, where]: readonly Plain[]): string[] {
+export function bulkDelete([table, where, rest]: readonly Plain[]): string[] {
+  const { truncate, restartIdentity, cascade, limit } = objectOf(rest, 'the options');
+  if (truncate === true) {
+    return [`TRUNCATE ${tableSql(table)}${restartIdentity ? ' RESTART IDENTITY' : ''}${cascade ? ' CASCADE' : ''}`];
+  }
+  if (limit) throw new Unreadable('a limit is not known here');
   const condition = whereSql(objectOf(where, 'the condition'));
   return [`DELETE FROM ${tableSql(table)}${condition === '' ? '' : ` WHERE ${condition}`}`];
 }
