@@ -18,6 +18,7 @@ import {
 } from '../javascript/value.ts';
 import { concatTexts, type Site, sliceText, type Text, textOf } from '../text.ts';
 import { quoted, valueSql } from './data-types.ts';
+import { createFunction, dropFunction, renameFunction } from './functions.ts';
 import { sequelizeModule } from './module.ts';
 import { tableSql } from './names.ts';
 import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
@@ -40,6 +41,7 @@ type Make = (args: readonly Plain[]) => string[];
 
 const works: Readonly<Record<string, Make>> = {
   ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex },
+  ...{ createFunction, dropFunction, renameFunction },
   dropTable: ([table, options]) => [
     `DROP TABLE IF EXISTS ${tableSql(table)}${objectOf(options, 'the options').cascade ? ' CASCADE' : ''}`,
   ],
