@@ -34,12 +34,12 @@ const rows: readonly (readonly [string, ScriptTool, string])[] = [
   [
     'Sequelize, by SQL',
     sequelize,
-    "const [rows] = await db.sequelize.query('SELECT id FROM a'); if (rows.length === 0) return; await Promise.all(rows.map((row) => db.sequelize.query(`UPDATE a SET b = 1 WHERE id IN (SELECT ${row.list})`)));",
+    "const [rows] = await db.sequelize.query('SELECT id FROM a'); if (rows.length === 0) return; await Promise.all(rows.map((row) => db.sequelize.query('UPDATE a SET b = 1 WHERE id IN (SELECT ' + row.list + ')')));",
   ],
   [
     'node-pg-migrate',
     nodePgMigrate,
-    "const { rows } = await db.db.query('SELECT id FROM a'); for (const row of rows) db.sql(`UPDATE a SET b = 1 WHERE id = ${row.id}`);",
+    "const { rows } = await db.db.query('SELECT id FROM a'); for (const row of rows) db.sql('UPDATE a SET b = 1 WHERE id = ' + row.id);",
   ],
   [
     'db-migrate',
@@ -63,7 +63,7 @@ describe('data work', () => {
       "const [rows] = await db.sequelize.query('SELECT 1'); if (!rows[0]) return; await db.removeColumn('a', 'b');";
     expect(read(sequelize, two).kinds).toEqual(['unsupported']);
     const mixed =
-      "const [rows] = await db.sequelize.query('SELECT 1'); for (const x of rows) await db.sequelize.query(`UPDATE a SET b = ${x}; DROP TABLE ${x}`);";
+      "const [rows] = await db.sequelize.query('SELECT 1'); for (const x of rows) await db.sequelize.query('UPDATE a SET b = ' + x + '; DROP TABLE ' + x);";
     expect(read(sequelize, mixed).kinds).not.toEqual(['data-work', 'data-work']);
   });
 

@@ -8,7 +8,6 @@ import {
   aliasedList,
   aliasedName,
   aliasedSql,
-  assignmentsSql,
   type Context,
   calledBack,
   conditionSql,
