@@ -151,7 +151,7 @@ function caseBuilder(machine: Machine, eb: () => Native, [subject]: readonly Val
   const at = (sql: Sql): Native =>
     native('eb.case', {
       get(key) {
-        const make = Object.hasOwn(caseSteps, key) ? caseSteps[key] : undefined;
+        const make = caseSteps.get(key);
         if (key === 'end' || key === 'endCase')
           return native(key, {
             call: () => expression(machine, eb, written(sql, key === 'end' ? ' end' : ' end case')),
@@ -170,8 +170,8 @@ function caseBuilder(machine: Machine, eb: () => Native, [subject]: readonly Val
 const fragmentParts = (value: Value): Sql =>
   value.kind === 'native' ? ((value.data as { parts?: Sql } | undefined)?.parts ?? []) : [];
 
-const caseSteps: Readonly<Record<string, Make>> = {
-  when: (args, context) => written(' when ', conditionSql(context, args)),
-  then: ([value], context) => written(' then ', valueSql(context, value)),
-  else: ([value], context) => written(' else ', valueSql(context, value)),
-};
+const caseSteps: ReadonlyMap<string, Make> = new Map([
+  ['when', (args, context) => written(' when ', conditionSql(context, args))],
+  ['then', ([value], context) => written(' then ', valueSql(context, value))],
+  ['else', ([value], context) => written(' else ', valueSql(context, value))],
+]);
