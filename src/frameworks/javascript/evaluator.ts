@@ -8,6 +8,7 @@ import { addGap, type Completion, type Host, type Machine, Thrown } from './mach
 import { load, moduleOf, moduleScope } from './modules.ts';
 import { Unreadable } from './plain.ts';
 import { get } from './properties.ts';
+import { exportedBy } from './scope.ts';
 import { execute } from './statements.ts';
 import type { parseJavaScript, Unparsed } from './syntax.ts';
 import type { Value } from './value.ts';
@@ -58,7 +59,7 @@ export function exportsOf(machine: Machine, text: SourceText): Value | Unparsed 
   bounded(machine, text, () => {
     machine.execute(file.program.body, moduleScope(machine, module));
   });
-  return module.exports.value;
+  return exportedBy(module);
 }
 
 /** Runs something that may reach a limit or throw; a limit is a gap where it was reached. */

@@ -3,7 +3,7 @@ import type * as t from '@babel/types';
 import type { Site } from '../text.ts';
 import { classOf, functionOf } from './closures.ts';
 import { type Machine, siteOf } from './machine.ts';
-import { lookUp, type Scope } from './scope.ts';
+import { exportedBy, lookUp, type Scope } from './scope.ts';
 import { isNullish, record, undefinedValue, unknown, type Value } from './value.ts';
 
 /** Runs a declaration of the module; other statements do nothing here. */
@@ -24,7 +24,7 @@ export function declareModule(machine: Machine, node: t.Node, scope: Scope): voi
       return;
     }
     case 'TSExportAssignment':
-      scope.module.exports.value = machine.evaluate(node.expression, scope);
+      scope.module.object.fields.set('exports', machine.evaluate(node.expression, scope));
       return;
     case 'TSImportEqualsDeclaration':
       if (node.moduleReference.type === 'TSExternalModuleReference') {
@@ -99,7 +99,8 @@ function defaultValue(machine: Machine, node: t.ExportDefaultDeclaration['declar
 }
 
 function exportAs(scope: Scope, key: string, value: Value): void {
-  const { exports } = scope.module;
-  if (exports.value.kind !== 'record') exports.value = record();
-  if (exports.value.kind === 'record') exports.value.fields.set(key, value);
+  const known = exportedBy(scope.module);
+  const exports = known.kind === 'record' ? known : record();
+  exports.fields.set(key, value);
+  scope.module.object.fields.set('exports', exports);
 }

@@ -65,9 +65,16 @@ const globals: Readonly<Record<string, (machine: Machine) => Value>> = {
   Set: (machine) => native('Set', { construct: ({ args }) => eachOf(machine, 'set', args[0]) }),
   Map: (machine) => native('Map', { construct: ({ args }) => eachOf(machine, 'map', args[0]) }),
   Error: () => native('Error', { construct: errorOf, call: errorOf }),
+  process: () => process,
   NaN: () => primitive(Number.NaN),
   Infinity: () => primitive(Number.POSITIVE_INFINITY),
 };
+
+/** Migrations are read as they run in production. */
+const environment = native('process.env', {
+  get: (key) => (key === 'NODE_ENV' ? textOf('production') : unknown(`process.env.${key}`)),
+});
+const process = native('process', { get: (key) => (key === 'env' ? environment : undefined) });
 
 const errorOf = (call: Call): Value => record([['message', first(call)]]);
 

@@ -6,7 +6,7 @@ import { type Site, textOf } from '../text.ts';
 import { valueOfJson } from './json.ts';
 import { addGap, enter, type Machine, Thrown } from './machine.ts';
 import { builtInModule } from './node-modules.ts';
-import { innerScope, type Module, type Scope } from './scope.ts';
+import { exportedBy, innerScope, type Module, type Scope } from './scope.ts';
 import { native, record, toText, unknown, type Value } from './value.ts';
 
 /** What a module exports. */
@@ -16,7 +16,8 @@ export function load(machine: Machine, specifier: string, from: SourceText, site
   }
   const base = posix.join(posix.dirname(from.path), specifier);
   const known = candidates(base).find((path) => machine.modules.has(path));
-  if (known) return machine.modules.get(known)?.exports.value ?? unknown(specifier);
+  const module = known === undefined ? undefined : machine.modules.get(known);
+  if (module) return exportedBy(module);
   for (const path of candidates(base)) {
     const source = machine.host.readFile(path);
     if (source) return enter(machine, () => runModule(machine, source, path, site));
@@ -48,7 +49,7 @@ function runModule(machine: Machine, source: SourceText, path: string, site: Sit
   }
   return asideOf(machine, () => {
     machine.execute(file.program.body, moduleScope(machine, module));
-    return module.exports.value;
+    return exportedBy(module);
   });
 }
 
@@ -69,13 +70,13 @@ function asideOf(machine: Machine, work: () => Value): Value {
 
 export const moduleOf = (source: SourceText): Module => ({
   source,
-  exports: { value: record() },
+  object: record([['exports', record()]]),
   imports: new Map(),
 });
 
 /** The variables that a module finds: `exports`, `module`, `require` and where it is. */
 export function moduleScope(machine: Machine, module: Module): Scope {
-  const { source, exports } = module;
+  const { source, object } = module;
   const root: Scope = {
     variables: new Map(),
     parent: undefined,
@@ -83,8 +84,8 @@ export function moduleScope(machine: Machine, module: Module): Scope {
     frame: { self: undefined, mayHaveReturned: false },
   };
   const { variables } = root;
-  variables.set('exports', exports.value);
-  variables.set('module', moduleObject(module));
+  variables.set('exports', exportedBy(module));
+  variables.set('module', object);
   variables.set('require', native('require', { call: ({ args, site }) => required(machine, args[0], source, site) }));
   variables.set('__dirname', textOf(posix.dirname(source.path)));
   variables.set('__filename', textOf(source.path));
@@ -94,17 +95,6 @@ export function moduleScope(machine: Machine, module: Module): Scope {
 function required(machine: Machine, specifier: Value | undefined, from: SourceText, site: Site): Value {
   const text = specifier && toText(specifier);
   return text && text.holes.length === 0 ? machine.load(text.text, from, site) : unknown('a module');
-}
-
-/** Assigning to `module.exports` replaces what the module exports. */
-function moduleObject({ exports }: Module): Value {
-  const fields = new Map<string, Value>([['exports', exports.value]]);
-  const set = fields.set.bind(fields);
-  fields.set = (key, value) => {
-    if (key === 'exports') exports.value = value;
-    return set(key, value);
-  };
-  return { kind: 'record', fields, isOpen: false };
 }
 
 function jsonValue(text: string): Value {

@@ -1,5 +1,5 @@
 // Variables and what they hold.
-import { type Frame, type Scope, unknown, type Value } from './value.ts';
+import { type Frame, type Module, type Scope, undefinedValue, unknown, type Value } from './value.ts';
 
 export type { Frame, Module, Scope } from './value.ts';
 
@@ -9,6 +9,9 @@ export const innerScope = (parent: Scope, frame: Frame = parent.frame): Scope =>
   module: parent.module,
   frame,
 });
+
+/** What a module exports by now. */
+export const exportedBy = ({ object }: Module): Value => object.fields.get('exports') ?? undefinedValue;
 
 /** What a variable or an import holds. */
 export function lookUp(scope: Scope, name: string): Value | undefined {

@@ -86,13 +86,18 @@ function readDirection(
   const { pieces, gaps } = machine;
   if (!transaction && pieces.length + gaps.length === 0) {
     if (direction === 'down') return [];
-    addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
+    if (!isEmpty(parsed.get(text)))
+      addGap(machine, site, 'No code for the way up is found in this migration.', 'unsupported');
   }
   const comments = commentsFor(parsed, text, direction);
   return [
     { ...file, ...sentAsStrings, pieces, transaction: { ...(transaction ?? none), ...inStrings }, gaps, comments },
   ];
 }
+
+/** A file of comments alone sends nothing. */
+const isEmpty = (file: ReturnType<typeof parseJavaScript> | undefined): boolean =>
+  file?.type === 'File' && file.program.body.length === 0;
 
 /** A file with a machine of its own, its top-level code followed. */
 function scriptOf(
@@ -159,19 +164,24 @@ type Work = (args: readonly Plain[], call: Call) => Value | readonly string[] | 
 
 /**
  * A method whose arguments must all be known. It returns the statements that it sends, each in a string of its own, or a value.
- * What cannot be read is a gap at its call.
+ * What cannot be read is a gap at its call, of the kind given.
  */
-export function method(machine: Machine, name: string, work: Work): Native {
+export function method(machine: Machine, name: string, work: Work, kind?: Gap['kind']): Native {
   return native(name, {
     call(call) {
-      const result = reading(machine, name, call, work);
+      const result = reading(machine, { name, kind }, call, work);
       if (Array.isArray(result)) for (const sql of result) sendStatements(machine, [sql], call.site);
       return result && !Array.isArray(result) ? (result as Value) : unknown(`the result of ${name}`);
     },
   });
 }
 
-function reading(machine: Machine, name: string, call: Call, work: Work): ReturnType<Work> {
+interface Named {
+  readonly name: string;
+  readonly kind: Gap['kind'] | undefined;
+}
+
+function reading(machine: Machine, { name, kind }: Named, call: Call, work: Work): ReturnType<Work> {
   try {
     return work(
       call.args.map((arg, at) => plain(arg, `argument ${at + 1}`)),
@@ -179,7 +189,8 @@ function reading(machine: Machine, name: string, call: Call, work: Work): Return
     );
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    addGap(machine, call.site, `${name}${onWhat(call)} is not read: ${error.message}.`);
+    const what = kind === 'data-work' ? `Data work in code, ${name}${onWhat(call)},` : `${name}${onWhat(call)}`;
+    addGap(machine, call.site, `${what} is not read: ${error.message}.`, kind);
     return undefined;
   }
 }

@@ -31,7 +31,8 @@ export interface RecordValue {
 /** A file of code that is being read. */
 export interface Module {
   readonly source: SourceText;
-  readonly exports: { value: Value };
+  /** `module`, whose `exports` its code fills or replaces. */
+  readonly object: RecordValue;
   /** What it imports, by the names it has here; another file is read when one of its names is first used. */
   readonly imports: Map<string, () => Value>;
 }

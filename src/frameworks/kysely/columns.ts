@@ -2,7 +2,8 @@
 import { type Plain, stringOf, stringsOf, Unreadable } from '../javascript/plain.ts';
 import { isFragment } from '../javascript/sql-tag.ts';
 import type { Kind, Step } from './builder.ts';
-import { fragmentSql, immediate, quoted, reference } from './fragments.ts';
+import { fragmentSql, immediate, quoted } from './fragments.ts';
+import { qualified } from './statement.ts';
 
 export type Clauses = Readonly<Record<string, string>>;
 
@@ -37,11 +38,11 @@ function action(value: Plain): string {
 }
 
 /** `orgs.id`, `public.orgs.id`. */
-function referenced(value: Plain): string {
+function referenced(value: Plain, schema: string | undefined): string {
   const parts = stringOf(value, 'the reference').split('.');
   const column = parts.pop();
   if (column === undefined || parts.length === 0) throw new Unreadable('the reference names no table and column');
-  return `references ${parts.map(quoted).join('.')} (${quoted(column)})`;
+  return `references ${qualified(schema, parts.join('.'))} (${quoted(column)})`;
 }
 
 export const column: Kind<Clauses> = {
@@ -52,7 +53,7 @@ export const column: Kind<Clauses> = {
     unique: clause('unique', 'unique'),
     nullsNotDistinct: clause('nulls', 'nulls not distinct'),
     defaultTo: clause('default', ([value]) => `default ${immediate(value)}`),
-    references: clause('references', ([value]) => referenced(value)),
+    references: (state, [value]) => ({ ...state, references: referenced(value, state.schema) }),
     onDelete: clause('onDelete', ([value]) => `on delete ${action(value)}`),
     onUpdate: clause('onUpdate', ([value]) => `on update ${action(value)}`),
     check: clause('check', ([value]) => `check (${fragmentSql(value)})`),
@@ -96,7 +97,7 @@ const after = (clauses: Clauses): string =>
     .flatMap((key) => (clauses[key] ? [` ${clauses[key]}`] : []))
     .join('');
 
-type Constraint = (args: readonly Plain[], clauses: Clauses) => string;
+type Constraint = (args: readonly Plain[], clauses: Clauses, schema: string | undefined) => string;
 
 /** By the names of the builders' methods; a callback, where one is given, is the last argument. */
 export const constraints: Readonly<Record<string, Constraint>> = {
@@ -104,8 +105,8 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   addUniqueConstraint: ([name, columns], clauses) =>
     `${named(name)} unique${clauses.nulls ? ` ${clauses.nulls}` : ''} ${list(columns)}${after(clauses)}`,
   addCheckConstraint: ([name, expression]) => `${named(name)} check (${fragmentSql(expression)})`,
-  addForeignKeyConstraint: ([name, columns, table, targets], clauses) =>
-    `${named(name)} foreign key ${list(columns)} references ${reference(stringOf(table, 'the table'))} ${list(targets)}${after(clauses)}`,
+  addForeignKeyConstraint: ([name, columns, table, targets], clauses, schema) =>
+    `${named(name)} foreign key ${list(columns)} references ${qualified(schema, stringOf(table, 'the table'))} ${list(targets)}${after(clauses)}`,
 };
 
 export interface Alteration {

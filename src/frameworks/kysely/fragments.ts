@@ -1,7 +1,7 @@
 // SQL that a Kysely migration writes itself, and how Kysely writes names and values. src/raw-builder/sql.ts, src/query-compiler
 import { type Machine, sendText } from '../javascript/machine.ts';
 import { isNative, type Plain, Unreadable } from '../javascript/plain.ts';
-import { isFragment, joined, type Part, tagOf, textOfFragment } from '../javascript/sql-tag.ts';
+import { isFragment, joined, type Part, parameterOf, partsOf, tagOf, textOfParts } from '../javascript/sql-tag.ts';
 import {
   type Call,
   knownString,
@@ -30,26 +30,49 @@ export function immediate(value: Plain): string {
 
 /** Throws `Unreadable` where a part is not known. */
 export function fragmentSql(value: Plain): string {
-  const text = isNative(value) ? textOfFragment(value) : undefined;
-  if (!text) throw new Unreadable('an expression is built by code');
-  if (text.holes[0]) throw new Unreadable(`an expression is computed (${text.holes[0].what})`);
-  return text.text;
+  const parts = isNative(value) ? partsOf(value) : undefined;
+  if (!parts) throw new Unreadable('an expression is built by code');
+  return wholeText(textOfParts(parts));
 }
 
-function fragment(machine: Machine, parts: readonly Part[]): Native {
+/** A statement that takes no parameters has their values in it. */
+export const inlined = (parts: readonly Part[]): string => wholeText(textOfParts(parts, immediate));
+
+function wholeText({ text, holes }: Text): string {
+  if (holes[0]) throw new Unreadable(`an expression is computed (${holes[0].what})`);
+  return text;
+}
+
+/** SQL as a value: what `sql` makes of a template, and expressions. */
+export function fragment(machine: Machine, parts: readonly Part[], own?: (key: string) => Value | undefined): Native {
   const self: Native = native('sql', {
     data: { parts },
     get(key) {
       if (key === 'execute') return native('sql.execute', { call: ({ site }) => send(site) });
-      const isSame = key === 'as' || key === '$castTo' || key === '$notNull' || key === 'withPlugin';
-      return isSame ? native(key, { call: () => self }) : undefined;
+      if (key === 'compile') return native(key, { call: () => compiled(self) });
+      if (key === 'as') return native(key, { call: ({ args }) => aliased(machine, self, args[0]) });
+      const isSame = key === '$castTo' || key === '$notNull' || key === 'withPlugin';
+      return isSame ? native(key, { call: () => self }) : own?.(key);
     },
   });
   const send = (site: Call['site']): Value => {
-    sendText(machine, textOfFragment(self) ?? textOf(''), site);
+    sendText(machine, textOfParts(parts), site);
     return unknown('the rows of sql.execute');
   };
   return self;
+}
+
+/** `query.compile(db)`, for `db.executeQuery`. */
+export const compiled = (query: Native): Native =>
+  native('CompiledQuery', { data: { parts: () => bareParts(query) ?? [holeOf('a query')] } });
+
+const bareParts = (query: Native): readonly Part[] | undefined =>
+  (query.data as { bare?: () => readonly Part[] } | undefined)?.bare?.() ?? partsOf(query);
+
+/** `expression.as('name')`. */
+export function aliased(machine: Machine, value: Native, alias: Value | undefined): Native {
+  const name = alias && (partsOf(alias) ?? [nameOf(alias, quoted)]);
+  return fragment(machine, [...(partsOf(value) ?? []), textOf(' as '), ...(name ?? [])]);
 }
 
 /** The `sql` that migrations import. */
@@ -64,8 +87,8 @@ export function sqlTag(machine: Machine): Native {
     raw: of((args) => (args[0] ? [toText(args[0])] : [])),
     lit: of((args) => [literal(args[0])]),
     literal: of((args) => [literal(args[0])]),
-    val: of(() => ['parameter']),
-    value: of(() => ['parameter']),
+    val: of(([value]) => [parameterOf(value)]),
+    value: of(([value]) => [parameterOf(value)]),
     join: of((args) => joined(machine, args)),
   };
   return tagOf(
@@ -84,7 +107,3 @@ function literal(value: Value | undefined): Text {
   const known = knownString(value);
   return known === undefined ? holeOf('a value') : textOf(immediate(known));
 }
-
-/** A name that may be given as an expression. */
-export const referenceOf = (value: Plain): string =>
-  typeof value === 'string' ? reference(value) : fragmentSql(value);

@@ -1,133 +1,118 @@
-// Kysely's query builders, as far as migrations mostly use them; the rest is data work that is not read.
+// Kysely's query builders: what starts a query, and the order of its clauses. src/query-compiler/default-query-compiler.ts
 import type { Machine } from '../javascript/machine.ts';
+import { type Plain, plain, Unreadable } from '../javascript/plain.ts';
+import { type Call, type Native, native, undefinedValue } from '../javascript/value.ts';
+import { builder, type Kind } from './builder.ts';
+import { expressionBuilder } from './expression-builder.ts';
 import {
-  isFunction,
-  isNative,
-  isObject,
-  type Plain,
-  type PlainObject,
-  stringOf,
-  stringsOf,
-  Unreadable,
-} from '../javascript/plain.ts';
-import { isFragment } from '../javascript/sql-tag.ts';
-import { knownString, type Native, native } from '../javascript/value.ts';
-import { builder, type Kind, type Step } from './builder.ts';
-import { fragmentSql, quoted, reference } from './fragments.ts';
-import { condition } from './statement.ts';
+  aliasedList,
+  aliasedName,
+  assignmentsSql,
+  type Context,
+  type Sql,
+  separated,
+  valueSql,
+  written,
+} from './expressions.ts';
+import { quoted } from './fragments.ts';
+import { clause, insert, joins, type Query, returning, select, sqlOf, tables, where } from './query.ts';
 
-interface Query {
-  readonly head: string;
-  readonly body: readonly string[];
-  readonly where: readonly string[];
-  /** How many values are sent beside the statement. */
-  readonly parameters: number;
-}
-
-type Write = (value: Plain) => string;
-
-/** Runs a step that writes values, each of which becomes the next parameter. */
-const writing =
-  (work: (state: Query, args: readonly Plain[], write: Write) => Query): Step<Query> =>
-  (state, args) => {
-    let { parameters } = state;
-    const write: Write = (value) => {
-      if (isFragment(value)) return fragmentSql(value);
-      if (isFunction(value) || isNative(value)) throw new Unreadable('a value is built by code');
-      parameters += 1;
-      return `$${parameters}`;
-    };
-    return { ...work(state, args, write), parameters };
-  };
-
-const where = writing((state, args, write) => ({ ...state, where: [...state.where, condition(args, write)] }));
-
-const values = writing((state, [given], write) => {
-  const rows = (Array.isArray(given) ? given : [given]).map((row): PlainObject => {
-    if (!isObject(row)) throw new Unreadable('a row is built by code');
-    return row;
-  });
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const lists = rows.map(
-    (row) => `(${columns.map((key) => (row[key] === undefined ? 'default' : write(row[key]))).join(', ')})`,
-  );
-  return { ...state, body: [`(${columns.map(quoted).join(', ')}) values ${lists.join(', ')}`] };
+export const contextOf = (machine: Machine, { site }: Pick<Call, 'site'>): Context => ({
+  machine,
+  site,
+  eb: () => expressionBuilder(machine, (key) => (key === 'selectFrom' ? queryMember(machine, key) : undefined)),
 });
 
-const set = writing((state, args, write) => {
-  const [given, value] = args;
-  const pairs: [string, Plain][] = isObject(given) ? Object.entries(given) : [[stringOf(given, 'the column'), value]];
-  const sql = pairs.map(([key, each]) => `${quoted(key)} = ${write(each)}`).join(', ');
-  return {
-    ...state,
-    body: state.body.length > 0 ? [...state.body.slice(0, -1), `${state.body.at(-1)}, ${sql}`] : [`set ${sql}`],
-  };
-});
-
-const same: Step<Query> = (state) => state;
-
-const sql = ({ head, body, where: conditions }: Query): string =>
-  [head, ...body, ...(conditions.length > 0 ? [`where ${conditions.join(' and ')}`] : [])].join(' ');
-
-const kinds: Readonly<Record<string, { readonly head: (table: string) => string; readonly kind: Kind<Query> }>> = {
-  insertInto: {
-    head: (table) => `insert into ${table}`,
-    kind: {
-      name: 'insertInto',
-      steps: { values, returningAll: same, returning: same },
-      sql,
+const kinds: Readonly<Record<string, Kind<Query>>> = {
+  selectFrom: {
+    name: 'selectFrom',
+    steps: select,
+    work: ({ name }) => `select from ${name}`,
+    query(state) {
+      const main = [written('select'), 'front', 'select', written('from ', state.table), 'join', 'where', 'groupBy'];
+      return sqlOf(state, ['with', ...main, 'having', 'union', 'orderBy', 'limit', 'offset', 'end']);
     },
+  },
+  insertInto: {
+    name: 'insertInto',
+    steps: insert,
+    work: ({ name }) => `insert into ${name}`,
+    query: (state) =>
+      sqlOf(state, ['with', written('insert into ', state.table), 'columns', 'values', 'conflict', 'returning']),
   },
   updateTable: {
-    head: (table) => `update ${table}`,
-    kind: { name: 'updateTable', steps: { set, where, returningAll: same, returning: same }, sql },
+    name: 'updateTable',
+    steps: {
+      ...where,
+      ...joins,
+      ...returning,
+      from: tables('from'),
+      set: clause('set', (args, context) => assignmentsSql(context, args)),
+    },
+    work: ({ name }) => `update of ${name}`,
+    query: (state) =>
+      sqlOf(state, ['with', written('update ', state.table), 'set', 'from', 'join', 'where', 'returning']),
+  },
+  mergeInto: {
+    name: 'mergeInto',
+    steps: {},
+    work: ({ name }) => `merge into ${name}`,
+    query: () => [],
   },
   deleteFrom: {
-    head: (table) => `delete from ${table}`,
-    kind: { name: 'deleteFrom', steps: { where, returningAll: same, returning: same }, sql },
-  },
-  selectFrom: {
-    head: (table) => table,
-    kind: {
-      name: 'selectFrom',
-      steps: {
-        where,
-        selectAll: (state) => ({ ...state, body: ['*'] }),
-        select: (state, [names]) => ({
-          ...state,
-          body: [...state.body, ...stringsOf(names, 'the columns').map(aliased)],
-        }),
-      },
-      sql: ({ head, body, where: conditions }) =>
-        `select ${body.join(', ')} from ${head}${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`,
+    name: 'deleteFrom',
+    steps: {
+      ...where,
+      ...joins,
+      ...returning,
+      using: tables('using'),
     },
+    work: ({ name }) => `delete from ${name}`,
+    query: (state) =>
+      sqlOf(state, ['with', written('delete from ', state.table), 'using', 'join', 'where', 'returning']),
   },
 };
 
-const aliased = (name: string): string =>
-  name
-    .split(/\s+as\s+/i)
-    .map(reference)
-    .join(' as ');
+/** What `db.with(…)` and `db.withSchema(…)` say of the queries that follow. */
+export interface Around {
+  readonly schema?: string;
+  readonly with?: readonly Sql[];
+}
 
 /** `db.updateTable('users')` and the like; undefined where Kysely has no such builder. */
-export function queryMember(machine: Machine, key: string): Native | undefined {
-  const found = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
+export function queryMember(machine: Machine, key: string, around: Around = {}): Native | undefined {
+  const kind = Object.hasOwn(kinds, key) ? kinds[key] : undefined;
   return (
-    found &&
+    kind &&
     native(`db.${key}`, {
       canSend: true,
-      call({ args: [table] }) {
-        const name = knownString(table);
-        const failure = name === undefined ? 'its table is computed' : undefined;
-        const state: Query = {
-          head: found.head(name === undefined ? '' : aliased(name)),
-          body: [],
-          where: [],
-          parameters: 0,
-        };
-        return builder(machine, found.kind, state, failure);
+      call({ args: [table], site }) {
+        const contextAt = (at: Call['site']): Context => contextOf(machine, { site: at });
+        const clauses: Query['clauses'] = around.with ? { with: around.with } : {};
+        try {
+          const given = plain(table ?? undefinedValue, 'its table');
+          const sql = tableSql(contextAt(site), given, around.schema);
+          return builder(machine, kind, { contextAt, table: sql, name: nameOf(given), clauses, schema: around.schema });
+        } catch (error) {
+          if (!(error instanceof Unreadable)) throw error;
+          return builder(machine, kind, { contextAt, table: [], name: 'a table', clauses }, error.message);
+        }
       },
     })
   );
+}
+
+const nameOf = (table: Plain): string => (typeof table === 'string' ? table : 'a query');
+
+function tableSql(context: Context, given: Plain, schema: string | undefined): Sql {
+  const isQualified = typeof given !== 'string' || given.includes('.') || schema === undefined;
+  if (isQualified) return separated(aliasedList(context, given));
+  return written(`${quoted(schema)}.`, aliasedName(given));
+}
+
+/** `db.with('old', (db) => db.selectFrom(…))`: the name may have columns, `old(id, name)`. */
+export function commonTable(context: Context, name: Plain, query: Plain): Sql {
+  const [, table = '', columns] = /^\s*([^(]+?)\s*(?:\(([^)]*)\)\s*)?$/.exec(String(name)) ?? [];
+  const list = columns?.split(',').map((column) => quoted(column.trim()));
+  return written(`${quoted(table)}${list ? `(${list.join(', ')})` : ''} as `, valueSql(context, query));
 }

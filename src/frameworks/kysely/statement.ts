@@ -1,20 +1,27 @@
 // A statement of Kysely's schema builder while it is built, and the steps that many kinds of them share.
-import { isFunction, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
+import type { Machine } from '../javascript/machine.ts';
+import { isNative, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { isFragment } from '../javascript/sql-tag.ts';
 import type { Call } from '../javascript/value.ts';
-import { type Step, sqlOf } from './builder.ts';
-import { fragmentSql, referenceOf } from './fragments.ts';
+import { bareQuery, type Step } from './builder.ts';
+import { fragmentSql, inlined, quoted, reference } from './fragments.ts';
 
 /** Words that stand before the name, between and after; what a statement is made of. */
 export interface Statement {
   readonly name: string;
+  /** Of `db.schema.withSchema(…)`. */
+  readonly schema?: string;
   readonly words: readonly string[];
   readonly items: readonly string[];
   readonly tail: readonly string[];
   readonly as?: string;
 }
 
-export const start = (name: string): Statement => ({ name, words: [], items: [], tail: [] });
+export const start = (name: string, schema?: string): Statement => ({ name, schema, words: [], items: [], tail: [] });
+
+/** A name in the schema that is said beforehand. */
+export const qualified = (schema: string | undefined, name: string): string =>
+  (schema === undefined || name.includes('.') ? '' : `${quoted(schema)}.`) + reference(name);
 
 export const word =
   (text: string): Step<Statement> =>
@@ -22,21 +29,24 @@ export const word =
 export const tail =
   (text: string | ((args: readonly Plain[]) => string)): Step<Statement> =>
   (state, args) => ({ ...state, tail: [...state.tail, typeof text === 'string' ? text : text(args)] });
+
+type Make = (args: readonly Plain[], call: Call, machine: Machine, state: Statement) => string | readonly string[];
+
 export const item =
-  (make: (args: readonly Plain[], call: Call) => string | readonly string[]): Step<Statement> =>
-  (state, args, call) => ({ ...state, items: [...state.items, ...[make(args, call)].flat()] });
+  (make: Make): Step<Statement> =>
+  (state, args, call, machine) => {
+    const made = make(args, call, machine, state);
+    return { ...state, items: typeof made === 'string' ? [...state.items, made] : [...state.items, ...made] };
+  };
 
 export const has = ({ words }: Statement, text: string): string => (words.includes(text) ? ` ${text}` : '');
 export const spaced = (parts: readonly string[]): string => parts.map((part) => ` ${part}`).join('');
 export const text = (value: Plain): string => stringOf(value, 'a name');
 
-export const sqlOrFragment = (query: Plain): string => (isFragment(query) ? fragmentSql(query) : sqlOf(query));
-
-/** `where('a', 'is not', null)`, `where(sql`…`)`. */
-export function condition(args: readonly Plain[], value: (given: Plain) => string): string {
-  const [left, operator, right] = args;
-  if (args.length === 1) return fragmentSql(left);
-  if (isFunction(left) || isFunction(right)) throw new Unreadable('its condition is built by code');
-  if (Array.isArray(right)) return `${referenceOf(left)} ${text(operator)} (${right.map(value).join(', ')})`;
-  return `${referenceOf(left)} ${text(operator)} ${right === null ? 'null' : value(right)}`;
+/** What a view or a table is made from, with the values in it. */
+export function asQuery(value: Plain): string {
+  const bare = isNative(value) ? bareQuery(value) : undefined;
+  if (bare) return inlined(bare);
+  if (!isFragment(value)) throw new Unreadable('a query is not known');
+  return fragmentSql(value);
 }

@@ -1,5 +1,6 @@
 // node-pg-migrate's migrations in code: `up(pgm)`, all pending ones in one transaction. src/migration.ts, src/migrationBuilder.ts
 
+import type { SqlPiece } from '../../source/piece.ts';
 import type { TransactionModel } from '../framework.ts';
 import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { isObject, plain, Unreadable } from '../javascript/plain.ts';
@@ -19,6 +20,7 @@ import {
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { functions } from './functions.ts';
 import { filled, type Shorthands } from './literals.ts';
+import type { Reversible } from './operation.ts';
 import { operations } from './operations.ts';
 import { privileges } from './privileges.ts';
 
@@ -29,7 +31,7 @@ interface Builder {
   readonly shorthands: Shorthands;
   readonly isReverse: boolean;
   /** What each call sends, in the order of the calls. */
-  readonly sent: (() => void)[];
+  readonly collected: SqlPiece[][];
   isInTransaction: boolean;
 }
 
@@ -41,10 +43,30 @@ function run(script: Script): TransactionModel | undefined {
   const isReverse = !own && direction === 'down';
   const callee = own ?? (isReverse ? exported(script, 'up') : undefined);
   if (!callee || isNullish(callee)) return undefined;
-  const builder: Builder = { machine, isReverse, sent: [], isInTransaction: true, shorthands: shorthandsOf(script) };
+  const builder: Builder = {
+    machine,
+    isReverse,
+    collected: [],
+    isInTransaction: true,
+    shorthands: shorthandsOf(script),
+  };
   runFunction(script, callee, [pgm(builder)]);
-  for (const send of isReverse ? builder.sent.reverse() : builder.sent) send();
+  reorder(builder);
   return builder.isInTransaction ? inTransaction : { scope: 'none', kind: 'explicit' };
+}
+
+/** What `pgm` collects is sent after what `pgm.db` has sent meanwhile. */
+function reorder({ machine: { pieces }, collected, isReverse }: Builder): void {
+  const late = new Set(collected.flat());
+  const first = pieces.filter((piece) => !late.has(piece));
+  const groups = isReverse ? collected.toReversed() : collected;
+  pieces.splice(0, pieces.length, ...first, ...groups.flat());
+}
+
+function collect({ machine, collected }: Builder, work: () => void): void {
+  const before = machine.pieces.length;
+  work();
+  collected.push(machine.pieces.slice(before));
 }
 
 const inTransaction: TransactionModel = {
@@ -60,42 +82,54 @@ function shorthandsOf(script: Script): Shorthands {
   return isObject(value) ? value : {};
 }
 
+const works: Readonly<Record<string, Reversible>> = { ...operations, ...functions, ...privileges };
+
+/** A migration calls few of its methods, so each is made when it is asked for. */
 function pgm(builder: Builder): Native {
   const { machine } = builder;
-  const members: Record<string, Value> = { sql: sqlMember(builder) };
-  for (const [name, { send, reverse, isApart }] of Object.entries({ ...operations, ...functions, ...privileges })) {
-    members[name] = method(machine, `pgm.${name}`, (args, { site }) => {
-      const work = builder.isReverse ? reverse : send;
-      if (!work) {
-        addGap(machine, site, `pgm.${name} has no way back, and the migration gives none.`, 'unsupported');
-        return undefinedValue;
-      }
-      const statements = work(args, builder.shorthands);
-      const strings = isApart ? statements.map((sql) => [sql]) : [statements];
-      builder.sent.push(() => {
-        for (const string of strings) sendStatements(machine, string, site);
-      });
-      return undefinedValue;
-    });
-  }
-  const setTransaction = (isIn: boolean): Native =>
-    native(isIn ? 'pgm.useTransaction' : 'pgm.noTransaction', {
-      call() {
-        builder.isInTransaction = isIn;
-        return undefinedValue;
-      },
-    });
-  Object.assign(members, {
-    noTransaction: setTransaction(false),
-    useTransaction: setTransaction(true),
-    func: method(machine, 'pgm.func', ([sql]) => native('pgm.func', { data: { raw: String(sql) } })),
-    db: { ...namespace('pgm.db', { query: immediate(machine), select: immediate(machine) }), canSend: true },
+  return native('pgm', {
+    canSend: true,
+    get(key) {
+      if (key === 'sql') return sqlMember(builder);
+      if (key === 'noTransaction' || key === 'useTransaction') return transactionMember(builder, key);
+      if (key === 'func')
+        return method(machine, 'pgm.func', ([sql]) => native('pgm.func', { data: { raw: String(sql) } }));
+      if (key === 'db')
+        return { ...namespace('pgm.db', { query: immediate(machine), select: immediate(machine) }), canSend: true };
+      const work = Object.hasOwn(works, key) ? works[key] : undefined;
+      return work && operationMember(builder, key, work);
+    },
   });
-  return { ...namespace('pgm', members), canSend: true };
 }
 
+function operationMember(builder: Builder, name: string, { send, reverse, isApart }: Reversible): Native {
+  const { machine } = builder;
+  return method(machine, `pgm.${name}`, (args, { site }) => {
+    const work = builder.isReverse ? reverse : send;
+    if (!work) {
+      addGap(machine, site, `pgm.${name} has no way back, and the migration gives none.`, 'unsupported');
+      return undefinedValue;
+    }
+    const statements = work(args, builder.shorthands);
+    const strings = isApart ? statements.map((sql) => [sql]) : [statements];
+    collect(builder, () => {
+      for (const string of strings) sendStatements(machine, string, site);
+    });
+    return undefinedValue;
+  });
+}
+
+const transactionMember = (builder: Builder, key: string): Native =>
+  native(`pgm.${key}`, {
+    call() {
+      builder.isInTransaction = key === 'useTransaction';
+      return undefinedValue;
+    },
+  });
+
 /** `pgm.sql(text, { name: value })` ends what it sends with a semicolon. */
-function sqlMember({ machine, sent, isReverse }: Builder): Native {
+function sqlMember(builder: Builder): Native {
+  const { machine, isReverse } = builder;
   return native('pgm.sql', {
     canSend: true,
     call({ args: [sql, given], site }) {
@@ -105,7 +139,7 @@ function sqlMember({ machine, sent, isReverse }: Builder): Native {
       const known = knownString(sql);
       const filledIn = given && !isNullish(given) && known !== undefined ? filledText(known, given) : text;
       const whole = filledIn.text.endsWith(';') ? filledIn : concatTexts([filledIn, textOf(';')]);
-      sent.push(() => sendText(machine, whole, site));
+      collect(builder, () => sendText(machine, whole, site));
       return undefinedValue;
     },
   });

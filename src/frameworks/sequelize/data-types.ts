@@ -1,6 +1,15 @@
 // Sequelize's DataTypes, and its values in SQL. lib/dialects/postgres/data-types.js, lib/sql-string.js
 import { isFunction, isNative, isObject, type Plain, plain, Unreadable } from '../javascript/plain.ts';
-import { type Call, knownString, type Native, namespace, native, unknown, type Value } from '../javascript/value.ts';
+import {
+  type Call,
+  knownString,
+  type Native,
+  namespace,
+  native,
+  toText,
+  unknown,
+  type Value,
+} from '../javascript/value.ts';
 
 export interface DataType {
   readonly sql: string;
@@ -58,6 +67,15 @@ function arrayOf({ args: [inner] }: Call): Value {
   return type ? of('ARRAY', { ...type, sql: `${type.sql}[]`, isArray: true }) : unknown('a type');
 }
 
+/** `GEOMETRY('POINT', 4326)` */
+const shaped = (name: string): [string, Native] => {
+  const make = ({ args }: Call): Native => {
+    const parts = args.map((arg) => toText(arg).text);
+    return of(name, { sql: parts.length > 0 ? `${name}(${parts.join(',')})` : name });
+  };
+  return [name, of(name, { sql: name }, make)];
+};
+
 const ranges: Readonly<Record<string, string>> = {
   ...{ INTEGER: 'int4range', BIGINT: 'int8range', DECIMAL: 'numrange', DATEONLY: 'daterange' },
   'TIMESTAMP WITH TIME ZONE': 'tstzrange',
@@ -77,7 +95,7 @@ const string: [string, Native] = [
 
 const none = (name: string): [string, Native] => [name, native(name, { data: { isNoDefault: true } })];
 
-const types: Readonly<Record<string, Native>> = Object.fromEntries([
+export const types: Readonly<Record<string, Native>> = Object.fromEntries([
   ...[string, sized('CHAR', 'CHAR', '(255)'), fixed('TEXT'), fixed('CITEXT')],
   ...[
     fixed('INTEGER'),
@@ -95,6 +113,7 @@ const types: Readonly<Record<string, Native>> = Object.fromEntries([
   ],
   ...[fixed('DATEONLY', 'DATE'), fixed('TIME'), fixed('UUID'), fixed('JSON'), fixed('JSONB'), fixed('BLOB', 'BYTEA')],
   ...[
+    ...[shaped('GEOMETRY'), shaped('GEOGRAPHY')],
     fixed('INET'),
     fixed('CIDR'),
     fixed('HSTORE'),
@@ -136,7 +155,7 @@ const deferrable = (name: string, sql: string): [string, Native] => [
   }),
 ];
 
-const deferrables = namespace(
+export const deferrables = namespace(
   'Deferrable',
   Object.fromEntries([
     deferrable('INITIALLY_DEFERRED', 'DEFERRABLE INITIALLY DEFERRED'),
@@ -145,7 +164,7 @@ const deferrables = namespace(
   ]),
 );
 
-const functions: Readonly<Record<string, Native>> = {
+export const functions: Readonly<Record<string, Native>> = {
   literal: expression('Sequelize.literal', ([sql]) => known(sql)),
   fn: expression(
     'Sequelize.fn',
@@ -159,14 +178,6 @@ export const quoted = (name: string): string =>
     .split('.')
     .map((part) => `"${part.replaceAll('"', '')}"`)
     .join('.');
-
-/** `Sequelize`, which is also DataTypes, and what the package exports. */
-export function sequelizeModule(): Native {
-  const dataTypes = namespace('DataTypes', types);
-  const all: Record<string, Value> = { ...types, ...functions, DataTypes: dataTypes, Deferrable: deferrables };
-  const sequelize = namespace('Sequelize', all);
-  return namespace('sequelize', { ...all, Sequelize: sequelize, QueryTypes: namespace('QueryTypes', {}) });
-}
 
 export function typeOf(value: Plain): DataType {
   if (typeof value === 'string') return { sql: value };

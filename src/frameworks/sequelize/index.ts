@@ -2,10 +2,12 @@
 // https://sequelize.org/docs/v6/other-topics/migrations/
 
 import type { TransactionModel } from '../framework.ts';
-import { type Machine, sendStatements, sendText } from '../javascript/machine.ts';
+import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { objectOf, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
+import { rowsOf } from '../javascript/rows.ts';
 import { exported, method, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
 import {
+  knownString,
   type Native,
   namespace,
   native,
@@ -16,7 +18,9 @@ import {
   type Value,
 } from '../javascript/value.ts';
 import { concatTexts, type Site, sliceText, type Text, textOf } from '../text.ts';
-import { quoted, sequelizeModule, valueSql } from './data-types.ts';
+import { quoted, valueSql } from './data-types.ts';
+import { createFunction, dropFunction, renameFunction } from './functions.ts';
+import { sequelizeModule } from './module.ts';
 import { tableSql } from './names.ts';
 import { bulkDelete, bulkInsert, bulkUpdate } from './rows.ts';
 import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIndex } from './statements.ts';
@@ -24,20 +28,21 @@ import { addColumn, addConstraint, addIndex, changeColumn, createTable, removeIn
 export const sequelize: ScriptTool = { id: 'sequelize', module, run };
 
 function module(_: Machine, specifier: string): Value | undefined {
-  return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule() : undefined;
+  return specifier === 'sequelize' || specifier === '@sequelize/core' ? sequelizeModule : undefined;
 }
 
 function run(script: Script): TransactionModel | undefined {
   const callee = exported(script, script.direction);
   if (!callee) return undefined;
-  runFunction(script, callee, [queryInterface(script.machine), sequelizeModule()]);
+  runFunction(script, callee, [queryInterface(script.machine), sequelizeModule]);
   return { scope: 'none', kind: 'explicit' };
 }
 
 type Make = (args: readonly Plain[]) => string[];
 
 const works: Readonly<Record<string, Make>> = {
-  ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex, bulkInsert, bulkUpdate, bulkDelete },
+  ...{ createTable, addColumn, changeColumn, addIndex, addConstraint, removeIndex },
+  ...{ createFunction, dropFunction, renameFunction },
   dropTable: ([table, options]) => [
     `DROP TABLE IF EXISTS ${tableSql(table)}${objectOf(options, 'the options').cascade ? ' CASCADE' : ''}`,
   ],
@@ -55,7 +60,31 @@ const works: Readonly<Record<string, Make>> = {
   dropSchema: ([name]) => [`DROP SCHEMA IF EXISTS ${quoted(stringOf(name, 'its name'))} CASCADE`],
 };
 
-const questions = [
+const rowWorks: Readonly<Record<string, Make>> = { bulkInsert, bulkUpdate, bulkDelete };
+
+/** They are given a model beside the table. */
+const changingRows = new Set(['insert', 'update', 'upsert', 'delete', 'increment', 'decrement']);
+
+/** Models change rows through code that is read nowhere here. */
+function dataWork(machine: Machine, name: string, site: Site): Value {
+  addGap(machine, site, `${name} changes or reads rows through models: data work in code is not read.`, 'data-work');
+  return unknown(`the result of ${name}`);
+}
+
+const model = (machine: Machine, name: string): Native =>
+  native(name, {
+    canSend: true,
+    get: (key) => native(`${name}.${key}`, { call: ({ site }) => dataWork(machine, `${name}.${key}`, site) }),
+  });
+
+/** `sequelize.define('User', …)`, `sequelize.model('User')`. */
+const modelMember = (machine: Machine, name: string): Native =>
+  native(name, { call: ({ args: [given] }) => model(machine, (given && knownString(given)) ?? 'a model') });
+
+/** They lock nothing that a migration's other statements would not. */
+const reading = new Set(['rawSelect', 'select']);
+
+const questions = new Set([
   'describeTable',
   'tableExists',
   'showAllTables',
@@ -63,21 +92,28 @@ const questions = [
   'showConstraint',
   'showAllSchemas',
   'getForeignKeyReferencesForTable',
-];
+]);
 
-/** Umzug hands it over as `{ context }`. */
+/** Umzug hands it over as `{ context }`. A migration calls few of its methods, so each is made when it is asked for. */
 function queryInterface(machine: Machine): Native {
-  const members: Record<string, Value> = { sequelize: connection(machine) };
-  for (const [key, work] of Object.entries(works)) members[key] = method(machine, `queryInterface.${key}`, work);
-  for (const key of questions) members[key] = native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
-  const own = namespace('queryInterface', members);
-  const { sequelize: whole } = members;
-  // Umzug's context is as often the connection itself.
-  const get: Native['get'] = (key, site) =>
-    own.get?.(key, site) ?? (whole?.kind === 'native' ? whole.get?.(key, site) : undefined);
-  const self: Native = { ...own, get, canSend: true };
-  members.context = self;
-  members.getQueryInterface = native('getQueryInterface', { call: () => self });
+  const sequelize = connection(machine);
+  const self: Native = native('queryInterface', {
+    canSend: true,
+    get(key, site) {
+      if (key === 'sequelize') return sequelize;
+      if (key === 'context') return self;
+      if (key === 'getQueryInterface') return native(key, { call: () => self });
+      if (questions.has(key)) return native(key, { call: () => unknown(`what ${key} finds`, 'schema') });
+      if (reading.has(key)) return native(key, { call: () => rowsOf(key, undefined) });
+      if (changingRows.has(key))
+        return native(key, { call: ({ site }) => dataWork(machine, `queryInterface.${key}`, site) });
+      if (Object.hasOwn(rowWorks, key))
+        return method(machine, `queryInterface.${key}`, rowWorks[key] as Make, 'data-work');
+      if (Object.hasOwn(works, key)) return method(machine, `queryInterface.${key}`, works[key] as Make);
+      // Umzug's context is as often the connection itself.
+      return sequelize.get?.(key, site);
+    },
+  });
   return self;
 }
 
@@ -90,7 +126,7 @@ function connection(machine: Machine): Native {
           replaced(toText(sql.kind === 'record' ? (sql.fields.get('query') ?? sql) : sql), options),
           site,
         );
-      return unknown('the rows of sequelize.query');
+      return rowsOf('sequelize.query', sql?.kind === 'record' ? sql.fields.get('query') : sql);
     },
   });
   const dialect = textOf('postgres');
@@ -100,9 +136,13 @@ function connection(machine: Machine): Native {
     query,
     options,
     transaction: native('sequelize.transaction', { call: ({ args, site }) => transaction(machine, args.at(-1), site) }),
+    define: modelMember(machine, 'sequelize.define'),
+    model: modelMember(machine, 'sequelize.model'),
+    models: native('sequelize.models', { get: (key) => model(machine, key) }),
+    authenticate: native('sequelize.authenticate', { call: () => undefinedValue }),
     getDialect: native('getDialect', { call: () => dialect }),
   };
-  const rest = sequelizeModule();
+  const rest = sequelizeModule;
   return native('sequelize', { canSend: true, get: (key, site) => fixed[key] ?? rest.get?.(key, site) });
 }
 

@@ -1,20 +1,8 @@
-// Rows that Sequelize's migrations insert, change and delete, and conditions. lib/dialects/abstract/query-generator.js
-import { isNative, isObject, objectOf, type Plain, Unreadable } from '../javascript/plain.ts';
+// Rows that Sequelize's migrations insert, change and delete. lib/dialects/abstract/query-generator.js
+import { isNative, objectOf, type Plain, Unreadable } from '../javascript/plain.ts';
+import { whereSql } from './conditions.ts';
 import { valueSql } from './data-types.ts';
 import { column, tableSql } from './names.ts';
-
-/** Equality alone; operators are symbols, which are not read. */
-export function whereSql(where: Plain, write: (value: Plain) => string = valueSql): string {
-  if (isNative(where)) return valueSql(where);
-  return Object.entries(objectOf(where, 'the condition'))
-    .map(([name, value]) => {
-      if (value === null) return `${column(name)} IS NULL`;
-      if (Array.isArray(value)) return `${column(name)} IN (${value.map(write).join(', ')})`;
-      if (isObject(value)) throw new Unreadable('a condition with operators is not known here');
-      return `${column(name)} = ${write(value)}`;
-    })
-    .join(' AND ');
-}
 
 export function bulkInsert([table, rows, rest]: readonly Plain[]): string[] {
   if (!Array.isArray(rows)) throw new Unreadable('its rows are built by code');
@@ -38,7 +26,12 @@ export function bulkUpdate([table, values, where]: readonly Plain[]): string[] {
   return [`UPDATE ${tableSql(table)} SET ${set.join(',')}${condition === '' ? '' : ` WHERE ${condition}`}`];
 }
 
-export function bulkDelete([table, where]: readonly Plain[]): string[] {
+export function bulkDelete([table, where, rest]: readonly Plain[]): string[] {
+  const { truncate, restartIdentity, cascade, limit } = objectOf(rest, 'the options');
+  if (truncate === true) {
+    return [`TRUNCATE ${tableSql(table)}${restartIdentity ? ' RESTART IDENTITY' : ''}${cascade ? ' CASCADE' : ''}`];
+  }
+  if (limit) throw new Unreadable('a limit is not known here');
   const condition = whereSql(objectOf(where, 'the condition'));
   return [`DELETE FROM ${tableSql(table)}${condition === '' ? '' : ` WHERE ${condition}`}`];
 }

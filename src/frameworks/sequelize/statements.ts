@@ -10,9 +10,9 @@ import {
   references,
   typeSql,
 } from './attributes.ts';
+import { whereSql } from './conditions.ts';
 import { isDefault, quoted, valueSql } from './data-types.ts';
 import { column, detailsOf, fieldsOf, tableSql, underscore } from './names.ts';
-import { whereSql } from './rows.ts';
 
 const text = (value: Plain): string => valueSql(stringOf(value, 'the comment'));
 
@@ -62,10 +62,12 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   else if (!isReference) statements.push(`${alter} DROP NOT NULL`);
   if (isDefault(options.defaultValue)) statements.push(`${alter} SET DEFAULT ${defaultSql(attribute)}`);
   else if (!isReference) statements.push(`${alter} DROP DEFAULT`);
-  if (options.unique || options.autoIncrement || options.primaryKey)
-    throw new Unreadable('a change of its key or uniqueness is not known here');
+  if (options.autoIncrement || options.primaryKey || (options.unique && isDefault(options.defaultValue)))
+    throw new Unreadable('a change of its key is not known here');
   const type = enumStatement(table, attribute);
   if (type) statements.push(type);
+  if (options.unique === true)
+    statements.push(`ALTER TABLE ${tableSql(table)}  ADD UNIQUE (${column(attribute.name)})`);
   if (isObject(options.references)) {
     statements.push(
       `ALTER TABLE ${tableSql(table)} ADD FOREIGN KEY (${column(attribute.name)}) ${references(table, options.references, options)}`,
@@ -77,6 +79,7 @@ export function changeColumn([table, name, given]: readonly Plain[]): string[] {
   return [statements.join(';')];
 }
 
+/** `indexName`, `indicesType` and `method` are of a Sequelize before 5 and say nothing since. */
 const indexOptions = [
   ...[
     'fields',
@@ -91,7 +94,7 @@ const indexOptions = [
     'logging',
     'prefix',
   ],
-  ...['parser', 'indicesType', 'indexName'],
+  ...['parser', 'indicesType', 'indexName', 'method', 'benchmark', 'searchPath'],
 ];
 
 export function addIndex([table, first, second]: readonly Plain[]): string[] {
@@ -101,8 +104,6 @@ export function addIndex([table, first, second]: readonly Plain[]): string[] {
   );
   onlyKnown(options, indexOptions, 'the options');
   const { name, unique, type, using, concurrently, where } = options;
-  if (options.indexName || options.indicesType)
-    throw new Unreadable('an option of an older Sequelize is not known here');
   if (!Array.isArray(options.fields)) throw new Unreadable('its fields are not known');
   const fields = options.fields.map((field) => indexField(field, options.operator));
   const own = name

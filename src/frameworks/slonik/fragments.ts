@@ -1,6 +1,6 @@
 // The `sql` of Slonik. https://github.com/gajus/slonik#building-queries
 import type { Machine } from '../javascript/machine.ts';
-import { joined, type Part, tagOf, textOfFragment } from '../javascript/sql-tag.ts';
+import { joined, type Part, parameterOf, tagOf, textOfFragment } from '../javascript/sql-tag.ts';
 import { knownString, type Native, native, type Value, whatOf } from '../javascript/value.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 
@@ -26,12 +26,12 @@ function makerOf(machine: Machine, name: string): ((args: readonly Value[]) => r
   if (name === 'identifier') return ([names]) => [identifier(names)];
   if (name === 'literalValue') return ([value]) => [literal(value)];
   if (name === 'join') return (args) => joined(machine, args);
-  if (name === 'array') return ([, type]) => ['parameter', textOf('::'), arrayType(type)];
+  if (name === 'array') return ([value, type]) => [parameterOf(value), textOf('::'), arrayType(type)];
   if (name === 'unnest') return ([, types]) => unnest(types);
-  if (name === 'timestamp') return () => [textOf('to_timestamp('), 'parameter', textOf(')')];
+  if (name === 'timestamp') return ([value]) => [textOf('to_timestamp('), parameterOf(value), textOf(')')];
   if (name === 'interval') return ([parts]) => interval(parts);
   const cast = casts[name];
-  return cast === undefined ? undefined : () => ['parameter', textOf(cast)];
+  return cast === undefined ? undefined : ([value]) => [parameterOf(value), textOf(cast)];
 }
 
 /** A type's name is quoted; SQL stands as it is, and for a list. */
@@ -46,7 +46,7 @@ function unnest(types: Value | undefined): readonly Part[] {
   if (types?.kind !== 'list' || types.isOpen) return [holeOf('the types of sql.unnest')];
   const columns = types.items.flatMap((type, at): readonly Part[] => [
     textOf(at > 0 ? ', ' : ''),
-    'parameter',
+    parameterOf(undefined),
     textOf('::'),
     concatTexts([columnType(type), textOf('[]')]),
   ]);
@@ -69,7 +69,7 @@ function interval(parts: Value | undefined): readonly Part[] {
   const units = ['years', 'months', 'days', 'hours', 'minutes', 'seconds'].filter((unit) => parts.fields.has(unit));
   const named = units.flatMap((unit, at): readonly Part[] => [
     textOf(`${at > 0 ? ', ' : ''}${unit === 'seconds' ? 'secs' : unit === 'minutes' ? 'mins' : unit} => `),
-    'parameter',
+    parameterOf(undefined),
   ]);
   return [textOf('make_interval('), ...named, textOf(')')];
 }
