@@ -16,13 +16,14 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
   const dump = await usableDump(reader, { ...judgement, entries }, notes);
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
   const starts = runStarts(left, judgement);
-  const migrations = left.map((entry) =>
+  const migrations = left.map((entry, at) =>
     planned(reader, judgement, {
       entry,
       direction: 'up',
       judged: judged.has(entry.path),
       startsRun: starts.has(entry),
       opensHistory: judgement.apart && ups.length > 1 && entry === ups[0],
+      earlier: () => left.slice(0, at),
     }),
   );
   return {
@@ -63,11 +64,13 @@ interface Place {
   readonly judged: boolean;
   readonly startsRun: boolean;
   readonly opensHistory?: boolean;
+  /** Those that are deployed when it runs, as far as they are replayed. */
+  readonly earlier?: () => readonly MigrationEntry[];
 }
 
 /** The entry as the simulation takes it. */
 export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
-  const { entry, direction, judged, startsRun, opensHistory = false } = place;
+  const { entry, direction, judged, startsRun, opensHistory = false, earlier } = place;
   const { path, version } = entry;
   const source = judged ? undefined : sourceOf(reader, project, entry, direction);
   return {
@@ -77,6 +80,6 @@ export function planned(reader: Reader, { project }: Judgement, place: Place): P
     startsRun,
     opensHistory,
     ...(source ? { source } : {}),
-    read: (given) => readMigration(reader, project, { entry, direction, ...(given ? { given } : {}) }),
+    read: (given) => readMigration(reader, project, { entry, direction, earlier, ...(given ? { given } : {}) }),
   };
 }

@@ -31,7 +31,8 @@ export async function planDown(reader: Reader, judgement: Judgement, notes: stri
   const shared = { root: reader.show(project.root) || '.', include: includer(reader, project.root) };
   const down = (pair: Pair, startsRun: boolean): PlannedMigration[] => {
     if (!pair.down) return [];
-    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun } as const;
+    const earlier = () => upsOf(pairs.slice(0, pairs.indexOf(pair) + 1));
+    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun, earlier } as const;
     return [{ ...planned(reader, judgement, place), ...(pair.up ? { undoes: reader.show(pair.up.path) } : {}) }];
   };
   if (!reader.request.history) {
@@ -52,17 +53,24 @@ async function history(
   pairs: readonly Pair[],
   notes: string[],
 ): Promise<PlannedMigration[]> {
-  const entries = pairs.flatMap(({ up }) => up ?? []);
+  const entries = upsOf(pairs);
   const judged = judgement.apart ? new Set<string>() : judgement.judged;
   const dump = await usableDump(reader, { ...judgement, judged, entries }, notes);
-  const ups = entries
-    .filter((entry) => !dump?.contains(entry))
-    .map((entry) => ({
-      ...planned(reader, judgement, { entry, direction: 'up', judged: false, startsRun: false }),
-      undone: true,
-    }));
+  const left = entries.filter((entry) => !dump?.contains(entry));
+  const ups = left.map((entry, at) => {
+    const place = {
+      entry,
+      direction: 'up',
+      judged: false,
+      startsRun: false,
+      earlier: () => left.slice(0, at),
+    } as const;
+    return { ...planned(reader, judgement, place), undone: true };
+  });
   return dump ? [ofDump(dump), ...ups] : ups;
 }
+
+const upsOf = (pairs: readonly Pair[]): MigrationEntry[] => pairs.flatMap(({ up }) => up ?? []);
 
 /** In version order; a way back without its migration stands where its version does. */
 function pairsOf(reader: Reader, judgement: Judgement): Pair[] {

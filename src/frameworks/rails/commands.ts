@@ -3,9 +3,11 @@ import { ownOf } from '../ruby/lookup.ts';
 import { sendText } from '../ruby/machine.ts';
 import type { Command } from './command.ts';
 import { functionCommands } from './functions.ts';
+import { forgetTable } from './known.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
+import { touchedBy } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { changeTable, isTableChange } from './table-changes.ts';
 import { changeView, isViewCommand } from './views.ts';
@@ -36,7 +38,9 @@ const commands: Readonly<Record<string, Work>> = {
     commands.drop_table?.(session, { ...command, args, options: without(command.options, 'table_name') });
   },
   execute(session, { text: sql, site }) {
-    if (sql) sendText(session.machine, sql, site);
+    if (!sql) return;
+    session.history.changes.push(touchedBy(sql.text));
+    sendText(session.machine, sql, site);
   },
   execute_block: (_session, { run }) => run?.(),
   transaction: (_session, { run }) => run?.(),
@@ -99,12 +103,6 @@ const commands: Readonly<Record<string, Work>> = {
     send(session, `DROP SCHEMA${options.if_exists ? ' IF EXISTS' : ''} ${schema} CASCADE`, { site });
   },
 };
-
-function forgetTable(session: Session, table: string): void {
-  session.tables.delete(table);
-  const kept = session.indexes.filter((index) => index.table !== table);
-  session.indexes.splice(0, session.indexes.length, ...kept);
-}
 
 function createEnumSql(name: string, values: readonly string[]): string {
   const parts = name.split('.');

@@ -15,6 +15,8 @@ import type { Version } from './version.ts';
 export interface Constraint {
   readonly name: string;
   readonly columns: readonly string[];
+  /** The table that a foreign key refers to. */
+  readonly to?: string;
   /** `CONSTRAINT … FOREIGN KEY …`. */
   readonly sql: string;
 }
@@ -50,7 +52,7 @@ export function foreignKeyOf(table: string, to: string, options: PlainObject, ve
     ...deferrableSql(options.deferrable === true && version < 701 ? 'immediate' : options.deferrable),
     ...(options.enforced === false ? ['NOT ENFORCED'] : []),
   ];
-  return { name, columns: own, sql: parts.join(' ') };
+  return { name, columns: own, to, sql: parts.join(' ') };
 }
 
 function actionSql(on: string, value: Plain): string[] {

@@ -13,6 +13,7 @@ import { railsConstant } from './constants.ts';
 import { migrationCall } from './dispatch.ts';
 import { fileCall } from './files.ts';
 import { usesGitlab } from './gitlab.ts';
+import { historyOf, keepChanges } from './history.ts';
 import { foreignCall } from './models.ts';
 import { addedMethod, projectConstant } from './project-code.ts';
 import { reverted, type Session } from './session.ts';
@@ -84,6 +85,7 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   if (direction === 'down' && !isRun) return undefined;
   if (!isRun && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
     sayNothingRuns(session, text, made);
+  if (direction === 'up') keepChanges(text.path, session.history, options);
   const { pieces, gaps } = machine;
   return {
     path: text.path,
@@ -99,7 +101,7 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   };
 }
 
-function sessionOf(path: string, { beside = () => undefined, memory = new Map() }: ReadOptions): Session {
+function sessionOf(path: string, { beside = () => undefined, memory = new Map(), earlier }: ReadOptions): Session {
   const machine = createMachine(() => ({
     constant: (name) => railsConstant(session, name) ?? projectConstant(session, name),
     call: (name, call, self) =>
@@ -115,9 +117,7 @@ function sessionOf(path: string, { beside = () => undefined, memory = new Map() 
     beside,
     memory,
     required: new Map(),
-    tables: new Map(),
-    indexes: [],
-    foreignKeys: new Map(),
+    history: historyOf({ memory, earlier }, readMigration),
     transactions: 0,
     recording: undefined,
     isReverting: false,
