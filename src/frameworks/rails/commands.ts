@@ -7,6 +7,7 @@ import { forgetTable } from './known.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
+import { runningVersion } from './running.ts';
 import { touchedBy } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { changeTable, isTableChange } from './table-changes.ts';
@@ -31,7 +32,7 @@ const commands: Readonly<Record<string, Work>> = {
     const names = args.map((table) => quoteTable(nameIn(table, 'the table')));
     const before = options.if_exists ? 'IF EXISTS ' : '';
     const after = options.force === 'cascade' ? ' CASCADE' : '';
-    for (const name of names) send(session, `DROP TABLE ${before}${name}${after}`, command);
+    send(session, `DROP TABLE ${before}${names.join(', ')}${after}`, command);
   },
   drop_join_table(session, command) {
     const args = [joinName(command.args, command.options)];
@@ -73,15 +74,16 @@ const commands: Readonly<Record<string, Work>> = {
     send(session, `DROP TYPE${guard} ${quoteTable(text(command.args[0], 'the type'))}`, command);
   },
   rename_enum(session, { args: [name, to], options, site }) {
-    const sql = `ALTER TYPE ${quoteTable(text(name, 'the type'))} RENAME TO ${quoteTable(text(to ?? options.to, 'to'))}`;
-    send(session, sql, { site });
+    const own = text(to ?? options.to, 'to');
+    const target = runningVersion(session) < 800 ? own : quoteTable(own);
+    send(session, `ALTER TYPE ${quoteTable(text(name, 'the type'))} RENAME TO ${target}`, { site });
   },
   add_enum_value(session, { args: [name, value], options, site }) {
     onlyKnown(options, ['before', 'after', 'if_not_exists']);
     const { before, after } = options;
     const parts = [
       `ALTER TYPE ${quoteTable(text(name, 'the type'))} ADD VALUE`,
-      ...(options.if_not_exists ? ['IF NOT EXISTS'] : []),
+      ...(options.if_not_exists && runningVersion(session) >= 800 ? ['IF NOT EXISTS'] : []),
       quoteText(text(value, 'the value')),
       ...(before === undefined ? [] : [`BEFORE ${quoteText(text(before, 'before'))}`]),
       ...(after === undefined ? [] : [`AFTER ${quoteText(text(after, 'after'))}`]),

@@ -1,10 +1,19 @@
 import { alter, tableIn } from './alterations.ts';
 import type { Command } from './command.ts';
-import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
+import {
+  type Constraint,
+  checkOf,
+  deferrableOf,
+  exclusionOf,
+  foreignKeyOf,
+  notValid,
+  uniqueOf,
+} from './constraints.ts';
 import { note } from './history.ts';
 import { constraintIn, foreignKeyFor, foreignKeyIn } from './known.ts';
 import { checkName, exclusionName, quoteName, uniqueName } from './names.ts';
 import { nameIn, namesIn, only, textIn, Unreadable } from './options.ts';
+import { runningVersion } from './running.ts';
 import { addedConstraint, droppedConstraint, type KnownConstraint } from './schema.ts';
 import type { Session } from './session.ts';
 
@@ -21,8 +30,15 @@ const addConstraint =
     const constraint = made(table, command, session);
     if (command.options.if_not_exists && known(table, command, session)) return;
     note(session, table, addedConstraint(table, constraint));
-    alter(session, table, [`ADD ${constraint.sql}${notValid(command.options)}`], command);
+    const again = repeated(session, command);
+    alter(session, table, [`ADD ${constraint.sql}${again}${notValid(command.options)}`], command);
   };
+
+/** Until 7.2 Rails said twice what may be deferred. */
+function repeated(session: Session, { name, options }: Command): string {
+  if (name !== 'add_foreign_key' || !options.deferrable || runningVersion(session) >= 800) return '';
+  return ` ${deferrableOf(options, session.version).join(' ')}`;
+}
 
 /** ActiveRecord asks whether it is there. Where we can't tell, PostgreSQL is asked to. */
 const dropConstraint =
