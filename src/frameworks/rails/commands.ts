@@ -1,6 +1,7 @@
 // Every command of a migration that becomes SQL: those on tables, and on what is no table.
 import { ownOf } from '../ruby/lookup.ts';
 import { sendText } from '../ruby/machine.ts';
+import { type Call, truth } from '../ruby/value.ts';
 import type { Command } from './command.ts';
 import { functionCommands } from './functions.ts';
 import { forgetTable } from './known.ts';
@@ -148,6 +149,10 @@ export function executeCommand(session: Session, command: Command): void {
   else if (isViewCommand(command.name)) changeView(session, command);
   else changeTable(session, command);
 }
+
+/** Which of its arguments does not matter: the value for rows without one where there may be such rows. */
+export const ignoredAt = (name: string, { args }: Call): number | undefined =>
+  name === 'change_column_null' && args[2] && truth(args[2]) ? 3 : undefined;
 
 /** Whether a hash as its last argument may be a value: `change_column_default :users, :settings, {}`. */
 export const takesHash = (name: string): boolean => name === 'change_column_default';

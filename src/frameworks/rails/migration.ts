@@ -83,7 +83,8 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   const before = machine.sent;
   const isRun = made && run(session, made, text, direction);
   if (direction === 'down' && !isRun) return undefined;
-  if (!isRun && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
+  const raises = made !== undefined && methodToRun(made, direction) !== undefined;
+  if (!isRun && !raises && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
     sayNothingRuns(session, text, made);
   if (direction === 'up') keepChanges(text.path, session.history, options);
   const { pieces, gaps } = machine;
@@ -169,7 +170,7 @@ const superclassesOf = (made: ClassValue): string[] =>
 
 /** Whether it has that direction and can go it. */
 function run(session: Session, made: ClassValue, text: SourceText, direction: Direction): boolean {
-  const method = methodOf(made, direction) ?? made.statics.get(direction);
+  const method = methodToRun(made, direction);
   const change = methodOf(made, 'change');
   const site = { source: text, start: 0, end: text.text.length };
   const send: Native['send'] = (name, given) => (name === 'class' ? made : migrationCall(session, name, given));
@@ -182,5 +183,8 @@ function run(session: Session, made: ClassValue, text: SourceText, direction: Di
   if (direction === 'up') return bounded(session.machine, text, () => call(change));
   return bounded(session.machine, text, () => reverted(session, () => call(change)));
 }
+
+const methodToRun = (made: ClassValue, direction: Direction): MethodValue | undefined =>
+  methodOf(made, direction) ?? made.statics.get(direction);
 
 const placeOf = ({ node: { start, end } }: MethodValue): { start: number; end: number } => ({ start, end });
