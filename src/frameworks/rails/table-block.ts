@@ -4,6 +4,7 @@ import { type Call, native, nil, unknown, type Value } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { isRecorded, takesHash } from './commands.ts';
+import { expand } from './helpers.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
 import { perform } from './perform.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
@@ -41,6 +42,14 @@ const severalOf: Readonly<Record<string, string>> = {
   belongs_to: 'add_reference',
   remove_references: 'remove_reference',
   remove_belongs_to: 'remove_reference',
+};
+
+/** Of paperclip. */
+const attachments: Readonly<Record<string, string>> = {
+  attachment: 'add_attachment',
+  has_attached_file: 'add_attachment',
+  remove_attachment: 'remove_attachment',
+  drop_attached_file: 'remove_attachment',
 };
 
 export function changeTableBlock(session: Session, table: Plain, options: PlainObject, call: Call): void {
@@ -87,6 +96,8 @@ function commandsOf(session: Session, table: string, method: string, call: Call)
     if (options.index) ask('add_index', [name], asObject(options.index));
   };
   if (own) ask(own, args, options);
+  else if (ownOf(attachments, method) !== undefined)
+    expand(session, { name: ownOf(attachments, method) ?? '', args: [table, ...args], options, site });
   else if (several) for (const name of args) ask(several, [name], options);
   else if (method === 'column') addColumn(args[0], args[1]);
   else if (columnTypes.has(method)) for (const name of args) addColumn(name, method);
