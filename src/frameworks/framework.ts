@@ -150,8 +150,8 @@ export interface ReadOptions {
   readonly transaction?: 'none' | 'file' | 'run';
   /** The text of a file by its path relative to the migration's folder, within the repository; undefined where there is none. */
   readonly beside?: (name: string) => string | undefined;
-  /** Those that are deployed when it runs, in their order; absent where it is read alone. */
-  readonly earlier?: () => readonly EarlierMigration[];
+  /** Those that are deployed when it runs, the last of them at 0 and the others before it; absent where it is read alone. */
+  readonly earlier?: (back: number) => EarlierMigration | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
   /** One for all files of a project, so that what a file leaves for later ones is worked out once. Keys are the reader's. */

@@ -1,7 +1,7 @@
 // Lays a project out as the simulation takes it: in version order as far as the last judged migration, a dump of the schema first.
 import type { Direction, MigrationEntry } from '../frameworks/framework.ts';
 import type { Judgement } from './judge.ts';
-import { includer, type Reader, readMigration, sourceOf } from './read.ts';
+import { type EarlierEntries, includer, type Reader, readMigration, sourceOf } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
 import { ofDump, usableDump } from './schema-dump.ts';
 
@@ -23,7 +23,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
       judged: judged.has(entry.path),
       startsRun: starts.has(entry),
       opensHistory: judgement.apart && ups.length > 1 && entry === ups[0],
-      earlier: () => left.slice(0, at),
+      earlier: (back) => left[at - 1 - back],
     }),
   );
   return {
@@ -64,8 +64,8 @@ interface Place {
   readonly judged: boolean;
   readonly startsRun: boolean;
   readonly opensHistory?: boolean;
-  /** Those that are deployed when it runs, as far as they are replayed. */
-  readonly earlier?: () => readonly MigrationEntry[];
+  /** As far as they are replayed. */
+  readonly earlier?: EarlierEntries;
 }
 
 /** The entry as the simulation takes it. */

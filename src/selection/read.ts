@@ -22,13 +22,15 @@ export interface Reader {
   readonly show: ShowPath;
 }
 
+/** Those that are deployed when it runs, the last of them at 0. */
+export type EarlierEntries = (back: number) => MigrationEntry | undefined;
+
 interface Asked {
   readonly entry: MigrationEntry;
   readonly direction?: Direction;
   /** What the file holds, where that is known. */
   readonly given?: Uint8Array;
-  /** Those that are deployed when it runs. */
-  readonly earlier?: () => readonly MigrationEntry[];
+  readonly earlier?: EarlierEntries;
 }
 
 /** The part of the file that goes in the direction. */
@@ -59,7 +61,7 @@ export function readMigration(
     ...(transaction ? { transaction } : {}),
     beside,
     memory,
-    ...(earlier ? { earlier: () => earlier().map((each) => earlierMigration(reader, root, each)) } : {}),
+    ...(earlier ? { earlier: (back) => earlierMigration(reader, root, earlier(back)) } : {}),
   });
   const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
   if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
@@ -67,7 +69,13 @@ export function readMigration(
 }
 
 /** What it holds is in the name of a history that is kept, which stands for it too. */
-function earlierMigration(reader: Reader, root: string, { path }: MigrationEntry): EarlierMigration {
+function earlierMigration(
+  reader: Reader,
+  root: string,
+  entry: MigrationEntry | undefined,
+): EarlierMigration | undefined {
+  if (!entry) return undefined;
+  const { path } = entry;
   const shown = reader.show(path);
   return {
     path: shown,
@@ -75,7 +83,7 @@ function earlierMigration(reader: Reader, root: string, { path }: MigrationEntry
       const read = readText(reader.files.read, path, shown);
       return 'text' in read ? read.text : undefined;
     },
-    beside: besides(reader, root, path),
+    beside: (name) => besides(reader, root, path)(name),
   };
 }
 

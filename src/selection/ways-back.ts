@@ -3,7 +3,7 @@ import type { MigrationEntry } from '../frameworks/framework.ts';
 import { stemOf } from '../frameworks/sql/naming.ts';
 import type { Judgement } from './judge.ts';
 import { planned } from './plan.ts';
-import { hasDirection, includer, type Reader } from './read.ts';
+import { type EarlierEntries, hasDirection, includer, type Reader } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
 import { ofDump, usableDump } from './schema-dump.ts';
 
@@ -29,9 +29,10 @@ export async function planDown(reader: Reader, judgement: Judgement, notes: stri
   ];
   if (newest < 0) return [];
   const shared = { root: reader.show(project.root) || '.', include: includer(reader, project.root) };
+  const deployed = upsOf(pairs);
   const down = (pair: Pair, startsRun: boolean): PlannedMigration[] => {
     if (!pair.down) return [];
-    const earlier = () => upsOf(pairs.slice(0, pairs.indexOf(pair) + 1));
+    const earlier = before(deployed, pair.up ? deployed.indexOf(pair.up) + 1 : deployed.length);
     const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun, earlier } as const;
     return [{ ...planned(reader, judgement, place), ...(pair.up ? { undoes: reader.show(pair.up.path) } : {}) }];
   };
@@ -63,12 +64,17 @@ async function history(
       direction: 'up',
       judged: false,
       startsRun: false,
-      earlier: () => left.slice(0, at),
+      earlier: before(left, at),
     } as const;
     return { ...planned(reader, judgement, place), undone: true };
   });
   return dump ? [ofDump(dump), ...ups] : ups;
 }
+
+const before =
+  (entries: readonly MigrationEntry[], end: number): EarlierEntries =>
+  (back) =>
+    entries[end - 1 - back];
 
 const upsOf = (pairs: readonly Pair[]): MigrationEntry[] => pairs.flatMap(({ up }) => up ?? []);
 

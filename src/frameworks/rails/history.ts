@@ -21,12 +21,13 @@ interface Folded {
 
 const none: Folded = { schema: emptySchema, count: 0 };
 
+type Earlier = NonNullable<ReadOptions['earlier']>;
 type Read = (text: SourceText, options: ReadOptions) => unknown;
 
-export function historyOf({ memory = new Map(), earlier }: ReadOptions, read: Read): History {
+export function historyOf({ memory = new Map(), earlier = () => undefined }: ReadOptions, read: Read): History {
   return {
     changes: [],
-    before: () => schemaAfter(earlier?.() ?? [], memory, read),
+    before: () => schemaAfter(earlier, memory, read),
     own: none,
     whole: undefined,
   };
@@ -60,13 +61,18 @@ export function keepChanges(path: string, { changes }: History, { memory }: Read
   memory?.set(changesOf(path), changes);
 }
 
-function schemaAfter(migrations: readonly EarlierMigration[], memory: Map<string, unknown>, read: Read): Schema {
-  const start = migrations.findLastIndex(({ path }) => memory.has(schemaOf(path)));
-  let schema = (memory.get(schemaOf(migrations[start]?.path ?? '')) as Schema | undefined) ?? emptySchema;
-  for (let at = start + 1; at < migrations.length; at += 1) {
-    const { path, text, beside } = migrations[at] as EarlierMigration;
+function schemaAfter(earlier: Earlier, memory: Map<string, unknown>, read: Read): Schema {
+  const unknown: EarlierMigration[] = [];
+  let last = earlier(0);
+  while (last && !memory.has(schemaOf(last.path))) {
+    unknown.push(last);
+    last = earlier(unknown.length);
+  }
+  let schema = last ? (memory.get(schemaOf(last.path)) as Schema) : emptySchema;
+  for (let at = unknown.length - 1; at >= 0; at -= 1) {
+    const { path, text, beside } = unknown[at] as EarlierMigration;
     const source = memory.has(changesOf(path)) ? undefined : text();
-    if (source) read(source, { direction: 'up', beside, memory, earlier: () => migrations.slice(0, at) });
+    if (source) read(source, { direction: 'up', beside, memory, earlier: (back) => earlier(at + 1 + back) });
     const changes = (memory.get(changesOf(path)) ?? []) as readonly Change[];
     schema = changes.reduce((known, change) => change(known), schema);
     memory.set(schemaOf(path), schema);
