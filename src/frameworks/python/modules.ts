@@ -2,7 +2,8 @@
 
 import { posix } from 'node:path';
 import { SourceText } from '../../source/source-text.ts';
-import { Exhausted, type Machine, step, within } from './machine.ts';
+import { Exhausted, step } from '../followed.ts';
+import { type Machine, within } from './machine.ts';
 import { isParsed, parsePython } from './syntax.ts';
 import type { Home, Scope } from './value.ts';
 

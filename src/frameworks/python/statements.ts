@@ -1,8 +1,10 @@
 // Python statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
+
+import { step } from '../followed.ts';
 import { bind } from './assignment.ts';
 import { itemsOf } from './collections.ts';
 import { evaluate } from './expressions.ts';
-import { addGap, type Completion, type Machine, nested, step, wordOf } from './machine.ts';
+import { addGap, type Completion, enter, type Machine, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import { truth } from './truth.ts';
@@ -30,7 +32,7 @@ export function execute(machine: Machine, block: Node, scope: Scope): Completion
 
 function run(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   step(machine);
-  return nested(machine, () => {
+  return enter(machine, () => {
     const known = executors[node.type];
     if (known) return known(machine, node, scope) as Completion | undefined;
     if (node.type === 'ERROR') addGap(machine, node, 'This is not valid Python, and is not read.', 'syntax');
