@@ -164,10 +164,13 @@ function taken({ cursor, kindOf, fields, notIt }: Taking): SyntaxNode | Unparsed
 
 const noFields: Taking['fields'] = [];
 
-function nodeAt(cursor: TreeCursor, { type, named, isPlaceless }: Kind, fields: Taking['fields']): Open {
-  if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: [] };
+/** Of all that have none. */
+const noChildren: SyntaxNode[] = [];
+
+function nodeAt(cursor: TreeCursor, { type, named, isPlaceless, isLeaf }: Kind, fields: Taking['fields']): Open {
+  if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: noChildren };
   const field = fields === noFields ? null : (fields[cursor.currentFieldId] ?? null);
-  return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: [] };
+  return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: isLeaf ? noChildren : [] };
 }
 
 function tooMuch(depth: number, count: number, cursor: TreeCursor): Unparsed | undefined {

@@ -40,7 +40,9 @@ const alterations: Readonly<Record<string, Alter>> = {
   },
   change_column_default: (session, table, { args: [, name, value], options }) => {
     const column = nameIn(name, 'the column');
-    return { parts: [changeDefaultSql(column, newValue(value, options), typeOf(session, table, column))] };
+    const made = newValue(value, options);
+    const type = made === null ? undefined : typeOf(session, table, column);
+    return { parts: [changeDefaultSql(column, made, type)] };
   },
   add_timestamps: (session, table, { options }) => {
     const own = timestampOptions(options, session.version);

@@ -118,10 +118,10 @@ function ownedSequence(table: string, column: string): string {
 }
 
 function sendRest(session: Session, table: NewTable, options: PlainObject, command: Command): void {
-  const tableColumns = new Set(table.columns.map(({ name }) => name));
+  const isColumn = (name: string): boolean => table.columns.some((column) => column.name === name);
   const guard = options.if_not_exists ? { if_not_exists: true } : {};
   for (const { columns, options: own } of table.indexes) {
-    const index = indexOf(table.name, columns, { ...own, ...guard }, { version: session.version, tableColumns });
+    const index = indexOf(table.name, columns, { ...own, ...guard }, { version: session.version, isColumn });
     note(session, table.name, addedIndex(table.name, index));
     for (const sql of index.statements) send(session, sql, command);
   }

@@ -5,9 +5,9 @@ import { alter, alteration, commentSql, commentText, guarded, isAlteration, tabl
 import { newValue } from './columns.ts';
 import type { Command } from './command.ts';
 import { onConstraints } from './constraint-changes.ts';
-import { tableIn as knownTable, note } from './history.ts';
+import { note } from './history.ts';
 import { dropIndexSql, indexOf } from './indexes.ts';
-import { indexFor, indexIn, renameColumn, renameIndex, renameTable, typeOf } from './known.ts';
+import { hasColumn, indexFor, indexIn, renameColumn, renameIndex, renameTable, typeOf } from './known.ts';
 import { bareName, quoteName, quoteTable } from './names.ts';
 import { asObject, nameIn, namesIn, Unreadable, without } from './options.ts';
 import { referenceOf } from './references.ts';
@@ -72,8 +72,8 @@ const onTable: Readonly<Record<string, Work>> = {
   },
   add_index(session, command) {
     const table = tableIn(command);
-    const tableColumns = new Set(knownTable(session, table)?.columns.keys());
-    const index = indexOf(table, command.args[1], command.options, { version: session.version, tableColumns });
+    const isColumn = (name: string): boolean => hasColumn(session, table, name) === true;
+    const index = indexOf(table, command.args[1], command.options, { version: session.version, isColumn });
     note(session, table, addedIndex(table, index));
     for (const sql of index.statements) send(session, sql, command);
   },
