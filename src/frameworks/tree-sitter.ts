@@ -3,7 +3,7 @@
 import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
 import { type GrammarName, grammarBinary, runtimeBinary } from './grammar-binaries.ts';
 
-/** `type` and `field` are the grammar's. Offsets are UTF-16. Punctuation and keywords are nodes too, not `named`. */
+/** `type` and `field` are the grammar's. Offsets are UTF-16; of what is not named, as long as its type. Punctuation and keywords are nodes too, not `named`. */
 export interface SyntaxNode {
   readonly type: string;
   /** The name under which the node above holds it: `receiver`. */
@@ -170,7 +170,9 @@ const noChildren: SyntaxNode[] = [];
 function nodeAt(cursor: TreeCursor, { type, named, isPlaceless, isLeaf }: Kind, fields: Taking['fields']): Open {
   if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: noChildren };
   const field = fields === noFields ? null : (fields[cursor.currentFieldId] ?? null);
-  return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: isLeaf ? noChildren : [] };
+  const start = cursor.startIndex;
+  const end = named ? cursor.endIndex : start + type.length;
+  return { type, field, named, start, end, children: isLeaf ? noChildren : [] };
 }
 
 function tooMuch(depth: number, count: number, cursor: TreeCursor): Unparsed | undefined {

@@ -15,6 +15,7 @@ import { fileCall } from './files.ts';
 import { usesGitlab } from './gitlab.ts';
 import { historyOf, keepChanges } from './history.ts';
 import { foreignCall } from './models.ts';
+import { withoutOtherWay } from './other-way.ts';
 import { addedMethod, projectConstant } from './project-code.ts';
 import { reverted, type Session } from './session.ts';
 import { newest, versionOf } from './version.ts';
@@ -29,11 +30,17 @@ const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inString
 
 /** The SQL that a migration sends, up and down. `loadRuby` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
-  const file = parseFile(text);
-  if ('reason' in file) return [unparsed(text, file)];
   const { direction: only } = options;
+  const file = parsed(text, only);
+  if ('reason' in file) return [unparsed(text, file)];
   const wanted = (['up', 'down'] as const).filter((direction) => only === undefined || direction === only);
   return wanted.flatMap((direction) => readDirection(file, direction, options) ?? []);
+}
+
+function parsed(text: SourceText, only: Direction | undefined): ParsedFile | Unparsed {
+  const code = only && withoutOtherWay(text.text, only);
+  const file = code === undefined ? undefined : parseFile(text, code);
+  return file === undefined || 'reason' in file ? parseFile(text) : file;
 }
 
 function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFile {

@@ -47,8 +47,9 @@ export interface ParsedFile {
   readonly asides: Asides;
 }
 
-export function parseFile(source: SourceText): ParsedFile | Unparsed {
-  const root = parseRuby(source);
+/** `code`: what of it is looked at, at the same places. */
+export function parseFile(source: SourceText, code = source.text): ParsedFile | Unparsed {
+  const root = parseRuby(code);
   return 'reason' in root ? root : { source, root, asides: asidesIn(root, source) };
 }
 
