@@ -1,6 +1,15 @@
 // What ActiveRecord asks the database: the names of indexes and keys, the types of columns, whether something is there.
 import { note, tableIn } from './history.ts';
-import { bareName, foreignKeyName, indexName, quoteName, quoteTable, referenceColumn, schemaOf } from './names.ts';
+import {
+  bareName,
+  foreignKeyName,
+  indexName,
+  isExpression,
+  quoteName,
+  quoteTable,
+  referenceColumn,
+  schemaOf,
+} from './names.ts';
 import { namesIn, type Plain, type PlainObject, textIn, Unreadable } from './options.ts';
 import {
   droppedTable,
@@ -89,12 +98,18 @@ export function indexFor(session: Session, table: string, column: Plain, options
   );
 }
 
+/** Those that are named as ActiveRecord would, in the order in which it finds them. Of expressions it makes up other names. */
+const namedBy = (indexes: readonly KnownIndex[], nameOf: (columns: readonly string[]) => string): KnownIndex[] =>
+  indexes
+    .filter(({ name, columns }) => !columns.some(isExpression) && name === nameOf(columns))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+
 /** Indexes that are named for a column are renamed with it. */
 export function renameColumn(session: Session, table: string, from: string, to: string): string[] {
   const indexes = tableIn(session, table)?.indexes ?? [];
   note(session, table, renamedColumn(table, from, to));
-  return indexes.flatMap(({ name, columns }) => {
-    if (!columns.includes(from) || name !== indexName(table, columns, false)) return [];
+  return namedBy(indexes, (columns) => indexName(table, columns, false)).flatMap(({ name, columns }) => {
+    if (!columns.includes(from)) return [];
     const renamed = columns.map((column) => (column === from ? to : column));
     return renameIndex(session, table, name, indexName(table, renamed, false));
   });
@@ -115,7 +130,7 @@ export function renameTable(session: Session, from: string, to: string): string[
   const known = tableIn(session, from);
   const isLegacy = hasLegacyIndexNames(session.version);
   const { sequence, statements } = keyRenamed(known, from, to);
-  const indexes = (known?.indexes ?? []).filter(({ name, columns }) => name === indexName(from, columns, isLegacy));
+  const indexes = namedBy(known?.indexes ?? [], (columns) => indexName(from, columns, isLegacy));
   note(
     session,
     to,

@@ -7,6 +7,7 @@ import { isRecorded, takesHash } from './commands.ts';
 import { expand } from './helpers.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
 import { perform } from './perform.ts';
+import { runningVersion } from './running.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
 import { changeTogether } from './table-changes.ts';
 import { respondsTo } from './table-definition.ts';
@@ -61,7 +62,8 @@ export function changeTableBlock(session: Session, table: Plain, options: PlainO
   };
   if (!options.bulk) return work();
   const commands = recorded(session, work);
-  if (session.isReverting) commands.reverse();
+  // Until 8.0 their inverses stand in the order in which they were written.
+  if (session.isReverting && runningVersion(session) >= 801) commands.reverse();
   const together: Command = { name: 'bulk_change_table', args: [name], options: {}, site };
   const run = (): void => changeTogether(session, name, commands, together);
   const command = { ...together, run };

@@ -157,18 +157,19 @@ export const isTableChange = (name: string): boolean => Object.hasOwn(onTable, n
 /** `change_table bulk: true`: changes that stand beside one another become one ALTER TABLE. */
 export function changeTogether(session: Session, table: string, commands: readonly Command[], site: Command): void {
   let parts: string[] = [];
-  let after: string[] = [];
+  let after: (() => void)[] = [];
   const flush = (): void => {
     if (parts.length > 0) alter(session, table, parts, site);
-    for (const sql of after) send(session, sql, site);
+    for (const work of after) work();
     [parts, after] = [[], []];
   };
   for (const command of commands) {
     const hasDefault = command.name === 'change_column_null' && (command.args[3] ?? null) !== null;
-    if (isAlteration(command.name) && !hasDefault) {
+    if (hasDefault) after.push(() => session.execute(session, command));
+    else if (isAlteration(command.name)) {
       const made = alteration(session, table, command);
       parts.push(...made.parts);
-      after.push(...(made.after ?? []));
+      for (const sql of made.after ?? []) after.push(() => send(session, sql, site));
     } else {
       flush();
       session.execute(session, command);
