@@ -136,6 +136,13 @@ export interface Framework {
   readonly read: (text: SourceText, entry: MigrationEntry, options: ReadOptions) => MigrationFile[];
 }
 
+/** Its text is undefined where it can't be read. */
+export interface EarlierMigration extends Pick<ReadOptions, 'beside'> {
+  /** As that of a `MigrationFile`. */
+  readonly path: string;
+  readonly text: () => SourceText | undefined;
+}
+
 export interface ReadOptions {
   /** The only way that is asked for; others may be read too. */
   readonly direction?: Direction;
@@ -143,6 +150,8 @@ export interface ReadOptions {
   readonly transaction?: 'none' | 'file' | 'run';
   /** The text of a file by its path relative to the migration's folder, within the repository; undefined where there is none. */
   readonly beside?: (name: string) => string | undefined;
+  /** Those that are deployed when it runs, the last of them at 0 and the others before it; absent where it is read alone. */
+  readonly earlier?: (back: number) => EarlierMigration | undefined;
   /** For psql's \i and \ir. */
   readonly include?: (path: string, fromFile: string, relative: boolean) => SourceText | undefined;
   /** The paths of entries that are run together, this one's among them; without it nobody can say. */

@@ -88,9 +88,11 @@ export function sliceText({ text, origins, holes }: Text, start: number, end: nu
   };
 }
 
+/** What is not known is not trimmed. */
 export function trimText(text: Text): Text {
-  const start = text.text.length - text.text.trimStart().length;
-  return sliceText(text, start, Math.max(start, text.text.trimEnd().length));
+  const { length } = text.text;
+  const start = Math.min(length - text.text.trimStart().length, text.holes[0]?.at ?? length);
+  return sliceText(text, start, Math.max(start, text.text.trimEnd().length, text.holes.at(-1)?.at ?? 0));
 }
 
 /** The text as SQL that points back to where it was written, or, where that is nowhere, to the code that sends it. */
@@ -129,8 +131,12 @@ export function replaceText(text: Text, pattern: RegExp, by: (found: string) => 
   const parts: Text[] = [];
   let from = 0;
   for (const { 0: found, index } of text.text.matchAll(pattern)) {
-    parts.push(sliceText(text, from, index), textOf(by(found)));
+    parts.push(sliceText(text, from, index));
     from = index + found.length;
+    const inner = text.holes.filter(({ at }) => at > index && at < index + found.length);
+    for (const [nth, { at, what }] of inner.entries())
+      parts.push(textOf(by(text.text.slice(inner[nth - 1]?.at ?? index, at))), holeOf(what));
+    parts.push(textOf(by(text.text.slice(inner.at(-1)?.at ?? index, from))));
   }
   if (from === 0) return text;
   return concatTexts([...parts, sliceText(text, from, text.text.length)]);

@@ -1,7 +1,8 @@
 // SQL of which parts are known only at run time: what can be said of it, and where such a part changes nothing of what it locks.
 import { concatTexts, sliceText, type Text, textOf } from './text.ts';
 
-const dataChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|comment)\b/i;
+/** Work on rows, which leaves the schema as it is. */
+export const dataChange = /^(?:\s|--.*\n|\/\*[\s\S]*?\*\/)*(?:insert|update|delete|select|with|comment)\b/i;
 
 /** Whether all that a string holds works on rows; a semicolon among data counts as the end of a statement. */
 export const worksOnRows = (sql: string): boolean =>

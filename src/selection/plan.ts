@@ -1,7 +1,7 @@
 // Lays a project out as the simulation takes it: in version order as far as the last judged migration, a dump of the schema first.
 import type { Direction, MigrationEntry } from '../frameworks/framework.ts';
 import type { Judgement } from './judge.ts';
-import { includer, type Reader, readMigration, sourceOf } from './read.ts';
+import { type EarlierEntries, includer, type Reader, readMigration, sourceOf } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
 import { ofDump, usableDump } from './schema-dump.ts';
 
@@ -17,7 +17,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
   const left = entries.filter((entry) => judged.has(entry.path) || !dump?.contains(entry));
   const starts = runStarts(left, judgement);
   const runs = runsOf(left, starts, judgement);
-  const migrations = left.map((entry) =>
+  const migrations = left.map((entry, at) =>
     planned(reader, judgement, {
       entry,
       direction: 'up',
@@ -25,6 +25,7 @@ export async function plan(reader: Reader, judgement: Judgement, notes: string[]
       startsRun: starts.has(entry),
       opensHistory: judgement.apart && ups.length > 1 && entry === ups[0],
       together: runs.get(entry),
+      earlier: (back) => left[at - 1 - back],
     }),
   );
   return {
@@ -83,11 +84,13 @@ interface Place {
   readonly startsRun: boolean;
   readonly opensHistory?: boolean;
   readonly together?: readonly string[];
+  /** As far as they are replayed. */
+  readonly earlier?: EarlierEntries;
 }
 
 /** The entry as the simulation takes it. */
 export function planned(reader: Reader, { project }: Judgement, place: Place): PlannedMigration {
-  const { entry, direction, judged, startsRun, together, opensHistory = false } = place;
+  const { entry, direction, judged, startsRun, together, opensHistory = false, earlier } = place;
   const { path, version } = entry;
   const source = judged ? undefined : sourceOf(reader, project, entry, direction);
   return {
@@ -97,6 +100,7 @@ export function planned(reader: Reader, { project }: Judgement, place: Place): P
     startsRun,
     opensHistory,
     ...(source ? { source } : {}),
-    read: (given) => readMigration(reader, project, { entry, direction, together, ...(given ? { given } : {}) }),
+    read: (given) =>
+      readMigration(reader, project, { entry, direction, together, earlier, ...(given ? { given } : {}) }),
   };
 }

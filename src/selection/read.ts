@@ -1,7 +1,7 @@
 // Reads one migration when the simulation comes to it; what can't be read is a gap and the rest goes on.
 import { basename, dirname, join, resolve } from 'node:path';
 import { configFor } from '../config/config.ts';
-import type { Direction, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
+import type { Direction, EarlierMigration, MigrationEntry, MigrationFile } from '../frameworks/framework.ts';
 import { databaseOfText } from '../frameworks/sql/dialect.ts';
 import { decode } from '../source/decode.ts';
 import type { Gap } from '../source/gap.ts';
@@ -22,18 +22,23 @@ export interface Reader {
   readonly show: ShowPath;
 }
 
+/** Those that are deployed when it runs, the last of them at 0. */
+export type EarlierEntries = (back: number) => MigrationEntry | undefined;
+
 interface Asked {
   readonly entry: MigrationEntry;
   readonly direction?: Direction;
+  /** What the file holds, where that is known. */
   readonly given?: Uint8Array;
   readonly together?: readonly string[];
+  readonly earlier?: EarlierEntries;
 }
 
-/** The part of the file that goes in the direction; `given` is what the file holds, where that is known. */
+/** The part of the file that goes in the direction. */
 export function readMigration(
   reader: Reader,
   project: FoundProject,
-  { entry, direction = entry.direction, given, together }: Asked,
+  { entry, direction = entry.direction, given, together, earlier }: Asked,
 ): Reading {
   const { files, request, show } = reader;
   const { framework, root } = project;
@@ -58,10 +63,30 @@ export function readMigration(
     beside,
     memory,
     ...(together ? { together } : {}),
+    ...(earlier ? { earlier: (back) => earlierMigration(reader, root, earlier(back)) } : {}),
   });
   const database = databaseOfText(framework.isCode ? sentBy(parts, path) : read.text);
   if (database !== undefined) return { leftOut: { path, database }, ...inputs() };
   return { files: parts.filter((part) => part.direction === direction), ...inputs() };
+}
+
+/** What it holds is in the name of a history that is kept, which stands for it too. */
+function earlierMigration(
+  reader: Reader,
+  root: string,
+  entry: MigrationEntry | undefined,
+): EarlierMigration | undefined {
+  if (!entry) return undefined;
+  const { path } = entry;
+  const shown = reader.show(path);
+  return {
+    path: shown,
+    text: () => {
+      const read = readText(reader.files.read, path, shown);
+      return 'text' in read ? read.text : undefined;
+    },
+    beside: (name) => besides(reader, root, path)(name),
+  };
 }
 
 const memories = new WeakMap<FoundProject, Map<string, unknown>>();

@@ -3,7 +3,7 @@ import type { MigrationEntry } from '../frameworks/framework.ts';
 import { stemOf } from '../frameworks/sql/naming.ts';
 import type { Judgement } from './judge.ts';
 import { planned } from './plan.ts';
-import { hasDirection, includer, type Reader } from './read.ts';
+import { type EarlierEntries, hasDirection, includer, type Reader } from './read.ts';
 import type { PlannedMigration, Project } from './request.ts';
 import { ofDump, usableDump } from './schema-dump.ts';
 
@@ -31,9 +31,18 @@ export async function planDown(reader: Reader, judgement: Judgement, notes: stri
   const shared = { root: reader.show(project.root) || '.', include: includer(reader, project.root) };
   const back = pairs.slice(oldest, newest + 1).reverse();
   const together = reader.request.history ? back.flatMap(({ down: entry }) => entry?.path ?? []) : undefined;
+  const deployed = upsOf(pairs);
   const down = (pair: Pair, startsRun: boolean): PlannedMigration[] => {
     if (!pair.down) return [];
-    const place = { entry: pair.down, direction: 'down', judged: judged.has(pair), startsRun, together } as const;
+    const earlier = before(deployed, pair.up ? deployed.indexOf(pair.up) + 1 : deployed.length);
+    const place = {
+      entry: pair.down,
+      direction: 'down',
+      judged: judged.has(pair),
+      startsRun,
+      together,
+      earlier,
+    } as const;
     return [{ ...planned(reader, judgement, place), ...(pair.up ? { undoes: reader.show(pair.up.path) } : {}) }];
   };
   if (!reader.request.history) {
@@ -53,17 +62,29 @@ async function history(
   pairs: readonly Pair[],
   notes: string[],
 ): Promise<PlannedMigration[]> {
-  const entries = pairs.flatMap(({ up }) => up ?? []);
+  const entries = upsOf(pairs);
   const judged = judgement.apart ? new Set<string>() : judgement.judged;
   const dump = await usableDump(reader, { ...judgement, judged, entries }, notes);
-  const ups = entries
-    .filter((entry) => !dump?.contains(entry))
-    .map((entry) => ({
-      ...planned(reader, judgement, { entry, direction: 'up', judged: false, startsRun: false }),
-      undone: true,
-    }));
+  const left = entries.filter((entry) => !dump?.contains(entry));
+  const ups = left.map((entry, at) => {
+    const place = {
+      entry,
+      direction: 'up',
+      judged: false,
+      startsRun: false,
+      earlier: before(left, at),
+    } as const;
+    return { ...planned(reader, judgement, place), undone: true };
+  });
   return dump ? [ofDump(dump), ...ups] : ups;
 }
+
+const before =
+  (entries: readonly MigrationEntry[], end: number): EarlierEntries =>
+  (back) =>
+    entries[end - 1 - back];
+
+const upsOf = (pairs: readonly Pair[]): MigrationEntry[] => pairs.flatMap(({ up }) => up ?? []);
 
 /** In version order; a way back without its migration stands where its version does. */
 function pairsOf(reader: Reader, judgement: Judgement): Pair[] {

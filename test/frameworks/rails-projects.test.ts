@@ -102,6 +102,37 @@ describe('a project', () => {
   });
 });
 
+describe('the schema that earlier migrations leave', () => {
+  const first = SourceText.of(
+    'db/migrate/1_a.rb',
+    change(
+      "create_table(:a) { |t| t.string :b, index: { name: 'by_b' } }\n    add_foreign_key :a, :c, column: :b, name: 'k'",
+    ),
+  );
+  const after = (code: string): string[] => {
+    const source = SourceText.of('db/migrate/2_x.rb', change(code));
+    const earlier = (back: number) => (back === 0 ? { path: first.path, text: () => first } : undefined);
+    return rails.read(source, entry, { direction: 'up', earlier, memory: new Map() }).flatMap(sqlOf);
+  };
+
+  test.each<readonly [string, ...string[]]>([
+    ['remove_index :a, :b', 'DROP INDEX "by_b"'],
+    ['remove_foreign_key :a, column: :b', 'ALTER TABLE "a" DROP CONSTRAINT "k"'],
+    ['add_column :a, :b, :string, if_not_exists: true'],
+    ['remove_column :a, :d, if_exists: true'],
+    ['remove_column :other, :d, if_exists: true', 'ALTER TABLE "other" DROP COLUMN IF EXISTS "d"'],
+    ['change_column_default :a, :b, 5', `ALTER TABLE "a" ALTER COLUMN "b" SET DEFAULT '5'`],
+    [
+      'rename_table :a, :z',
+      'ALTER TABLE "a" RENAME TO "z"',
+      'ALTER INDEX "a_pkey" RENAME TO "z_pkey"',
+      'ALTER TABLE "public"."a_id_seq" RENAME TO "z_id_seq"',
+    ],
+  ])('%s', (code, ...sent) => {
+    expect(after(code)).toEqual(sent);
+  });
+});
+
 describe('comments', () => {
   const text = migration(`  def up
     # migration-lint-allow blocking-index-build: small

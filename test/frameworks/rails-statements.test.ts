@@ -104,11 +104,7 @@ it.each<readonly [string, ...string[]]>([
   ['enable_extension "audit.hstore"', 'CREATE EXTENSION IF NOT EXISTS "hstore" SCHEMA audit'],
   ['disable_extension :hstore', 'DROP EXTENSION IF EXISTS "hstore"'],
   ['create_schema :audit', 'CREATE SCHEMA "audit"'],
-  [
-    'drop_table :a, :b, if_exists: true, force: :cascade',
-    'DROP TABLE IF EXISTS "a" CASCADE',
-    'DROP TABLE IF EXISTS "b" CASCADE',
-  ],
+  ['drop_table :a, :b, if_exists: true, force: :cascade', 'DROP TABLE IF EXISTS "a", "b" CASCADE'],
   [
     'create_table :a, id: false, force: true, options: "PARTITION BY LIST (k)" do |t| t.integer :k, limit: 2 end',
     'DROP TABLE IF EXISTS "a"',

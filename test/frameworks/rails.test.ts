@@ -112,6 +112,31 @@ describe('code', () => {
     expect(sqlOf(files)).toEqual(['ALTER TABLE "users" DROP COLUMN "name"']);
   });
 
+  it('over rows of a model is work on rows, unless it changes the schema', () => {
+    const kinds = (body: string) => read(`  def up\n    ${body}\n  end`)[0]?.gaps.map(({ kind }) => kind);
+    expect(kinds('User.where(a: 1).each { |user| user.update!(b: user.c) }')).toEqual(['data-work']);
+    expect(kinds('for user in User.all do user.save! end')).toEqual(['data-work']);
+    expect(kinds('User.all.map { |user| user.id }.uniq')).toEqual([]);
+    expect(kinds("Account.find_each { |a| execute 'CREATE SCHEMA x' }")).toEqual(['unsupported']);
+    expect(kinds("Account.where(x: ENV['X']).each { |a| execute(%(UPDATE t SET a = #{a.id})) }")).toEqual([
+      'data-work',
+    ]);
+    expect(kinds("return if Account.none?\n    execute 'UPDATE t SET a = 1'")).toEqual(['data-work']);
+    expect(kinds('return if Account.none?\n    drop_table :t')).toEqual(['unsupported']);
+    expect(kinds('loop { return if Account.none? }')).toEqual([]);
+  });
+
+  it('that only runs where others fail and then fails too is none of it', () => {
+    expect(up(`    add_column :a, :b, :text\n  rescue StandardError\n    drop_table :a\n    raise`)).toEqual([
+      'ALTER TABLE "a" ADD "b" text',
+    ]);
+  });
+
+  it('leaves out what is not known of trimmed text nowhere', () => {
+    const body = 'x = User.minimum(:id)\n    execute "UPDATE a SET b = 1 WHERE c BETWEEN #{x} AND #{x} ".squish';
+    expect(up(`    ${body}`)).toEqual(['UPDATE a SET b = 1 WHERE c BETWEEN NULL AND NULL']);
+  });
+
   it('in a hostile file ends in a gap', () => {
     expect(gapsOf(read('  def up\n    loop { execute "x" }\n  end'))[0]).toMatch(/more than 5000 statements/);
     expect(gapsOf(read('  def up\n    up\n  end'))[0]).toMatch(/deep/);

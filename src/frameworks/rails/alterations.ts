@@ -1,8 +1,10 @@
 import { changeColumnSql, changeDefaultSql, columnOf, columnSql, newValue } from './columns.ts';
 import type { Command } from './command.ts';
-import { rememberColumn, typeOf } from './known.ts';
+import { note } from './history.ts';
+import { hasColumn, typeOf } from './known.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { nameIn, onlyKnown, type Plain, type PlainObject, Unreadable, without } from './options.ts';
+import { addedColumn, droppedColumns } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { timestampOptions } from './version.ts';
 
@@ -28,44 +30,56 @@ export const commentText = (comment: Plain): string =>
 /** Those that are one part of an ALTER TABLE among others where several are sent together. */
 const alterations: Readonly<Record<string, Alter>> = {
   add_column: (session, table, { args: [, name, type], options }) => addColumn(session, table, name, type, options),
-  remove_column: (_session, _table, { args: [, name], options }) => ({ parts: [dropSql(name, options)] }),
-  remove_columns: (_session, _table, { args: [, ...names], options }) => ({
-    parts: names.map((name) => dropSql(name, options)),
-  }),
+  remove_column: (session, table, { args: [, name] }) => dropColumns(session, table, [name]),
+  remove_columns: (session, table, { args: [, ...names] }) => dropColumns(session, table, names),
   change_column: (session, table, { args: [, name, type], options }) => {
     const column = columnOf(nameIn(name, 'the column'), type, options, session.version);
-    rememberColumn(session, table, column);
+    note(session, table, addedColumn(table, column.name, column.type));
     const after = 'comment' in options ? [commentSql(table, column.name, options.comment)] : [];
     return { parts: changeColumnSql(column), after };
   },
   change_column_default: (session, table, { args: [, name, value], options }) => {
     const column = nameIn(name, 'the column');
-    return { parts: [changeDefaultSql(column, newValue(value, options), typeOf(session, table, column))] };
+    const made = newValue(value, options);
+    const type = made === null ? undefined : typeOf(session, table, column);
+    return { parts: [changeDefaultSql(column, made, type)] };
   },
   add_timestamps: (session, table, { options }) => {
     const own = timestampOptions(options, session.version);
     const both = ['created_at', 'updated_at'].map((name) => addColumn(session, table, name, 'datetime', own));
     return { parts: both.flatMap(({ parts }) => parts) };
   },
-  remove_timestamps: (_session, _table, { options }) => ({
-    parts: ['updated_at', 'created_at'].map((name) => dropSql(name, options)),
-  }),
+  remove_timestamps: (session, table) => dropColumns(session, table, ['updated_at', 'created_at']),
   change_column_null: (_session, _table, { args: [, name, isNull] }) => ({
     parts: [`ALTER COLUMN ${quoteName(nameIn(name, 'the column'))} ${isNull ? 'DROP' : 'SET'} NOT NULL`],
   }),
 };
 
-/** ActiveRecord asks whether the column is there; PostgreSQL is asked to. */
 function addColumn(session: Session, table: string, name: Plain, type: Plain, options: PlainObject): Alteration {
   const column = columnOf(nameIn(name, 'the column'), type, without(options, 'index'), session.version);
-  rememberColumn(session, table, column);
-  const guard = options.if_not_exists === true ? 'IF NOT EXISTS ' : '';
+  note(session, table, addedColumn(table, column.name, column.type));
   const after = 'comment' in options ? [commentSql(table, column.name, options.comment)] : [];
-  return { parts: [`ADD ${guard ? `COLUMN ${guard}` : ''}${columnSql(column)}`], after };
+  return { parts: [`ADD ${columnSql(column)}`], after };
 }
 
-const dropSql = (name: Plain, options: PlainObject): string =>
-  `DROP COLUMN ${options.if_exists === true ? 'IF EXISTS ' : ''}${quoteName(nameIn(name, 'the column'))}`;
+function dropColumns(session: Session, table: string, given: readonly Plain[]): Alteration {
+  const names = given.map((name) => nameIn(name, 'the column'));
+  note(session, table, droppedColumns(table, names));
+  return { parts: names.map((name) => `DROP COLUMN ${quoteName(name)}`) };
+}
+
+/** ActiveRecord asks whether the column is there. Where we can't tell, PostgreSQL is asked to; undefined where nothing is sent. */
+export function guarded(session: Session, table: string, command: Command): Alteration | undefined {
+  const { name, args, options } = command;
+  const isAdding = name === 'add_column' && options.if_not_exists === true;
+  const isDropping = name === 'remove_column' && options.if_exists === true;
+  const known = isAdding || isDropping ? hasColumn(session, table, nameIn(args[1], 'the column')) : undefined;
+  if (known !== undefined && known === isAdding) return undefined;
+  const { parts, after } = alteration(session, table, command);
+  if (known !== undefined || !(isAdding || isDropping)) return { parts, after };
+  const [plain, asking] = isAdding ? ['ADD ', 'ADD COLUMN IF NOT EXISTS '] : ['DROP COLUMN ', 'DROP COLUMN IF EXISTS '];
+  return { parts: parts.map((part) => part.replace(plain, asking)), after };
+}
 
 export function alter(session: Session, table: string, parts: readonly string[], command: Command): void {
   send(session, alterSql(table, parts), command);

@@ -8,14 +8,14 @@ export interface Arguments {
   readonly options: PlainObject;
 }
 
-/** The last argument is the options where it is a hash without braces, or `takesHash` does not say that one may be an argument. */
-export function argumentsOf(machine: Machine, { args, site }: Call, takesHash = false): Arguments {
+/** The last argument is the options where it is a hash without braces, or `takesHash` does not say that one may be an argument; `ignored` is one that does not matter. */
+export function argumentsOf(machine: Machine, { args, site }: Call, takesHash = false, ignored?: number): Arguments {
   const last = args.at(-1);
   const hasOptions = last?.kind === 'hash' && (last.isNamed || !takesHash);
   const positional = hasOptions ? args.slice(0, -1) : args;
   const options = hasOptions && last ? plain(machine, last, 'the options', site) : {};
   return {
-    args: positional.map((arg, at) => plain(machine, arg, `argument ${at + 1}`, site)),
+    args: positional.map((arg, at) => (at === ignored ? null : plain(machine, arg, `argument ${at + 1}`, site))),
     options: isObject(options) ? options : {},
   };
 }

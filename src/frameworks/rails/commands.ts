@@ -1,11 +1,15 @@
 // Every command of a migration that becomes SQL: those on tables, and on what is no table.
 import { ownOf } from '../ruby/lookup.ts';
 import { sendText } from '../ruby/machine.ts';
+import { type Call, truth } from '../ruby/value.ts';
 import type { Command } from './command.ts';
 import { functionCommands } from './functions.ts';
+import { forgetTable } from './known.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
 import { createJoinTable, createTable, joinName } from './new-table.ts';
 import { isList, nameIn, onlyKnown, type Plain, textIn, Unreadable, without } from './options.ts';
+import { runningVersion } from './running.ts';
+import { touchedBy } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { changeTable, isTableChange } from './table-changes.ts';
 import { changeView, isViewCommand } from './views.ts';
@@ -29,14 +33,16 @@ const commands: Readonly<Record<string, Work>> = {
     const names = args.map((table) => quoteTable(nameIn(table, 'the table')));
     const before = options.if_exists ? 'IF EXISTS ' : '';
     const after = options.force === 'cascade' ? ' CASCADE' : '';
-    for (const name of names) send(session, `DROP TABLE ${before}${name}${after}`, command);
+    send(session, `DROP TABLE ${before}${names.join(', ')}${after}`, command);
   },
   drop_join_table(session, command) {
     const args = [joinName(command.args, command.options)];
     commands.drop_table?.(session, { ...command, args, options: without(command.options, 'table_name') });
   },
   execute(session, { text: sql, site }) {
-    if (sql) sendText(session.machine, sql, site);
+    if (!sql) return;
+    session.history.changes.push(touchedBy(sql.text));
+    sendText(session.machine, sql, site);
   },
   execute_block: (_session, { run }) => run?.(),
   transaction: (_session, { run }) => run?.(),
@@ -69,15 +75,16 @@ const commands: Readonly<Record<string, Work>> = {
     send(session, `DROP TYPE${guard} ${quoteTable(text(command.args[0], 'the type'))}`, command);
   },
   rename_enum(session, { args: [name, to], options, site }) {
-    const sql = `ALTER TYPE ${quoteTable(text(name, 'the type'))} RENAME TO ${quoteTable(text(to ?? options.to, 'to'))}`;
-    send(session, sql, { site });
+    const own = text(to ?? options.to, 'to');
+    const target = runningVersion(session) < 800 ? own : quoteTable(own);
+    send(session, `ALTER TYPE ${quoteTable(text(name, 'the type'))} RENAME TO ${target}`, { site });
   },
   add_enum_value(session, { args: [name, value], options, site }) {
     onlyKnown(options, ['before', 'after', 'if_not_exists']);
     const { before, after } = options;
     const parts = [
       `ALTER TYPE ${quoteTable(text(name, 'the type'))} ADD VALUE`,
-      ...(options.if_not_exists ? ['IF NOT EXISTS'] : []),
+      ...(options.if_not_exists && runningVersion(session) >= 800 ? ['IF NOT EXISTS'] : []),
       quoteText(text(value, 'the value')),
       ...(before === undefined ? [] : [`BEFORE ${quoteText(text(before, 'before'))}`]),
       ...(after === undefined ? [] : [`AFTER ${quoteText(text(after, 'after'))}`]),
@@ -99,12 +106,6 @@ const commands: Readonly<Record<string, Work>> = {
     send(session, `DROP SCHEMA${options.if_exists ? ' IF EXISTS' : ''} ${schema} CASCADE`, { site });
   },
 };
-
-function forgetTable(session: Session, table: string): void {
-  session.tables.delete(table);
-  const kept = session.indexes.filter((index) => index.table !== table);
-  session.indexes.splice(0, session.indexes.length, ...kept);
-}
 
 function createEnumSql(name: string, values: readonly string[]): string {
   const parts = name.split('.');
@@ -148,6 +149,10 @@ export function executeCommand(session: Session, command: Command): void {
   else if (isViewCommand(command.name)) changeView(session, command);
   else changeTable(session, command);
 }
+
+/** Which of its arguments does not matter: the value for rows without one where there may be such rows. */
+export const ignoredAt = (name: string, { args }: Call): number | undefined =>
+  name === 'change_column_null' && args[2] && truth(args[2]) ? 3 : undefined;
 
 /** Whether a hash as its last argument may be a value: `change_column_default :users, :settings, {}`. */
 export const takesHash = (name: string): boolean => name === 'change_column_default';

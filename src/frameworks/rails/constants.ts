@@ -1,8 +1,8 @@
 // Constants that ActiveRecord, Rails and Ruby bring, as far as migrations use them.
 
 import { hash, native, nil, primitive, setEntry, symbol, unknown, type Value } from '../ruby/value.ts';
-import { textOf } from '../text.ts';
-import { connection, migrationCall, transaction } from './dispatch.ts';
+import { concatTexts, sliceText, type Text, textOf } from '../text.ts';
+import { connection, migrationCall, quoted, transaction } from './dispatch.ts';
 import { fileClass, pathOf } from './files.ts';
 import { rootPath, type Session } from './session.ts';
 
@@ -14,6 +14,7 @@ export function railsConstant(session: Session, name: string): Value | undefined
       return native(name, (method, call) => {
         if (method === 'connection' || method === 'lease_connection') return connection(session);
         if (method === 'transaction') return transaction(session, call);
+        if (/^sanitize_sql(?:_array|_for_\w+)?$/.test(method)) return sanitized(call.args[0]);
         if (/^sanitize_sql|^connection_pool$|^logger$/.test(method)) return unknown(`the result of ${method}`);
         return migrationCall(session, method, call);
       });
@@ -49,6 +50,19 @@ export function railsConstant(session: Session, name: string): Value | undefined
     case 'Dir':
     case 'Set':
     case 'BigDecimal':
+    case 'Digest::SHA1':
+    case 'Digest::SHA256':
+    case 'Digest::MD5':
+    case 'I18n':
+    case 'CSV':
+    case 'URI':
+    case 'Base64':
+    case 'ERB':
+    case 'Nokogiri::HTML':
+    case 'Nokogiri::XML':
+    case 'Nokogiri::HTML::DocumentFragment':
+    case 'ActiveSupport::Inflector':
+    case 'ActiveSupport::JSON':
     case 'Regexp':
     case 'Logger':
     case 'Benchmark':
@@ -60,6 +74,20 @@ export function railsConstant(session: Session, name: string): Value | undefined
     default:
       return undefined;
   }
+}
+
+/** `['a = ?', value]`, its values quoted. */
+function sanitized(given: Value | undefined): Value {
+  if (given?.kind === 'text') return given;
+  const [sql, ...values] = given?.kind === 'list' ? given.items : [];
+  if (sql?.kind !== 'text') return unknown('the result of sanitize_sql');
+  let at = 0;
+  const parts = sql.text.split('?').flatMap((part, nth, all): Text[] => {
+    const own = sliceText(sql, at, at + part.length);
+    at += part.length + 1;
+    return nth === all.length - 1 ? [own] : [own, quoted(values[nth] ?? unknown('a value'))];
+  });
+  return concatTexts(parts);
 }
 
 /** The type of keys, which the migrations that Rails itself brings ask for. */

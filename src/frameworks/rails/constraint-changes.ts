@@ -1,26 +1,60 @@
 import { alter, tableIn } from './alterations.ts';
 import type { Command } from './command.ts';
-import { type Constraint, checkOf, exclusionOf, foreignKeyOf, notValid, uniqueOf } from './constraints.ts';
-import { foreignKeyFor, rememberForeignKey } from './known.ts';
+import {
+  type Constraint,
+  checkOf,
+  deferrableOf,
+  exclusionOf,
+  foreignKeyOf,
+  notValid,
+  uniqueOf,
+} from './constraints.ts';
+import { note } from './history.ts';
+import { constraintIn, foreignKeyFor, foreignKeyIn } from './known.ts';
 import { checkName, exclusionName, quoteName, uniqueName } from './names.ts';
-import { nameIn, namesIn, textIn, Unreadable } from './options.ts';
+import { nameIn, namesIn, only, textIn, Unreadable } from './options.ts';
+import { runningVersion } from './running.ts';
+import { addedConstraint, droppedConstraint, type KnownConstraint } from './schema.ts';
 import type { Session } from './session.ts';
 
 type Work = (session: Session, command: Command) => void;
 
+/** `known` is one that is there already, as far as that is known. */
 const addConstraint =
-  (made: (table: string, command: Command, session: Session) => Constraint): Work =>
+  (
+    made: (table: string, command: Command, session: Session) => Constraint,
+    known: (table: string, command: Command, session: Session) => unknown = () => undefined,
+  ): Work =>
   (session, command) => {
     const table = tableIn(command);
-    alter(session, table, [`ADD ${made(table, command, session).sql}${notValid(command.options)}`], command);
+    const constraint = made(table, command, session);
+    if (command.options.if_not_exists && known(table, command, session)) return;
+    note(session, table, addedConstraint(table, constraint));
+    const again = repeated(session, command);
+    alter(session, table, [`ADD ${constraint.sql}${again}${notValid(command.options)}`], command);
   };
 
+/** Until 7.2 Rails said twice what may be deferred. */
+function repeated(session: Session, { name, options }: Command): string {
+  if (name !== 'add_foreign_key' || !options.deferrable || runningVersion(session) >= 800) return '';
+  return ` ${deferrableOf(options, session.version).join(' ')}`;
+}
+
+/** ActiveRecord asks whether it is there. Where we can't tell, PostgreSQL is asked to. */
 const dropConstraint =
-  (nameOf: (table: string, command: Command, session: Session) => string): Work =>
+  (
+    nameOf: (table: string, command: Command, session: Session) => string,
+    knownOf = (table: string, command: Command, session: Session): KnownConstraint | null | undefined =>
+      constraintIn(session, table, nameOf(table, command, session)),
+  ): Work =>
   (session, command) => {
     const table = tableIn(command);
-    const guard = command.options.if_exists === true ? 'IF EXISTS ' : '';
-    alter(session, table, [`DROP CONSTRAINT ${guard}${quoteName(nameOf(table, command, session))}`], command);
+    const isGuarded = command.options.if_exists === true;
+    const known = isGuarded ? knownOf(table, command, session) : undefined;
+    if (known === null) return;
+    const name = known?.name ?? nameOf(table, command, session);
+    note(session, table, droppedConstraint(table, name));
+    alter(session, table, [`DROP CONSTRAINT ${isGuarded && !known ? 'IF EXISTS ' : ''}${quoteName(name)}`], command);
   };
 
 const validate =
@@ -42,15 +76,18 @@ const foreignKey = (table: string, { args: [, to], options }: Command, session: 
   foreignKeyFor(session, table, to ?? options.to_table, options);
 
 export const onConstraints: Readonly<Record<string, Work>> = {
-  add_foreign_key: addConstraint((table, { args: [, to], options }, session) => {
-    const made = foreignKeyOf(table, nameIn(to, 'the table'), options, session.version);
-    rememberForeignKey(session, table, made.columns, made.name);
-    return made;
-  }),
-  remove_foreign_key: dropConstraint(foreignKey),
+  add_foreign_key: addConstraint(
+    (table, { args: [, to], options }, session) =>
+      foreignKeyOf(table, nameIn(to, 'the table'), options, session.version),
+    (table, { args: [, to], options }, session) => foreignKeyIn(session, table, to, only(options, 'column')),
+  ),
+  remove_foreign_key: dropConstraint(foreignKey, (table, { args: [, to], options }, session) =>
+    foreignKeyIn(session, table, to ?? options.to_table, only(options, 'name', 'column')),
+  ),
   validate_foreign_key: validate(foreignKey),
-  add_check_constraint: addConstraint((table, { args: [, expression], options }) =>
-    checkOf(table, expression, options),
+  add_check_constraint: addConstraint(
+    (table, { args: [, expression], options }) => checkOf(table, expression, options),
+    (table, command, session) => constraintIn(session, table, checkFor(table, command)),
   ),
   remove_check_constraint: dropConstraint(checkFor),
   validate_check_constraint: validate(checkFor),

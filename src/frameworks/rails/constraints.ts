@@ -15,6 +15,8 @@ import type { Version } from './version.ts';
 export interface Constraint {
   readonly name: string;
   readonly columns: readonly string[];
+  /** The table that a foreign key refers to. */
+  readonly to?: string;
   /** `CONSTRAINT … FOREIGN KEY …`. */
   readonly sql: string;
 }
@@ -47,10 +49,10 @@ export function foreignKeyOf(table: string, to: string, options: PlainObject, ve
     `REFERENCES ${quoteTable(to)} (${keys.map(quoteName).join(', ')})`,
     ...actionSql('DELETE', options.on_delete),
     ...actionSql('UPDATE', options.on_update),
-    ...deferrableSql(options.deferrable === true && version < 701 ? 'immediate' : options.deferrable),
+    ...deferrableOf(options, version),
     ...(options.enforced === false ? ['NOT ENFORCED'] : []),
   ];
-  return { name, columns: own, sql: parts.join(' ') };
+  return { name, columns: own, to, sql: parts.join(' ') };
 }
 
 function actionSql(on: string, value: Plain): string[] {
@@ -60,6 +62,10 @@ function actionSql(on: string, value: Plain): string[] {
   if (!sql) throw new Unreadable(`on_${on.toLowerCase()} ${action} is not known here`);
   return [`ON ${on} ${sql}`];
 }
+
+/** Of a foreign key. */
+export const deferrableOf = ({ deferrable }: PlainObject, version: Version): string[] =>
+  deferrableSql(deferrable === true && version < 701 ? 'immediate' : deferrable);
 
 function deferrableSql(value: Plain): string[] {
   const when = value === false ? undefined : textIn(value, 'deferrable');

@@ -5,7 +5,7 @@ import { holeOf, type Text, textOf } from '../text.ts';
 import { argumentsOf } from './arguments.ts';
 import { safetyAssured } from './assurance.ts';
 import type { Command } from './command.ts';
-import { commandNamed, isRecorded, takesHash } from './commands.ts';
+import { commandNamed, ignoredAt, isRecorded, takesHash } from './commands.ts';
 import { gitlabCall } from './gitlab.ts';
 import { expand, isHelper } from './helpers.ts';
 import { quoteName, quoteTable, quoteText } from './names.ts';
@@ -38,7 +38,7 @@ function command(session: Session, name: string, call: Call): Value | undefined 
   const own = commandNamed(name);
   if (own === undefined && !isHelper(name) && name !== 'change_table') return undefined;
   try {
-    const { args, options } = argumentsOf(session.machine, call, takesHash(name));
+    const { args, options } = argumentsOf(session.machine, call, takesHash(name), ignoredAt(name, call));
     const { block, site } = call;
     if (name === 'change_table') changeTableBlock(session, args[0], options, call);
     else if (own === undefined) expand(session, { name, args, options, site });
@@ -213,7 +213,7 @@ function query(session: Session, name: string, call: Call): Value | undefined {
   }
 }
 
-function quoted(value: Value): Text {
+export function quoted(value: Value): Text {
   if (value.kind === 'primitive') return textOf(value.value === null ? 'NULL' : String(value.value).toUpperCase());
   const own = knownName(value);
   return own === undefined ? holeOf(whatOf(value)) : textOf(quoteText(own));

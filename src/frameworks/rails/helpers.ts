@@ -41,6 +41,15 @@ export const attachmentColumns = (name: string): (readonly [name: string, type: 
   [`${name}_updated_at`, 'datetime'],
 ];
 
+const removeAttachment: Expand = ({ args: [table, ...names] }) =>
+  names.flatMap((name) =>
+    attachmentColumns(nameIn(name, 'the attachment')).map(([own]) => ({
+      name: 'remove_column',
+      args: [table, own],
+      options: {},
+    })),
+  );
+
 /** The names of constraints: `__not_null_constraint_name`, `__text_limit_constraint_name`. */
 const expansions: Readonly<Record<string, Expand>> = {
   add_not_null_constraint: addCheck('not_null', (command) => `${quoteName(column(command))} IS NOT NULL`),
@@ -60,14 +69,8 @@ const expansions: Readonly<Record<string, Expand>> = {
         options,
       })),
     ),
-  remove_attachment: ({ args: [table, ...names] }) =>
-    names.flatMap((name) =>
-      attachmentColumns(nameIn(name, 'the attachment')).map(([own]) => ({
-        name: 'remove_column',
-        args: [table, own],
-        options: {},
-      })),
-    ),
+  remove_attachment: removeAttachment,
+  drop_attached_file: removeAttachment,
   add_reference_concurrently(command, { version }) {
     const [table, ref] = command.args;
     const { foreign_key: key, index = true, ...rest } = command.options;

@@ -15,13 +15,13 @@ const known = [
   ...['nulls_not_distinct', 'name', 'if_not_exists', 'if_exists', 'internal'],
 ];
 
-/** `columns` are those of the table, where it was made in this file: a condition that is the name of one is quoted. */
-export function indexOf(
-  table: string,
-  column: Plain,
-  options: PlainObject,
-  { version, tableColumns }: { readonly version: Version; readonly tableColumns: ReadonlySet<string> },
-): Index {
+interface Around {
+  readonly version: Version;
+  /** Whether the table is known to have a column of that name: a condition that is one is quoted. */
+  readonly isColumn: (name: string) => boolean;
+}
+
+export function indexOf(table: string, column: Plain, options: PlainObject, { version, isColumn }: Around): Index {
   onlyKnown(options, known);
   const columns = namesIn(column, 'the column');
   const name = textIn(options.name, 'name') ?? indexName(table, columns, hasLegacyIndexNames(version));
@@ -31,14 +31,14 @@ export function indexOf(
   if (options.if_not_exists) parts.push('IF NOT EXISTS');
   const type = textIn(options.type, 'type');
   if (type) parts.push(type);
-  parts.push(quoteName(name), 'ON', quoteTable(table), ...clauses(columns, options, tableColumns));
+  parts.push(quoteName(name), 'ON', quoteTable(table), ...clauses(columns, options, isColumn));
   const comment = textIn(options.comment, 'comment');
   const statements = [parts.join(' ')];
   if (comment) statements.push(`COMMENT ON INDEX ${quoteName(name)} IS ${quoteText(comment)}`);
   return { table, name, columns, statements };
 }
 
-function clauses(columns: readonly string[], options: PlainObject, tableColumns: ReadonlySet<string>): string[] {
+function clauses(columns: readonly string[], options: PlainObject, isColumn: Around['isColumn']): string[] {
   const parts: string[] = [];
   const using = textIn(options.using, 'using');
   if (using) parts.push(`USING ${using}`);
@@ -48,7 +48,7 @@ function clauses(columns: readonly string[], options: PlainObject, tableColumns:
     parts.push(`INCLUDE (${namesIn(include, 'include').map(quoteName).join(', ')})`);
   if (options.nulls_not_distinct) parts.push('NULLS NOT DISTINCT');
   const where = textIn(options.where, 'where');
-  if (where) parts.push(`WHERE ${tableColumns.has(where) ? quoteName(where) : where}`);
+  if (where) parts.push(`WHERE ${isColumn(where) ? quoteName(where) : where}`);
   return parts;
 }
 

@@ -59,7 +59,9 @@ export function inverseOf(command: Command): Command | undefined {
     case 'remove_columns':
       return 'type' in options ? { ...command, name: 'add_columns' } : undefined;
     case 'drop_table':
-      return args.length > 1 || (isEmpty(options) && !block) ? undefined : straight(command, ['if_exists']);
+      return args.length > 1 || (isEmpty(without(options, 'if_exists')) && !block)
+        ? undefined
+        : straight(command, ['if_exists']);
     case 'create_table':
       return straight(command, ['if_not_exists']);
     default:

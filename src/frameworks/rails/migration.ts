@@ -13,7 +13,9 @@ import { railsConstant } from './constants.ts';
 import { migrationCall } from './dispatch.ts';
 import { fileCall } from './files.ts';
 import { usesGitlab } from './gitlab.ts';
+import { historyOf, keepChanges } from './history.ts';
 import { foreignCall } from './models.ts';
+import { withoutOtherWay } from './other-way.ts';
 import { addedMethod, projectConstant } from './project-code.ts';
 import { reverted, type Session } from './session.ts';
 import { newest, versionOf } from './version.ts';
@@ -28,9 +30,15 @@ const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inString
 
 /** The SQL that a migration sends, up and down. `loadRuby` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
-  const file = parseFile(text);
+  const file = parsed(text, options.direction);
   if ('reason' in file) return [unparsed(text, file)];
   return waysOf(options).flatMap((direction) => readDirection(file, direction, options) ?? []);
+}
+
+function parsed(text: SourceText, only: Direction | undefined): ParsedFile | Unparsed {
+  const code = only && withoutOtherWay(text.text, only);
+  const file = code === undefined ? undefined : parseFile(text, code);
+  return file === undefined || 'reason' in file ? parseFile(text) : file;
 }
 
 function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFile {
@@ -80,8 +88,10 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   const before = machine.sent;
   const isRun = made && run(session, made, text, direction);
   if (direction === 'down' && !isRun) return undefined;
-  if (!isRun && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
+  const raises = made !== undefined && methodToRun(made, direction) !== undefined;
+  if (!isRun && !raises && machine.sent === before && machine.gaps.length === 0 && !isEmpty(made))
     sayNothingRuns(session, text, made);
+  if (direction === 'up') keepChanges(text.path, session.history, options);
   const { pieces, gaps } = machine;
   return {
     path: text.path,
@@ -97,7 +107,7 @@ function readDirection(file: ParsedFile, direction: Direction, options: ReadOpti
   };
 }
 
-function sessionOf(path: string, { beside = () => undefined, memory = new Map() }: ReadOptions): Session {
+function sessionOf(path: string, { beside = () => undefined, memory = new Map(), earlier }: ReadOptions): Session {
   const machine = createMachine(() => ({
     constant: (name) => railsConstant(session, name) ?? projectConstant(session, name),
     call: (name, call, self) =>
@@ -113,9 +123,7 @@ function sessionOf(path: string, { beside = () => undefined, memory = new Map() 
     beside,
     memory,
     required: new Map(),
-    tables: new Map(),
-    indexes: [],
-    foreignKeys: new Map(),
+    history: historyOf({ memory, earlier }, readMigration),
     transactions: 0,
     recording: undefined,
     isReverting: false,
@@ -167,7 +175,7 @@ const superclassesOf = (made: ClassValue): string[] =>
 
 /** Whether it has that direction and can go it. */
 function run(session: Session, made: ClassValue, text: SourceText, direction: Direction): boolean {
-  const method = methodOf(made, direction) ?? made.statics.get(direction);
+  const method = methodToRun(made, direction);
   const change = methodOf(made, 'change');
   const site = { source: text, start: 0, end: text.text.length };
   const send: Native['send'] = (name, given) => (name === 'class' ? made : migrationCall(session, name, given));
@@ -180,5 +188,8 @@ function run(session: Session, made: ClassValue, text: SourceText, direction: Di
   if (direction === 'up') return bounded(session.machine, text, () => call(change));
   return bounded(session.machine, text, () => reverted(session, () => call(change)));
 }
+
+const methodToRun = (made: ClassValue, direction: Direction): MethodValue | undefined =>
+  methodOf(made, direction) ?? made.statics.get(direction);
 
 const placeOf = ({ node: { start, end } }: MethodValue): { start: number; end: number } => ({ start, end });

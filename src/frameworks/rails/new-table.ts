@@ -2,9 +2,9 @@
 import { singularize } from '../ruby/inflections.ts';
 import { columnSql } from './columns.ts';
 import type { Command } from './command.ts';
+import { note } from './history.ts';
 import { indexOf } from './indexes.ts';
-import { rememberForeignKey } from './known.ts';
-import { joinTableName, quoteName, quoteTable, quoteText } from './names.ts';
+import { bareName, joinTableName, quoteName, quoteTable, quoteText } from './names.ts';
 import {
   asObject,
   isList,
@@ -13,9 +13,11 @@ import {
   namesIn,
   type Plain,
   type PlainObject,
+  sqlOf,
   textIn,
   without,
 } from './options.ts';
+import { addedIndex, type KnownKey, madeTable, touchedTable } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { addPrimaryKey, addReference, definition, type NewTable } from './table-definition.ts';
 
@@ -25,7 +27,7 @@ export function createTable(session: Session, command: Command, before?: (table:
   const name = nameIn(command.args[0], 'the table');
   const { id = 'primary_key', primary_key: key, force, ...options } = command.options;
   const keyOptions = keyOptionsOf(session, id, without(options, ...tableOptions));
-  const table: NewTable = { name, columns: [], indexes: [], foreignKeys: [], checks: [], others: [] };
+  const table: NewTable = { name, columns: [], indexes: [], foreignKeys: [], checks: [], exclusions: [], uniques: [] };
   const as = textIn(options.as, 'as');
   if (keyOptions.id && as === undefined && !isList(key)) addKey(session, table, keyOptions, key);
   before?.(table);
@@ -36,7 +38,7 @@ export function createTable(session: Session, command: Command, before?: (table:
     tableSql(table, options, isList(key) && keyOptions.id ? namesIn(key, 'primary_key') : undefined),
     command,
   );
-  remember(session, table, Boolean(keyOptions.id));
+  remember(session, table, options);
   sendRest(session, table, options, command);
 }
 
@@ -68,9 +70,7 @@ function tableSql(table: NewTable, options: PlainObject, key: readonly string[] 
   const parts = [
     ...table.columns.map(columnSql),
     ...(key ? [`PRIMARY KEY (${key.map(quoteName).join(', ')})`] : []),
-    ...table.foreignKeys.map(({ sql }) => sql),
-    ...table.checks,
-    ...table.others,
+    ...[table.foreignKeys, table.checks, table.exclusions, table.uniques].flat().map(({ sql }) => sql),
   ];
   const kind = options.temporary ? ' TEMPORARY' : options.unlogged ? ' UNLOGGED' : '';
   const guard = options.if_not_exists ? 'IF NOT EXISTS ' : '';
@@ -84,17 +84,45 @@ function tableSql(table: NewTable, options: PlainObject, key: readonly string[] 
   ].join(' ');
 }
 
-function remember(session: Session, { name, columns, foreignKeys }: NewTable, hasKey: boolean): void {
-  session.tables.set(name, { columns: new Map(columns.map((column) => [column.name, column.type])), hasKey });
-  for (const key of foreignKeys) rememberForeignKey(session, name, key.columns, key.name);
+/** One that is made from a query has columns that are not known. */
+function remember(session: Session, table: NewTable, { if_not_exists: guard, as }: PlainObject): void {
+  const { name, columns, foreignKeys, checks, uniques, exclusions } = table;
+  const made = {
+    columns: new Map(columns.map((column) => [column.name, column.type])),
+    indexes: [],
+    constraints: [...foreignKeys, ...checks, ...exclusions, ...uniques],
+    key: keyOf(table),
+  };
+  note(session, name, madeTable(name, made, Boolean(guard)));
+  if (as !== undefined) note(session, name, touchedTable(name));
+}
+
+/** As ActiveRecord finds it in the database. */
+function keyOf({ name, columns }: NewTable): KnownKey | undefined {
+  const column = columns.find(({ type, options }) => options.primary_key || type === 'primary_key');
+  if (!column) return undefined;
+  if (/serial$|^primary_key$/.test(column.type))
+    return { column: column.name, sequence: ownedSequence(bareName(name), column.name) };
+  const standard = textIn(sqlOf(column.options.default) ?? column.options.default, 'default') ?? '';
+  return /nextval|uuid_generate|gen_random_uuid/i.test(standard) ? { column: column.name } : undefined;
+}
+
+/** makeObjectName of src/backend/commands/indexcmds.c shortens the longer of the two. */
+function ownedSequence(table: string, column: string): string {
+  let [first, second] = [table, column];
+  while (first.length + second.length + '__seq'.length > 63) {
+    if (first.length > second.length) first = first.slice(0, -1);
+    else second = second.slice(0, -1);
+  }
+  return `${first}_${second}_seq`;
 }
 
 function sendRest(session: Session, table: NewTable, options: PlainObject, command: Command): void {
-  const tableColumns = new Set(table.columns.map(({ name }) => name));
+  const isColumn = (name: string): boolean => table.columns.some((column) => column.name === name);
   const guard = options.if_not_exists ? { if_not_exists: true } : {};
   for (const { columns, options: own } of table.indexes) {
-    const index = indexOf(table.name, columns, { ...own, ...guard }, { version: session.version, tableColumns });
-    session.indexes.push(index);
+    const index = indexOf(table.name, columns, { ...own, ...guard }, { version: session.version, isColumn });
+    note(session, table.name, addedIndex(table.name, index));
     for (const sql of index.statements) send(session, sql, command);
   }
   const comment = textIn(options.comment, 'comment');

@@ -49,6 +49,8 @@ export function plain(machine: Machine, value: Value, path: string, site: Site, 
   }
 }
 
+const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
+
 /** Stands for one that only a run can tell. */
 const someTime = '1970-01-01 00:00:00';
 
@@ -71,8 +73,6 @@ function plainHash(
 function unreadable(path: string, value: Value): never {
   throw new Unreadable(`${path} is computed (${whatOf(value)})`);
 }
-
-const sqlText = (sql: string): SqlText => ({ [sqlMark]: sql });
 
 export const sqlOf = (value: Plain): string | undefined =>
   typeof value === 'object' && value !== null && sqlMark in value ? value[sqlMark] : undefined;

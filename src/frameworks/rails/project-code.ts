@@ -42,15 +42,43 @@ export function requireFile(session: Session, path: string): void {
   }
 }
 
-/** A method that a required file adds to ActiveRecord. */
-export function addedMethod({ required }: Session, name: string): MethodValue | undefined {
-  for (const top of required.values()) {
+/** A method that a required file, or one that Rails loads when it starts, adds to ActiveRecord. */
+export function addedMethod(session: Session, name: string): MethodValue | undefined {
+  for (const top of session.required.values()) {
     const active = top.constants.get('ActiveRecord');
     const found = active?.kind === 'class' ? methodWithin(active, name) : undefined;
     if (found) return found;
   }
+  for (const initializer of initializers) {
+    const file = fileAt(session, `${rootPath(session)}/config/initializers/${initializer}.rb`);
+    const isAbout = file && !('reason' in file) && /\bActiveRecord\b/.test(file.source.text);
+    const found = isAbout && file.source.text.includes(`def ${name}`) && methodWithin(loaded(session, file), name);
+    if (found) return found;
+  }
   return undefined;
 }
+
+/** The names that are usual for what adds to migrations: nobody can list the folder. */
+const initializers = [
+  ...[
+    'migrate',
+    'migration',
+    'migrations',
+    'migration_helpers',
+    'active_record',
+    'activerecord',
+    'active_record_migration',
+  ],
+  ...[
+    'postgresql',
+    'postgres',
+    'postgresql_adapter',
+    'schema_statements',
+    'extensions',
+    'core_extensions',
+    'monkey_patches',
+  ],
+];
 
 function methodWithin(module: ClassValue, name: string, depth = 0): MethodValue | undefined {
   const own = methodOf(module, name);

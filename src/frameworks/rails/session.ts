@@ -5,15 +5,10 @@ import { addGap, type Machine, sendStatement } from '../ruby/machine.ts';
 import type { ClassValue } from '../ruby/value.ts';
 import type { Site } from '../text.ts';
 import type { Command } from './command.ts';
-import type { Index } from './indexes.ts';
+import type { History } from './history.ts';
 import { type Plain, Unreadable } from './options.ts';
+import { touchedAll, touchedTable } from './schema.ts';
 import type { Version } from './version.ts';
-
-/** A table as far as the file has made it. */
-export interface KnownTable {
-  readonly columns: Map<string, string>;
-  readonly hasKey: boolean;
-}
 
 export interface Session {
   /** The migration's. */
@@ -29,10 +24,7 @@ export interface Session {
   readonly memory: Map<string, unknown>;
   /** Files of the project that the code requires, and what each defines. */
   readonly required: Map<ParsedFile, ClassValue>;
-  readonly tables: Map<string, KnownTable>;
-  readonly indexes: Index[];
-  /** The names of foreign keys by table and columns. */
-  readonly foreignKeys: Map<string, string>;
+  readonly history: History;
   /** How many transactions that the code itself opens enclose what runs. */
   transactions: number;
   /** Commands that run later, or inverted, or together. */
@@ -60,7 +52,14 @@ export function carryOut(session: Session, command: Command): void {
   }
 }
 
-export function unread({ machine }: Session, name: string, target: Plain, site: Site, { message }: Error): void {
+export function unread(
+  { machine, history }: Session,
+  name: string,
+  target: Plain,
+  site: Site,
+  { message }: Error,
+): void {
+  history.changes.push(typeof target === 'string' ? touchedTable(target) : touchedAll);
   const on = typeof target === 'string' && target.length < 100 ? ` of ${target}` : '';
   addGap(machine, site, `${name}${on} is not read: ${message}.`);
 }

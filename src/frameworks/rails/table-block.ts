@@ -4,8 +4,10 @@ import { type Call, native, nil, unknown, type Value } from '../ruby/value.ts';
 import { argumentsOf } from './arguments.ts';
 import type { Command } from './command.ts';
 import { isRecorded, takesHash } from './commands.ts';
+import { expand } from './helpers.ts';
 import { asObject, nameIn, type Plain, type PlainObject, Unreadable, without } from './options.ts';
 import { perform } from './perform.ts';
+import { runningVersion } from './running.ts';
 import { carryOut, recorded, type Session, unread } from './session.ts';
 import { changeTogether } from './table-changes.ts';
 import { respondsTo } from './table-definition.ts';
@@ -43,6 +45,14 @@ const severalOf: Readonly<Record<string, string>> = {
   remove_belongs_to: 'remove_reference',
 };
 
+/** Of paperclip. */
+const attachments: Readonly<Record<string, string>> = {
+  attachment: 'add_attachment',
+  has_attached_file: 'add_attachment',
+  remove_attachment: 'remove_attachment',
+  drop_attached_file: 'remove_attachment',
+};
+
 export function changeTableBlock(session: Session, table: Plain, options: PlainObject, call: Call): void {
   const name = nameIn(table, 'the table');
   const { block, site } = call;
@@ -52,7 +62,8 @@ export function changeTableBlock(session: Session, table: Plain, options: PlainO
   };
   if (!options.bulk) return work();
   const commands = recorded(session, work);
-  if (session.isReverting) commands.reverse();
+  // Until 8.0 their inverses stand in the order in which they were written.
+  if (session.isReverting && runningVersion(session) >= 801) commands.reverse();
   const together: Command = { name: 'bulk_change_table', args: [name], options: {}, site };
   const run = (): void => changeTogether(session, name, commands, together);
   const command = { ...together, run };
@@ -87,6 +98,8 @@ function commandsOf(session: Session, table: string, method: string, call: Call)
     if (options.index) ask('add_index', [name], asObject(options.index));
   };
   if (own) ask(own, args, options);
+  else if (ownOf(attachments, method) !== undefined)
+    expand(session, { name: ownOf(attachments, method) ?? '', args: [table, ...args], options, site });
   else if (several) for (const name of args) ask(several, [name], options);
   else if (method === 'column') addColumn(args[0], args[1]);
   else if (columnTypes.has(method)) for (const name of args) addColumn(name, method);

@@ -1,15 +1,17 @@
 // The commands that change a table, and the SQL of each.
 
 import { pluralize } from '../ruby/inflections.ts';
-import { alter, alteration, commentSql, commentText, isAlteration, tableIn } from './alterations.ts';
+import { alter, alteration, commentSql, commentText, guarded, isAlteration, tableIn } from './alterations.ts';
 import { newValue } from './columns.ts';
 import type { Command } from './command.ts';
 import { onConstraints } from './constraint-changes.ts';
+import { note } from './history.ts';
 import { dropIndexSql, indexOf } from './indexes.ts';
-import { indexesOfRenamed, indexFor, renamedIndexes, typeOf } from './known.ts';
-import { quoteName, quoteTable, schemaOf } from './names.ts';
+import { hasColumn, indexFor, indexIn, renameColumn, renameIndex, renameTable, typeOf } from './known.ts';
+import { bareName, quoteName, quoteTable } from './names.ts';
 import { asObject, nameIn, namesIn, Unreadable, without } from './options.ts';
 import { referenceOf } from './references.ts';
+import { addedIndex, droppedIndex } from './schema.ts';
 import { type Session, send } from './session.ts';
 import { defaultSql } from './types.ts';
 
@@ -28,17 +30,13 @@ const onTable: Readonly<Record<string, Work>> = {
     const [from, to] = namesIn(command.args.slice(1), 'the column');
     if (from === undefined || to === undefined) throw new Unreadable('a name is left out');
     alter(session, table, [`RENAME COLUMN ${quoteName(from)} TO ${quoteName(to)}`], command);
-    for (const sql of renamedIndexes(session, table, from, to)) send(session, sql, command);
+    for (const sql of renameColumn(session, table, from, to)) send(session, sql, command);
   },
   rename_table(session, command) {
     const [from, to] = namesIn(command.args, 'the table');
     if (from === undefined || to === undefined) throw new Unreadable('a name is left out');
     alter(session, from, [`RENAME TO ${quoteTable(to)}`], command);
-    const known = session.tables.get(from);
-    if (known) session.tables.set(to, known);
-    if (known?.hasKey)
-      send(session, `ALTER INDEX ${quoteTable(`${from}_pkey`)} RENAME TO ${quoteTable(`${to}_pkey`)}`, command);
-    for (const sql of indexesOfRenamed(session, from, to)) send(session, sql, command);
+    for (const sql of renameTable(session, from, to)) send(session, sql, command);
   },
   change_column_null(session, command) {
     const table = tableIn(command);
@@ -74,24 +72,24 @@ const onTable: Readonly<Record<string, Work>> = {
   },
   add_index(session, command) {
     const table = tableIn(command);
-    const tableColumns = new Set(session.tables.get(table)?.columns.keys());
-    const index = indexOf(table, command.args[1], command.options, { version: session.version, tableColumns });
-    session.indexes.push(index);
+    const isColumn = (name: string): boolean => hasColumn(session, table, name) === true;
+    const index = indexOf(table, command.args[1], command.options, { version: session.version, isColumn });
+    note(session, table, addedIndex(table, index));
     for (const sql of index.statements) send(session, sql, command);
   },
   remove_index(session, command) {
     const table = tableIn(command);
-    const name = indexFor(session, table, command.args[1], command.options);
-    const at = session.indexes.findIndex((index) => index.name === name);
-    if (at >= 0) session.indexes.splice(at, 1);
-    send(session, dropIndexSql(table, name, command.options), command);
+    const { options } = command;
+    const known = options.if_exists ? indexIn(session, table, command.args[1], options) : undefined;
+    if (known === null) return;
+    const name = known?.name ?? indexFor(session, table, command.args[1], options);
+    note(session, table, droppedIndex(table, bareName(name)));
+    send(session, dropIndexSql(table, name, known ? without(options, 'if_exists') : options), command);
   },
   rename_index(session, command) {
     const [table, from, to] = namesIn(command.args, 'the index');
     if (table === undefined || from === undefined || to === undefined) throw new Unreadable('a name is left out');
-    const schema = schemaOf(table);
-    const own = schema === undefined ? '' : `${quoteName(schema)}.`;
-    send(session, `ALTER INDEX ${own}${quoteName(from)} RENAME TO ${quoteTable(to)}`, command);
+    send(session, renameIndex(session, table, from, to), command);
   },
   add_reference(session, command) {
     const { site } = command;
@@ -140,7 +138,7 @@ function changeColumnApart(session: Session, { args, options, site }: Command): 
 }
 
 function alterNow(session: Session, table: string, command: Command): void {
-  const { parts, after = [] } = alteration(session, table, command);
+  const { parts = [], after = [] } = guarded(session, table, command) ?? {};
   if (parts.length > 0) alter(session, table, parts, command);
   for (const sql of after) send(session, sql, command);
 }
@@ -159,18 +157,19 @@ export const isTableChange = (name: string): boolean => Object.hasOwn(onTable, n
 /** `change_table bulk: true`: changes that stand beside one another become one ALTER TABLE. */
 export function changeTogether(session: Session, table: string, commands: readonly Command[], site: Command): void {
   let parts: string[] = [];
-  let after: string[] = [];
+  let after: (() => void)[] = [];
   const flush = (): void => {
     if (parts.length > 0) alter(session, table, parts, site);
-    for (const sql of after) send(session, sql, site);
+    for (const work of after) work();
     [parts, after] = [[], []];
   };
   for (const command of commands) {
     const hasDefault = command.name === 'change_column_null' && (command.args[3] ?? null) !== null;
-    if (isAlteration(command.name) && !hasDefault) {
+    if (hasDefault) after.push(() => session.execute(session, command));
+    else if (isAlteration(command.name)) {
       const made = alteration(session, table, command);
       parts.push(...made.parts);
-      after.push(...(made.after ?? []));
+      for (const sql of made.after ?? []) after.push(() => send(session, sql, site));
     } else {
       flush();
       session.execute(session, command);

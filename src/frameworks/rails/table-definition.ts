@@ -17,8 +17,9 @@ export interface NewTable {
   readonly columns: Column[];
   readonly indexes: { readonly columns: Plain; readonly options: PlainObject }[];
   readonly foreignKeys: Constraint[];
-  readonly checks: string[];
-  readonly others: string[];
+  readonly checks: Constraint[];
+  readonly exclusions: Constraint[];
+  readonly uniques: Constraint[];
 }
 
 export function addPrimaryKey(
@@ -118,18 +119,23 @@ function addConstraint(session: Session, table: NewTable, method: string, { args
       table.foreignKeys.push(foreignKeyOf(table.name, nameIn(first, 'the table'), options, session.version));
       return true;
     case 'check_constraint':
-      table.checks.push(checkOf(table.name, first, options).sql + notValid(options));
+      table.checks.push(withValidity(checkOf(table.name, first, options), options));
       return true;
     case 'exclusion_constraint':
-      table.others.push(exclusionOf(table.name, first, options).sql);
+      table.exclusions.push(exclusionOf(table.name, first, options));
       return true;
     case 'unique_constraint':
-      table.others.push(uniqueOf(table.name, first, options).sql);
+      table.uniques.push(uniqueOf(table.name, first, options));
       return true;
     default:
       return false;
   }
 }
+
+const withValidity = (constraint: Constraint, options: PlainObject): Constraint => ({
+  ...constraint,
+  sql: constraint.sql + notValid(options),
+});
 
 function addColumn(session: Session, table: NewTable, name: string, type: string, options: PlainObject): void {
   const isLimited = session.isGitlab && type === 'text' && options.limit !== undefined;
@@ -141,7 +147,8 @@ function addColumn(session: Session, table: NewTable, name: string, type: string
 
 const limitText = (table: NewTable, column: string, limit: Plain): void => {
   const name = textLimitName(table.name, column);
-  table.checks.push(`CONSTRAINT ${name} CHECK (char_length(${quoteName(column)}) <= ${String(limit)})`);
+  const sql = `CONSTRAINT ${name} CHECK (char_length(${quoteName(column)}) <= ${String(limit)})`;
+  table.checks.push({ name, columns: [], sql });
 };
 
 export function addReference(session: Session, table: NewTable, name: Plain, options: PlainObject): void {

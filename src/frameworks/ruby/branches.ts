@@ -1,27 +1,34 @@
 // Code that may or may not run: it is read once, what it sends is taken to be sent, and what it may have changed is forgotten.
 
 import type { Site } from '../text.ts';
-import { addGap, Jump, type Machine, type Pending, Raised } from './machine.ts';
+import { addUnsure, Jump, type Machine, type Pending, Raised } from './machine.ts';
 import { forget } from './scope.ts';
 import { childOf, type RubyNode } from './syntax.ts';
 import { nil, type Scope, type Value, whatOf } from './value.ts';
 
 export interface Attempt {
   readonly hasSent: boolean;
+  /** Whether that may be more than work on rows. */
+  readonly hasChanged: boolean;
   readonly ends: 'return' | 'break' | 'next' | 'raise' | undefined;
   readonly value: Value;
 }
 
 /** Runs code that may not run. */
 export function attempt(machine: Machine, work: () => Value): Attempt {
-  const before = machine.sent;
+  const { sent, changed } = machine;
+  const ended = (ends: Attempt['ends'], value: Value): Attempt => ({
+    hasSent: machine.sent > sent,
+    hasChanged: machine.changed > changed,
+    ends,
+    value,
+  });
   machine.uncertain += 1;
   try {
-    const value = work();
-    return { hasSent: machine.sent > before, ends: undefined, value };
+    return ended(undefined, work());
   } catch (error) {
-    if (error instanceof Jump) return { hasSent: machine.sent > before, ends: error.type, value: error.value };
-    if (error instanceof Raised) return { hasSent: machine.sent > before, ends: 'raise', value: nil };
+    if (error instanceof Jump) return ended(error.type, error.value);
+    if (error instanceof Raised) return ended('raise', nil);
     throw error;
   } finally {
     machine.uncertain -= 1;
@@ -39,7 +46,8 @@ export function joinBranches(machine: Machine, test: Value, branches: readonly A
   if (sending.length === 0 && ending.length === 0) return;
   if (test.kind === 'unknown' && test.asks === 'schema' && sending.length < 2) return;
   const reason = `Whether this runs depends on ${whatOf(test)}, which is known only at run time.`;
-  if (sending.length > 0) return addGap(machine, site, reason, 'unsupported');
+  const isOfRows = branches.every(({ hasChanged }) => !hasChanged) && ending.length === 0;
+  if (sending.length > 0) return addUnsure(machine, site, reason, isOfRows);
   machine.pending.push({ site, reason, leaves: leftBy(ending) });
 }
 

@@ -2,8 +2,8 @@
 
 import { step } from '../followed.ts';
 import { attempt, forgetAssigned, joinBranches } from './branches.ts';
-import { itemsOf } from './iteration.ts';
-import { addGap, Jump, type Machine, Raised, siteOf } from './machine.ts';
+import { itemOf, itemsOf } from './iteration.ts';
+import { addGap, addUnsure, Jump, type Machine, Raised, siteOf } from './machine.ts';
 import { isEqual } from './operators.ts';
 import { assignTo } from './patterns.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
@@ -112,12 +112,17 @@ function choice(machine: Machine, node: RubyNode, scope: Scope): Value {
     const matches = matchesAny(machine, clause, subject, scope);
     if (matches === true) return bodyOf(machine, childOf(clause, 'body'), scope);
     if (matches === undefined) {
+      // They may assign what their bodies go by.
+      for (const later of clauses.slice(at + 1))
+        attempt(machine, () => nilAfter(matchesAny(machine, later, subject, scope)));
       const rest = [...clauses.slice(at).map((each) => childOf(each, 'body')), otherwise];
       return either(machine, subject?.kind === 'unknown' ? subject : unknown('a condition'), rest, { node, scope });
     }
   }
   return bodyOf(machine, otherwise, scope);
 }
+
+const nilAfter = (_: unknown): Value => nil;
 
 function matchesAny(machine: Machine, clause: RubyNode, subject: Value | undefined, scope: Scope): boolean | undefined {
   const patterns = clause.children.filter(({ type }) => type === 'pattern').flatMap(partsOf);
@@ -162,13 +167,16 @@ function overItems(machine: Machine, node: RubyNode, scope: Scope): Value {
   const pattern = childOf(node, 'pattern');
   const body = childOf(node, 'body');
   const over = source?.type === 'in' ? partsOf(source)[0] : source;
-  const { items, isOpen, what } = itemsOf(over ? machine.evaluate(over, scope) : nil);
+  const value = over ? machine.evaluate(over, scope) : nil;
+  const { items, isOpen, what } = itemsOf(value);
   for (const item of items) {
     step(machine);
     if (pattern) assignTo(machine, pattern, item, scope);
     if (turn(() => bodyOf(machine, body, scope)) === 'break') return nil;
   }
-  if (isOpen) once(machine, () => bodyOf(machine, body, scope), what, { node, scope });
+  if (!isOpen) return nil;
+  if (pattern) assignTo(machine, pattern, itemOf(value), scope);
+  once(machine, () => bodyOf(machine, body, scope), what, { node, scope });
   return nil;
 }
 
@@ -178,7 +186,7 @@ export function once(machine: Machine, work: () => Value, what: string, { node, 
   forgetAssigned([node], scope);
   if (run.hasSent) {
     const reason = `How often this loop runs depends on ${what}, which is known only at run time.`;
-    addGap(machine, siteOf(node, scope), reason, 'unsupported');
+    addUnsure(machine, siteOf(node, scope), reason, !run.hasChanged);
   }
   if (run.ends === 'return') scope.frame.mayHaveReturned = true;
   return unknown(`the result of a loop over ${what}`);
@@ -207,13 +215,16 @@ function guarded(machine: Machine, node: RubyNode, scope: Scope): Value {
   }
 }
 
-/** A rescue runs where a statement fails, which nobody can tell. */
+/** A rescue runs where a statement fails, which nobody can tell. One that raises again is none of a run that goes well. */
 function perhaps(machine: Machine, rescue: RubyNode, scope: Scope): void {
+  const { pieces, gaps } = machine;
+  const before = [pieces.length, gaps.length] as const;
   const variable = childOf(rescue, 'variable');
   const [name] = variable ? partsOf(variable) : [];
   if (name) assignTo(machine, name, unknown('an error'), scope);
   const run = attempt(machine, () => bodyOf(machine, childOf(rescue, 'body'), scope));
   forgetAssigned([rescue], scope);
-  if (!run.hasSent) return;
+  if (run.ends === 'raise') [pieces.length, gaps.length] = before;
+  if (run.ends === 'raise' || !run.hasSent) return;
   addGap(machine, siteOf(rescue, scope), 'This runs only where a statement before it fails.', 'unsupported');
 }

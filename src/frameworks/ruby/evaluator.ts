@@ -20,10 +20,12 @@ export function createMachine(host: (machine: Machine) => Host): Machine {
     globals: new Map(),
     uncertain: 0,
     sent: 0,
+    changed: 0,
     pending: [],
     mayEnd: 0,
     steps: 0,
     depth: 0,
+    running: new Map(),
     at: undefined,
     evaluate: (node, scope) => evaluate(machine, node, scope),
     run: (nodes, scope) => run(machine, nodes, scope),
@@ -45,8 +47,9 @@ export interface ParsedFile {
   readonly asides: Asides;
 }
 
-export function parseFile(source: SourceText): ParsedFile | Unparsed {
-  const root = parseRuby(source);
+/** `code`: what of it is looked at, at the same places. */
+export function parseFile(source: SourceText, code = source.text): ParsedFile | Unparsed {
+  const root = parseRuby(code);
   return 'reason' in root ? root : { source, root, asides: asidesIn(root, source) };
 }
 

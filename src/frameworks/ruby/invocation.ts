@@ -2,7 +2,7 @@
 
 import { step } from '../followed.ts';
 import type { Site } from '../text.ts';
-import { addGap, enter, Jump, type Machine } from './machine.ts';
+import { addGap, addUnsure, enter, Jump, type Machine } from './machine.ts';
 import { bindParameters, nameOf } from './patterns.ts';
 import { blockScope, lookUp, methodScope } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';
@@ -23,7 +23,36 @@ import {
 } from './value.ts';
 
 /** Runs a method of the file. */
-export function invoke(machine: Machine, method: MethodValue, { args, block }: Call, self: Value): Value {
+export function invoke(machine: Machine, method: MethodValue, call: Call, self: Value): Value {
+  return machine.uncertain === 0
+    ? invokeOnce(machine, method, call, self)
+    : atTimes(machine, method, call.site, () => invokeOnce(machine, method, call, self));
+}
+
+const deepestAtTimes = 2;
+
+/** One that calls itself as long as something holds that only a run can tell is read a few calls deep. */
+function atTimes(machine: Machine, method: MethodValue, site: Site, work: () => Value): Value {
+  const { sent, changed, running } = machine;
+  const run = running.get(method) ?? { depth: 0, cut: undefined };
+  if (run.depth === deepestAtTimes) {
+    run.cut = site;
+    return unknown(`the result of ${method.name}`);
+  }
+  running.set(method, run);
+  run.depth += 1;
+  try {
+    return work();
+  } finally {
+    run.depth -= 1;
+    if (run.depth === 0) running.delete(method);
+    const reason = `How often ${method.name} calls itself is known only at run time.`;
+    if (run.depth === 0 && run.cut && machine.sent > sent)
+      addUnsure(machine, run.cut, reason, machine.changed === changed);
+  }
+}
+
+function invokeOnce(machine: Machine, method: MethodValue, { args, block }: Call, self: Value): Value {
   const frame: Frame = { self, block, name: method.name, method, mayHaveReturned: false };
   const scope = methodScope(method.scope, frame);
   const body = childOf(method.node, 'body');

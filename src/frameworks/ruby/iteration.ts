@@ -1,5 +1,5 @@
 // What a loop goes over.
-import { type Entry, list, primitive, type Value, whatOf } from './value.ts';
+import { type Entry, list, primitive, type Unknown, unknown, type Value, whatOf } from './value.ts';
 
 export interface Items {
   readonly items: readonly Value[];
@@ -26,6 +26,13 @@ export function itemsOf(value: Value): Items {
       return { items: [], isOpen: true, what };
   }
 }
+
+/** One that is not known; of rows it is one. */
+export const itemOf = (value: Value): Unknown =>
+  unknown(
+    `an item of ${whatOf(value)}`,
+    value.kind === 'unknown' && value.ofRows ? { canSend: true, ofRows: true } : {},
+  );
 
 const pairOf = ({ key, value }: Entry): Value => list([key, value]);
 

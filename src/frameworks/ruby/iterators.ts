@@ -2,7 +2,7 @@
 
 import { step } from '../followed.ts';
 import { once } from './control-flow.ts';
-import { itemsOf } from './iteration.ts';
+import { itemOf, itemsOf } from './iteration.ts';
 import { ownOf } from './lookup.ts';
 import type { Machine } from './machine.ts';
 import {
@@ -40,7 +40,7 @@ export function iterated(
     }
     return machine.yield(block, argumentsOf(name, item, at, memo), site);
   });
-  if (isOpen) openTurn(machine, () => machine.yield(block, [unknown(`an item of ${what}`)], site), what, site);
+  if (isOpen) openTurn(machine, () => machine.yield(block, [itemOf(object)], site), what, site);
   if (!kept) return name === 'each_with_object' ? memo : name === 'each_slice' ? object : folded;
   return kept(given, results, isOpen, object);
 }

@@ -1,7 +1,19 @@
 // What Ruby lets every piece of code call.
-import { addGap, Jump, type Machine, Raised } from './machine.ts';
+import { addGap, addUnsure, Jump, type Machine, Raised } from './machine.ts';
 import { formatted } from './operators.ts';
-import { type Call, isNil, list, nil, primitive, symbol, toText, unknown, type Value, whatOf } from './value.ts';
+import {
+  type Block,
+  type Call,
+  isNil,
+  list,
+  nil,
+  primitive,
+  symbol,
+  toText,
+  unknown,
+  type Value,
+  whatOf,
+} from './value.ts';
 
 const silent = new Set([
   'puts',
@@ -81,10 +93,10 @@ function looped(machine: Machine, { block, site }: Call): Value {
   if (!block) return nil;
   try {
     for (;;) {
-      const [before, open] = [machine.sent, machine.mayEnd];
-      machine.yield(block, [], site);
-      if (machine.mayEnd > open) return endsSometime(machine, site, machine.sent > before);
-      if (machine.sent === before) machine.steps += 100;
+      const { sent, changed } = machine;
+      if (mayEndIn(machine, block, () => machine.yield(block, [], site)))
+        return endsSometime(machine, site, machine.sent > sent, machine.changed === changed);
+      if (machine.sent === sent) machine.steps += 100;
     }
   } catch (error) {
     if (error instanceof Jump && error.type === 'break') return error.value;
@@ -92,8 +104,19 @@ function looped(machine: Machine, { block, site }: Call): Value {
   }
 }
 
+/** Whether a turn of the loop may have been its last: by a `break` or `return` that only a run can tell of. */
+function mayEndIn(machine: Machine, block: Block, turn: () => void): boolean {
+  const frame = block.kind === 'proc' ? block.scope.frame : undefined;
+  const [open, had] = [machine.mayEnd, frame?.mayHaveReturned ?? false];
+  if (frame) frame.mayHaveReturned = false;
+  turn();
+  const mayEnd = machine.mayEnd > open || (frame?.mayHaveReturned ?? false);
+  if (frame) frame.mayHaveReturned ||= had;
+  return mayEnd;
+}
+
 /** A loop that only a run can tell the end of is read once. */
-function endsSometime(machine: Machine, site: Call['site'], hasSent: boolean): Value {
-  if (hasSent) addGap(machine, site, 'How often this loop runs is known only at run time.', 'unsupported');
+function endsSometime(machine: Machine, site: Call['site'], hasSent: boolean, isOfRows: boolean): Value {
+  if (hasSent) addUnsure(machine, site, 'How often this loop runs is known only at run time.', isOfRows);
   return nil;
 }

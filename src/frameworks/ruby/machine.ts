@@ -3,9 +3,9 @@ import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import { addPiece, Exhausted, type Followed, longestText, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
-import { describeSql, standIn } from '../unknown-sql.ts';
+import { dataChange, describeSql, standIn } from '../unknown-sql.ts';
 import type { RubyNode } from './syntax.ts';
-import type { Block, Call, ClassValue, Frame, Scope, Unknown, Value } from './value.ts';
+import type { Block, Call, ClassValue, Frame, MethodValue, Scope, Unknown, Value } from './value.ts';
 
 export interface Host {
   /** What a constant stands for that the file does not define: `ActiveRecord::Base`. */
@@ -32,10 +32,14 @@ export interface Machine extends Followed {
   uncertain: number;
   /** How many things have been sent. What is a gap says so by itself. */
   sent: number;
+  /** How many of them may have changed more than rows. */
+  changed: number;
   /** Code that may have been left before, which matters where something is sent after it. */
   readonly pending: Pending[];
   /** How often a loop may have been left, which is known only at run time. */
   mayEnd: number;
+  /** The methods that are being run where it is not known whether they are, how often within themselves, and where no deeper. */
+  readonly running: Map<MethodValue, { depth: number; cut: Site | undefined }>;
   at: Site | undefined;
   readonly evaluate: (node: RubyNode, scope: Scope) => Value;
   /** The statements of a body; the value is that of the last. */
@@ -89,6 +93,12 @@ export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['
   noteGap(machine, site, reason, kind, machine.pieces.length);
 }
 
+/** Of what may not run, or not so often. */
+export function addUnsure(machine: Machine, site: Site, reason: string, isOfRows: boolean): void {
+  if (isOfRows) addGap(machine, site, `Rows are worked on in Ruby. ${reason}`, 'data-work');
+  else addGap(machine, site, reason, 'unsupported');
+}
+
 /** SQL as the code wrote it. */
 export function sendText(machine: Machine, text: Text, site: Site): void {
   const whole = text.holes.length === 0 ? text : standIn(text);
@@ -101,12 +111,16 @@ export const sendStatement = (machine: Machine, statement: string, site: Site): 
   push(machine, generatedPiece([statement], site));
 
 /** Whatever is sent from here on may not be where the code was left before. */
-export function noteSent(machine: Machine): void {
+export function noteSent(machine: Machine, isOfRows = false): void {
   machine.sent += 1;
-  for (const { site, reason } of machine.pending.splice(0)) addGap(machine, site, reason, 'unsupported');
+  if (!isOfRows) machine.changed += 1;
+  const pending = isOfRows ? machine.pending : machine.pending.splice(0);
+  for (const { site, reason } of pending) addUnsure(machine, site, reason, isOfRows);
 }
 
+const transactionControl = /^\s*(?:begin|commit|savepoint|release)\b/i;
+
 function push(machine: Machine, piece: SqlPiece): void {
-  noteSent(machine);
+  noteSent(machine, dataChange.test(piece.sql) || transactionControl.test(piece.sql));
   addPiece(machine, piece);
 }

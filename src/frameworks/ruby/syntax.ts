@@ -1,5 +1,4 @@
 // Ruby to a syntax tree.
-import type { SourceText } from '../../source/source-text.ts';
 import { loadParser, type Parse, type SyntaxNode, type Unparsed } from '../tree-sitter.ts';
 
 export { childOf, type Unparsed } from '../tree-sitter.ts';
@@ -40,7 +39,7 @@ const nameless: ReadonlySet<string> = new Set([
 ]);
 
 /** Never throws for any input once `loadRuby` has been awaited. A tree without errors is returned. */
-export function parseRuby({ text }: SourceText): RubyNode | Unparsed {
+export function parseRuby(text: string): RubyNode | Unparsed {
   if (!parse) throw new Error('loadRuby has not been awaited');
   return parse(text);
 }

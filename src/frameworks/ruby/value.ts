@@ -129,13 +129,15 @@ export interface Unknown {
   readonly isTime?: boolean;
   /** Code of the project that may send SQL when it is called. */
   readonly canSend?: boolean;
+  /** Rows of a model, one of them, or values that they hold: what its methods do is work on rows. */
+  readonly ofRows?: boolean;
 }
 
 export const nil: Primitive = { kind: 'primitive', value: null };
 export const primitive = (value: Primitive['value']): Primitive => ({ kind: 'primitive', value });
 export const symbol = (name: string): Sym => ({ kind: 'symbol', name });
 export const list = (items: Value[], isOpen = false): List => ({ kind: 'list', items, isOpen });
-export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend' | 'isTime'> = {}): Unknown => ({
+export const unknown = (what: string, rest: Pick<Unknown, 'asks' | 'canSend' | 'isTime' | 'ofRows'> = {}): Unknown => ({
   kind: 'unknown',
   what,
   ...rest,
