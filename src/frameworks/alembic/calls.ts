@@ -168,8 +168,13 @@ function operate(reading: Reading, called: Called, name: string, isBatch: boolea
   const operation = operations[name];
   if (!operation) throw new Unreadable(`the operation ${name} is not one of Alembic's`);
   if (called.isOpen) throw new Unreadable('its arguments are known only at run time');
-  for (const sql of operation.run(givenBy(reading, called, name, operation, isBatch)))
-    send(reading, text(sql), called.site);
+  const statements = operation.run(givenBy(reading, called, name, operation, isBatch));
+  const site = reading.machine?.calledAt ?? called.site;
+  const sendAll = (): void => {
+    for (const sql of statements) send(reading, text(sql), site);
+  };
+  if (isBatch && reading.batched) reading.batched.push(sendAll);
+  else sendAll();
   return name === 'create_table' ? called : none;
 }
 
