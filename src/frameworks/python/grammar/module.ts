@@ -11,7 +11,7 @@ const longest = 2_000_000;
 
 const reasons = {
   syntax: 'This is not valid Python, and is not read.',
-  nesting: 'The code is nested more than 400 deep.',
+  nesting: 'The code is nested more than 200 deep.',
   size: 'The file has more than 600000 parts.',
 };
 

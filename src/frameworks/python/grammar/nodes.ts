@@ -87,7 +87,7 @@ export function as(field: string, node: Node): Node {
 
 export const nameOf = (reader: Reader): Node => leafOf(expect(reader, 'identifier'));
 
-const deepest = 400;
+const deepest = 200;
 
 export function nested<T>(reader: Reader, work: (reader: Reader) => T): T {
   reader.depth += 1;
