@@ -103,8 +103,8 @@ describe('what is not Python', () => {
     ['"""', 'syntax at 3'],
     ['if a:\n    b\n  c', 'syntax at 14'],
     ['def f(:\n  pass', 'syntax at 6'],
-    [`${'('.repeat(100_000)}`, 'nesting at 199'],
-    [`a = ${'not '.repeat(100_000)}b`, 'nesting at 800'],
+    [`${'('.repeat(100_000)}`, 'nesting at 200'],
+    [`a = ${'not '.repeat(100_000)}b`, 'nesting at 804'],
     [`${"f'{".repeat(100_000)}`, 'nesting at 0'],
   ])('%.20s', (code, expected) => {
     expect(tree(code)).toEqual([expected]);

@@ -69,7 +69,7 @@ function known(reading: Reading, machine: Machine, called: Called, path: string)
   if (own === 'run_async' && first?.kind === 'function')
     return machine.callFunction(first, { args: [reference('alembic.op.get_bind()')], keywords: new Map() });
   if (own === 'sync_enum_values') {
-    for (const sql of enumSync(called.keywords)) send(reading, text(sql), called.site);
+    for (const sql of enumSync(called)) send(reading, text(sql), called.site);
     return none;
   }
   if (own !== undefined && /^(?:create|drop|replace)_entity$/.test(own)) {

@@ -48,25 +48,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     ),
   ]),
   alter_column: operation('table_name column_name', alterColumn),
-  create_index: operation('index_name table_name columns', (given) => {
-    const columns = given.get('columns');
-    if (columns?.kind !== 'list' || columns.isOpen)
-      throw new Unreadable(`the columns of an index are ${columns ? whatOf(columns) : 'missing'}`);
-    return [
-      indexSql({
-        name: given.get('index_name'),
-        table: tableOf(given),
-        columns: columns.items,
-        options: given.options,
-      }),
-    ];
-  }),
-  drop_index: operation('index_name table_name', ({ get }) => {
-    const concurrently = isTrue(get('postgresql_concurrently')) ? 'CONCURRENTLY ' : '';
-    return [
-      `DROP INDEX ${concurrently}${isTrue(get('if_exists')) ? 'IF EXISTS ' : ''}${tableIn(get('index_name'), get('schema'))}`,
-    ];
-  }),
+  create_index: operation('index_name table_name columns', createIndex),
+  drop_index: operation('index_name table_name', dropIndex),
+  // geoalchemy2/alembic_helpers.py
+  create_geospatial_index: operation('index_name table_name columns', createIndex),
+  drop_geospatial_index: operation('index_name table_name', dropIndex),
   create_primary_key: operation('constraint_name table_name columns', (given) => {
     const name = given.get('constraint_name');
     const columns = quoteAll(namesIn(given.get('columns'), 'the columns of a primary key'));
@@ -113,6 +99,8 @@ export const inBatch: Readonly<Record<string, string>> = {
   alter_column: 'column_name',
   create_index: 'index_name columns',
   drop_index: 'index_name',
+  create_geospatial_index: 'index_name columns',
+  drop_geospatial_index: 'index_name',
   create_primary_key: 'constraint_name columns',
   create_unique_constraint: 'constraint_name columns',
   create_check_constraint: 'constraint_name condition',
@@ -122,6 +110,20 @@ export const inBatch: Readonly<Record<string, string>> = {
   create_table_comment: 'comment',
   drop_table_comment: '',
 };
+
+function createIndex(given: Given): string[] {
+  const columns = given.get('columns');
+  if (columns?.kind !== 'list' || columns.isOpen)
+    throw new Unreadable(`the columns of an index are ${columns ? whatOf(columns) : 'missing'}`);
+  const name = given.get('index_name');
+  return [indexSql({ name, table: tableOf(given), columns: columns.items, options: given.options })];
+}
+
+function dropIndex({ get }: Given): string[] {
+  const concurrently = isTrue(get('postgresql_concurrently')) ? 'CONCURRENTLY ' : '';
+  const ifExists = isTrue(get('if_exists')) ? 'IF EXISTS ' : '';
+  return [`DROP INDEX ${concurrently}${ifExists}${tableIn(get('index_name'), get('schema'))}`];
+}
 
 function addColumn(given: Given): string[] {
   const column = columnOf(given.get('column'));
