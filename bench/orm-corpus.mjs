@@ -1,7 +1,154 @@
-// Migrations for the tools in JavaScript, each doing what an ordinary one does: a table, a column, an index, a foreign key, raw SQL.
+// Migrations for the tools whose migrations are code, each doing what an ordinary one does: a table, a column, an index, a foreign
+// key, raw SQL.
+
+/** @param {number} n */
+const four = (n) => String(n).padStart(4, '0');
+
+/** The names of their files, as the tools go by them. @type {Record<string, (n: number) => string>} */
+export const fileNames = {
+  rails: (n) => `${20240101000000 + n}_create_orders${n}.rb`,
+  django: (n) => `${four(n + 1)}_orders${n}.py`,
+  alembic: (n) => `rev${n}_orders.py`,
+  laravel: (n) => `2024_01_01_${String(n).padStart(6, '0')}_create_orders${n}.php`,
+  ecto: (n) => `${20240101000000 + n}_create_orders${n}.exs`,
+  mikroorm: (n) => `Migration${20240101000000 + n}.ts`,
+  slonik: (n) =>
+    `2024.01.01T00.${String(Math.floor(n / 60)).padStart(2, '0')}.${String(n % 60).padStart(2, '0')}.orders.ts`,
+  doctrine: (n) => `Version${20240101000000 + n}.php`,
+};
 
 /** @type {Record<string, (n: number) => string>} */
 export const migrations = {
+  rails: (n) => `class CreateOrders${n} < ActiveRecord::Migration[7.1]
+  def change
+    create_table :orders${n} do |t|
+      t.bigint :buyer_id, null: false
+      t.string :state, null: false, default: 'open'
+      t.timestamps
+    end
+    add_column :buyers, :last_order_${n}, :bigint
+    add_index :orders${n}, :buyer_id
+    add_foreign_key :orders${n}, :buyers, column: :buyer_id, on_delete: :cascade
+    execute 'UPDATE buyers SET last_order_${n} = NULL WHERE id < 1000'
+  end
+end
+`,
+  django: (n) => `from django.db import migrations, models
+import django.db.models.deletion
+
+
+class Migration(migrations.Migration):
+    dependencies = [${n === 0 ? '' : `('shop', '${four(n)}_orders${n - 1}')`}]
+
+    operations = [
+        migrations.CreateModel(
+            name='Order${n}',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(default='open', max_length=20)),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ${n === 0 ? '' : `('before', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='shop.order${n - 1}')),`}
+            ],
+        ),
+        migrations.AddField(model_name='order${n}', name='note', field=models.TextField(null=True)),
+        migrations.AddIndex(model_name='order${n}', index=models.Index(fields=['state'], name='order${n}_state')),
+        migrations.RunSQL('UPDATE shop_order${n} SET note = NULL WHERE id < 1000', migrations.RunSQL.noop),
+    ]
+`,
+  alembic: (n) => `"""orders"""
+from alembic import op
+import sqlalchemy as sa
+
+revision = 'rev${n}'
+down_revision = ${n === 0 ? 'None' : `'rev${n - 1}'`}
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    op.create_table(
+        'orders${n}',
+        sa.Column('id', sa.BigInteger(), nullable=False),
+        sa.Column('buyer_id', sa.BigInteger(), nullable=False),
+        sa.Column('state', sa.String(length=20), server_default='open', nullable=False),
+        sa.Column('created_at', sa.DateTime(timezone=True), server_default=sa.text('now()'), nullable=False),
+        sa.ForeignKeyConstraint(['buyer_id'], ['buyers.id'], ondelete='CASCADE'),
+        sa.PrimaryKeyConstraint('id'),
+    )
+    op.add_column('buyers', sa.Column('last_order_${n}', sa.BigInteger(), nullable=True))
+    op.create_index(op.f('ix_orders${n}_buyer_id'), 'orders${n}', ['buyer_id'], unique=False)
+    op.execute('UPDATE buyers SET last_order_${n} = NULL WHERE id < 1000')
+
+
+def downgrade():
+    op.drop_table('orders${n}')
+`,
+  laravel: (n) => `<?php
+
+use Illuminate\\Database\\Migrations\\Migration;
+use Illuminate\\Database\\Schema\\Blueprint;
+use Illuminate\\Support\\Facades\\DB;
+use Illuminate\\Support\\Facades\\Schema;
+
+return new class extends Migration
+{
+    public function up(): void
+    {
+        Schema::create('orders${n}', function (Blueprint $table) {
+            $table->id();
+            $table->foreignId('buyer_id')->constrained('buyers')->cascadeOnDelete();
+            $table->string('state')->default('open');
+            $table->timestamps();
+        });
+        Schema::table('buyers', function (Blueprint $table) {
+            $table->bigInteger('last_order_${n}')->nullable();
+        });
+        DB::statement('UPDATE buyers SET last_order_${n} = NULL WHERE id < 1000');
+    }
+
+    public function down(): void
+    {
+        Schema::dropIfExists('orders${n}');
+    }
+};
+`,
+  ecto: (n) => `defmodule Shop.Repo.Migrations.CreateOrders${n} do
+  use Ecto.Migration
+
+  def change do
+    create table(:orders${n}) do
+      add :buyer_id, references(:buyers, on_delete: :delete_all), null: false
+      add :state, :string, null: false, default: "open"
+      timestamps()
+    end
+
+    alter table(:buyers) do
+      add :last_order_${n}, :bigint
+    end
+
+    create index(:orders${n}, [:buyer_id])
+    execute "UPDATE buyers SET last_order_${n} = NULL WHERE id < 1000", ""
+  end
+end
+`,
+  doctrine: (n) => `<?php
+
+namespace DoctrineMigrations;
+
+use Doctrine\\DBAL\\Schema\\Schema;
+use Doctrine\\Migrations\\AbstractMigration;
+
+final class Version${20240101000000 + n} extends AbstractMigration
+{
+    public function up(Schema $schema): void
+    {
+        $this->addSql('CREATE TABLE orders${n} (id BIGSERIAL NOT NULL, buyer_id BIGINT NOT NULL, state VARCHAR(20) DEFAULT \\'open\\' NOT NULL, PRIMARY KEY(id))');
+        $this->addSql('ALTER TABLE buyers ADD last_order_${n} BIGINT DEFAULT NULL');
+        $this->addSql('CREATE INDEX idx_orders${n}_buyer ON orders${n} (buyer_id)');
+        $this->addSql('ALTER TABLE orders${n} ADD CONSTRAINT fk_orders${n}_buyer FOREIGN KEY (buyer_id) REFERENCES buyers (id)');
+    }
+}
+`,
   typeorm: (n) => `import { MigrationInterface, QueryRunner } from 'typeorm';
 
 export class Orders${1700000000000 + n} implements MigrationInterface {

@@ -1,11 +1,11 @@
-// What reading 1,000 migrations in JavaScript costs beside parsing, with libpg-query, the SQL that comes out of them: processor time,
+// What reading 1,000 migrations that are code costs beside parsing, with libpg-query, the SQL that comes out of them: processor time,
 // in a process for each tool, when it is first done there (cold) and again (warm). `node bench/orm.mjs [-- tool…]`
 import { fork } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { migrations } from './orm-corpus.mjs';
+import { fileNames, migrations } from './orm-corpus.mjs';
 import { row } from './timing.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -19,12 +19,8 @@ else await main(process.argv.slice(2).filter((name) => name !== '--'));
 /** @param {string[]} named */
 async function main(named) {
   const tools = Object.keys(migrations).filter((tool) => named.length === 0 || named.includes(tool));
-  const lines = tools.map((tool) => `export { ${camel(tool)} } from './src/frameworks/${tool}/index.ts';`);
-  const contents = [
-    ...lines,
-    "export { loadJavaScript, readScript } from './src/frameworks/javascript/tool.ts';",
-    "export { SourceText } from './src/source/source-text.ts';",
-  ].join('\n');
+  const contents = `export { frameworks } from './src/frameworks/index.ts';
+export { SourceText } from './src/source/source-text.ts';`;
   await build({
     stdin: { contents, resolveDir: join(here, '..'), loader: 'ts' },
     ...{ bundle: true, platform: 'node', format: 'esm', packages: 'external', outfile: bundle, logLevel: 'warning' },
@@ -37,11 +33,6 @@ async function main(named) {
   } finally {
     rmSync(bundle, { force: true });
   }
-}
-
-/** @param {string} tool */
-function camel(tool) {
-  return tool.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
 /**
@@ -59,18 +50,26 @@ function inChild(tool) {
 /** @param {string} id */
 async function measure(id) {
   const { loadModule, parseSync } = await import('libpg-query');
-  const code = await import(pathToFileURL(bundle).href);
-  await Promise.all([loadModule(), code.loadJavaScript()]);
-  const make = migrations[id] ?? String;
-  const texts = Array.from({ length: count }, (_, n) => make(n));
-  const read = () =>
-    texts.flatMap((text, n) => {
-      const source = code.SourceText.of(`${n}.ts`, text);
-      return code.readScript(code[camel(id)], source, { direction: 'up' }).flatMap(sqlOf);
+  const { frameworks, SourceText } = await import(pathToFileURL(bundle).href);
+  const texts = new Map(Array.from({ length: count }, (_, n) => [fileName(id, n), migrations[id]?.(n) ?? '']));
+  // Where nothing is known of a file, as of the files around a project.
+  const around = { names: () => [], text: (/** @type {string} */ path) => texts.get(path) };
+  const folder = { path: 'shop/migrations', files: [...texts.keys()], around };
+  const tools = frameworks.map((/** @type {any} */ each) => each.toolNamed?.(id, folder));
+  const tool = tools.find((/** @type {any} */ each) => each?.isCode);
+  await Promise.all([loadModule(), tool.load()]);
+  const entries = tool.list(folder);
+  if (entries.length !== count) throw new Error(`${entries.length} migrations of ${count} are found`);
+  const read = () => {
+    const options = { direction: 'up', beside: around.text, memory: new Map() };
+    return entries.flatMap((/** @type {any} */ entry) => {
+      const source = SourceText.of(`${folder.path}/${entry.path}`, texts.get(entry.path));
+      return tool.read(source, entry, options).flatMap(sqlOf);
     });
+  };
   const runs = Array.from({ length: times }, () => {
     const [sql, reading] = timed(read);
-    const [, parsing] = timed(() => sql.forEach((each) => void parseSync(each)));
+    const [, parsing] = timed(() => sql.forEach((/** @type {string} */ each) => void parseSync(each)));
     return { statements: sql.length, reading, parsing };
   });
   const [cold = { statements: 0, reading: 0, parsing: 0 }, ...warm] = runs;
@@ -82,8 +81,17 @@ async function measure(id) {
   process.send?.([String(cold.statements), ...cells]);
 }
 
-/** @param {{ gaps: { reason: string }[], pieces: { sql: string }[] }} file */
-function sqlOf({ gaps, pieces }) {
+/**
+ * @param {string} id
+ * @param {number} n
+ */
+function fileName(id, n) {
+  return fileNames[id]?.(n) ?? `${1700000000000 + n}-orders${n}.ts`;
+}
+
+/** @param {{ direction: string, gaps: { reason: string }[], pieces: { sql: string }[] }} file */
+function sqlOf({ direction, gaps, pieces }) {
+  if (direction !== 'up') return [];
   if (gaps[0]) throw new Error(gaps[0].reason);
   return pieces.map(({ sql }) => sql);
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,20 +15,27 @@ const grammars = ['elixir', 'php', 'ruby'].map((name) => `node_modules/tree-sitt
 
 /** @typedef {{ contents: string | Uint8Array, mode: number }} BuiltFile */
 
+/** @satisfies {import('esbuild').TransformOptions & import('esbuild').BuildOptions} */
+const commonJs = {
+  platform: /** @type {const} */ ('node'),
+  target: 'node20.19',
+  format: /** @type {const} */ ('cjs'),
+  // Read as Latin-1, which is quickest; esbuild escapes what is not ASCII.
+  charset: /** @type {const} */ ('ascii'),
+  minify: true,
+  legalComments: /** @type {const} */ ('none'),
+  logLevel: /** @type {const} */ ('warning'),
+  // A real import() would start Node's ES module loader; require() is cheaper and as lazy.
+  supported: { 'dynamic-import': false },
+};
+
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
+  ...commonJs,
   absWorkingDir: root,
   // esbuild orders what it minifies by path: by that here, not by where a linked node_modules/ is.
   preserveSymlinks: true,
   bundle: true,
-  platform: 'node',
-  target: 'node20.19',
-  format: 'cjs',
-  // Read as Latin-1, which is quickest; esbuild escapes what is not ASCII.
-  charset: 'ascii',
-  minify: true,
-  legalComments: 'none',
-  logLevel: 'warning',
   write: false,
   metafile: true,
   outdir: 'dist',
@@ -36,8 +43,6 @@ const shared = {
   alias: { 'web-tree-sitter': `./${treeSitter}.cjs` },
   // pg asks for it only where NODE_PG_FORCE_NATIVE is set.
   external: ['pg-native'],
-  // A real import() would start Node's ES module loader; require() is cheaper and as lazy.
-  supported: { 'dynamic-import': false },
   define: { 'import.meta.dirname': '__dirname' },
 };
 
@@ -90,10 +95,39 @@ async function bundle(entry, plugins) {
   return { text: file.text, inputs: Object.keys(metafile.inputs) };
 }
 
+/**
+ * As `bundle`, but each part that is imported together is a function of its own, so that V8 reads and keeps compiled only what runs:
+ * most of the text is readers of languages that a run does not meet.
+ * @param {string} entry
+ * @param {import('esbuild').Plugin[]} plugins
+ */
+async function bundleInParts(entry, plugins) {
+  const options = { ...shared, entryPoints: [entry], plugins, format: /** @type {const} */ ('esm'), splitting: true };
+  const { outputFiles = [], metafile } = await build({ ...options, supported: {} });
+  if (!metafile) throw new Error(`esbuild wrote nothing for ${entry}`);
+  const numbers = new Map(outputFiles.map(({ path }, number) => [`"./${basename(path)}"`, number]));
+  const first = outputFiles.findIndex(({ path }) => basename(path) === basename(entry).replace(/\.ts$/, '.js'));
+  const parts = [];
+  for (const { text } of outputFiles) {
+    const { code } = await transform(text, commonJs);
+    const numbered = code.replace(/\brequire\(("\.\/[\w-]+\.js")\)/g, (call, name) =>
+      numbers.has(name) ? `require(${numbers.get(name)})` : call,
+    );
+    const left = [...numbers.keys()].find((name) => numbered.includes(name));
+    if (left) throw new Error(`${left} is imported in a way that is not known here`);
+    parts.push(`function(require,module,exports){${numbered}}`);
+  }
+  // The name `require` is that of Node.js outside, and asks for a part by its number inside.
+  const text = `const nodeRequire=require,parts=[${parts.join(',')}],loaded=[];
+const own=(id)=>{if(typeof id!=='number')return nodeRequire(id);
+let module=loaded[id];if(!module){module=loaded[id]={exports:{}};parts[id](own,module,module.exports)}return module.exports};own(${first});`;
+  return { text, inputs: Object.keys(metafile.inputs) };
+}
+
 /** The committed files of dist/ by name. @returns {Promise<Map<string, BuiltFile>>} */
 export async function committedFiles() {
   // Only what a run that parses SQL has compiled is worth keeping; cli.cjs passes `keepCompiled` and `ownId`.
-  const command = await bundle('src/cli/bin.ts', [
+  const command = await bundleInParts('src/cli/bin.ts', [
     binaryBeside('keepCompiled();'),
     idOfLoader,
     grammarsBeside('__dirname'),

@@ -35,14 +35,6 @@ export interface Recalled extends KeptHistory {
   readonly key: HistoryKey;
 }
 
-/** The migrations before the first run, where all that reading them goes by can be told; empty where there are none. */
-export function historyOf({ migrations }: Project): readonly PlannedMigration[] {
-  const end = migrations.findIndex(({ judged, startsRun }) => judged || startsRun);
-  if (!migrations[end]?.startsRun) return [];
-  const history = migrations.slice(0, end);
-  return history.every(({ source }) => source !== undefined) ? history : [];
-}
-
 /** `settings`: whatever the simulation is told beside the migrations. */
 export function keyOf({ migrations }: Project, program: string, settings: unknown): HistoryKey {
   // What else is taken back is not kept.

@@ -13,10 +13,10 @@ import { drawn, newDrawing } from './findings/timeline.ts';
 import type { HistoryStore } from './kept-history.ts';
 import { loadParser } from './postgres/parse.ts';
 import { formatVersion } from './postgres/versions.ts';
-import { leftOutNotes, replay } from './replay.ts';
+import { historyOf, leftOutNotes, type Replay, type ReplayOptions, replay } from './replay.ts';
 import type { Rule } from './rule.ts';
 import type { Host } from './selection/host.ts';
-import type { LeftOut, SelectionRequest } from './selection/request.ts';
+import type { LeftOut, Project, SelectionRequest } from './selection/request.ts';
 import { select } from './selection/select.ts';
 import { ageNotes, loadStatistics } from './statistics/load.ts';
 
@@ -53,7 +53,7 @@ export async function lint({
   const leftOut: LeftOut[] = [];
   const drawing = timelines ? newDrawing() : undefined;
   for (const project of selection.projects) {
-    const { events, history, onHistory } = replay(project, { config, leftOut, ...(store ? { store } : {}) });
+    const { events, history, onHistory } = await replayOf(project, { config, leftOut }, store);
     const options = {
       rules,
       configFor: (path: string) => configFor(config, path),
@@ -82,4 +82,10 @@ export async function lint({
   const exists = (file: string) => host.kind(resolve(host.cwd, file)) !== undefined;
   const accepted = applyBaseline(baseline.entries, { report: judged, exists }, baseline.change);
   return makeReport(judged, { ...about, notes: [...notes, ...staleNotes(accepted.baseline)] }, accepted);
+}
+
+async function replayOf(project: Project, options: ReplayOptions, store: HistoryStore | undefined): Promise<Replay> {
+  if (!store || historyOf(project).length === 0) return replay(project, options);
+  const { keptReplay } = await import('./kept-replay.ts');
+  return keptReplay(project, store, options);
 }

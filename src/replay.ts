@@ -1,23 +1,19 @@
 // A selected project through the simulation: its migrations read one after another, on the version and settings that the config states.
 import { type Config, configFor, type FileConfig } from './config/config.ts';
 import type { HistoryReport } from './findings/judged.ts';
-import { type HistoryStore, historyOf, type Keeper, keeper, keyOf, type Recalled, recall } from './kept-history.ts';
-import type { Statement } from './postgres/parse.ts';
+import type { Keeper } from './kept-history.ts';
 import type { LeftOut, PlannedMigration, Project } from './selection/request.ts';
-import type { Definition, Place } from './simulation/definition.ts';
-import { type SimulationEvent, simulate, statementsOf } from './simulation/run.ts';
+import { type SimulationEvent, type SimulationOptions, simulate } from './simulation/run.ts';
 import type { RunEntry } from './simulation/run-entry.ts';
 import { defaultSettings, type Settings, type TimeoutSetting } from './simulation/settings.ts';
 
-interface ReplayOptions {
+export interface ReplayOptions {
   readonly config: Config;
   /** Grows by the files that turn out to be in another dialect. */
   readonly leftOut: LeftOut[];
-  /** Where what history comes to is kept from run to run. */
-  readonly store?: HistoryStore;
 }
 
-interface Replay {
+export interface Replay {
   readonly events: Generator<SimulationEvent>;
   /** Of the history that the events leave out. */
   readonly history?: HistoryReport;
@@ -26,47 +22,23 @@ interface Replay {
 }
 
 /** Needs `loadParser` to have been awaited. */
-export function replay(project: Project, { config, leftOut, store }: ReplayOptions): Replay {
-  const judged = project.migrations.find((migration) => migration.judged) ?? project.migrations[0];
-  const inForce = configFor(config, judged?.path ?? project.root);
-  const options = { version: inForce.postgres, settings: settingsOf(inForce), include: project.include };
-  const history = store ? historyOf(project) : [];
-  if (!store || history.length === 0) return { events: simulate(entriesOf(project.migrations, { leftOut }), options) };
-  const { version, settings } = options;
-  const keyed = () => keyOf(project, store.program, { version, settings });
-  const recalled = recall(store, history, keyed());
-  const keeping = keeper(store, project, { key: recalled?.key ?? keyed(), recalled });
-  leftOut.push(...(recalled?.leftOut ?? []));
-  const include: Project['include'] = (...asked) => {
-    keeping.giveUp();
-    return project.include(...asked);
-  };
-  const entries = entriesOf(project.migrations, { leftOut, keeping, history: history.length, from: recalled?.count });
-  const start = recalled && { kept: recalled.state, definitionAt: definitions(project, recalled) };
-  return {
-    events: simulate(entries, { ...options, include, onHistory: keeping.takeState, ...(start ? { start } : {}) }),
-    ...(recalled ? { history: recalled.report } : {}),
-    onHistory: keeping.takeReport,
-  };
+export const replay = (project: Project, { config, leftOut }: ReplayOptions): Replay => ({
+  events: simulate(entriesOf(project.migrations, { leftOut }), circumstances(project, config)),
+});
+
+/** What the project's migrations are replayed under. */
+export function circumstances({ root, migrations, include }: Project, config: Config): SimulationOptions {
+  const judged = migrations.find((migration) => migration.judged) ?? migrations[0];
+  const inForce = configFor(config, judged?.path ?? root);
+  return { version: inForce.postgres, settings: settingsOf(inForce), include };
 }
 
-/** Reads the statements of what was recalled where their bodies are run. */
-function definitions({ migrations, include }: Project, { bytes }: Recalled): (place: Place) => Definition {
-  const read = new Map<string, Statement[]>();
-  const statements = ({ migration, part }: Place): Statement[] => {
-    const key = `${migration} ${part}`;
-    const reading = read.has(key) ? undefined : migrations[migration]?.read(bytes[migration]);
-    const file = reading && 'files' in reading ? reading.files[part] : undefined;
-    const found = read.get(key) ?? (file ? statementsOf(file, { include }) : []);
-    read.set(key, found);
-    return found;
-  };
-  return (place) => ({
-    place,
-    get statement() {
-      return statements(place)[place.statement] as Statement;
-    },
-  });
+/** The migrations before the first run, where all that reading them goes by can be told; empty where there are none. */
+export function historyOf({ migrations }: Project): readonly PlannedMigration[] {
+  const end = migrations.findIndex(({ judged, startsRun }) => judged || startsRun);
+  if (!migrations[end]?.startsRun) return [];
+  const history = migrations.slice(0, end);
+  return history.every(({ source }) => source !== undefined) ? history : [];
 }
 
 interface Reads {
@@ -78,7 +50,7 @@ interface Reads {
   readonly from?: number;
 }
 
-function* entriesOf(migrations: readonly PlannedMigration[], reads: Reads): Generator<RunEntry> {
+export function* entriesOf(migrations: readonly PlannedMigration[], reads: Reads): Generator<RunEntry> {
   const { leftOut, keeping, history = 0, from = 0 } = reads;
   let startsRun = false;
   for (const [at, migration] of migrations.entries()) {

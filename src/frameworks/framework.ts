@@ -149,6 +149,9 @@ export interface ReadOptions {
   readonly memory?: Map<string, unknown>;
 }
 
+/** The ways that are asked for. */
+export const waysOf = ({ direction }: ReadOptions): readonly Direction[] => (direction ? [direction] : ['up', 'down']);
+
 /** The tools of SQL files that the config may name; `sql` is none of them: as psql runs it. */
 export const sqlTools = [
   'sql',

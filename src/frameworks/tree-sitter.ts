@@ -1,7 +1,8 @@
 // The only importer of tree-sitter, for the languages that have no parser in JavaScript. Trees are taken out of its memory in one
 // pass, without recursion, so that no depth or size of input can trap it.
-import type { Language, Parser, TreeCursor } from 'web-tree-sitter';
+import type { Language, Parser } from 'web-tree-sitter';
 import { type GrammarName, grammarBinary, runtimeBinary } from './grammar-binaries.ts';
+import { cursorOf, type Runtime, type TreeCursor } from './tree-cursor.ts';
 
 /** `type` and `field` are the grammar's. Offsets are UTF-16. Punctuation and keywords are nodes too, not `named`. */
 export interface SyntaxNode {
@@ -53,14 +54,21 @@ export function loadParser(dialect: Dialect): Promise<Parse> {
   return parse;
 }
 
-let runtime: Promise<void> | undefined;
+let runtime: Promise<Runtime> | undefined;
 
 async function load(dialect: Dialect): Promise<Parse> {
   const treeSitter = await import('web-tree-sitter');
-  runtime ??= treeSitter.Parser.init({ wasmBinary: runtimeBinary() });
-  await runtime;
+  runtime ??= started(treeSitter);
+  const inMemory = await runtime;
   const language = await treeSitter.Language.load(grammarBinary(dialect.grammar));
-  return parserOf(dialect, new treeSitter.Parser().setLanguage(language), language);
+  return parserOf(dialect, { parser: new treeSitter.Parser().setLanguage(language), language, runtime: inMemory });
+}
+
+async function started({ Parser }: typeof import('web-tree-sitter')): Promise<Runtime> {
+  const options = { wasmBinary: runtimeBinary() };
+  await Parser.init(options);
+  // Emscripten makes the module of the object that it is given.
+  return options as typeof options & Runtime;
 }
 
 /** Beyond these, a file is no migration that somebody wrote. */
@@ -68,7 +76,13 @@ const longest = 2_000_000;
 const deepest = 400;
 const mostNodes = 600_000;
 
-function parserOf(dialect: Dialect, parser: Parser, language: Language): Parse {
+interface Loaded {
+  readonly parser: Parser;
+  readonly language: Language;
+  readonly runtime: Runtime;
+}
+
+function parserOf(dialect: Dialect, { parser, language, runtime }: Loaded): Parse {
   const kindOf = kindsOf(dialect, language);
   const notIt: Unparsed = { type: 'unparsed', kind: 'syntax', reason: `The code is not ${dialect.name}.` };
   return (text) => {
@@ -81,12 +95,12 @@ function parserOf(dialect: Dialect, parser: Parser, language: Language): Parse {
     }
     const tree = parser.parse(text);
     if (!tree) return notIt;
-    const cursor = tree.walk();
+    const hasError = (dialect.isStrict ?? false) && tree.rootNode.hasError;
+    const cursor = cursorOf(runtime, tree);
     try {
-      const hasError = (dialect.isStrict ?? false) && tree.rootNode.hasError;
       return taken({ cursor, kindOf, fields: language.fields, ...(hasError ? { notIt } : {}) });
     } finally {
-      cursor.delete();
+      cursor.close();
       tree.delete();
     }
   };
@@ -108,10 +122,11 @@ function kindsOf(
 ): (cursor: TreeCursor) => Kind {
   const kinds: Kind[] = [];
   return (cursor) => {
-    const id = cursor.nodeTypeId;
+    const id = cursor.typeId();
     const known = kinds[id];
     if (known) return known;
-    const { nodeType: type, nodeIsNamed: named } = cursor;
+    const type = types[id] ?? 'ERROR';
+    const named = cursor.isNamed();
     const kind = {
       type,
       named,
@@ -148,16 +163,16 @@ function taken({ cursor, kindOf, fields, notIt }: Taking): SyntaxNode | Unparsed
       const node = nodeAt(cursor, kind, kinds.at(-1)?.isNameless ? noFields : fields);
       root ??= node;
       open.at(-1)?.children.push(node);
-      if (!kind.isLeaf && cursor.gotoFirstChild()) {
+      if (!kind.isLeaf && cursor.toFirstChild()) {
         open.push(node);
         kinds.push(kind);
         continue;
       }
     }
-    while (!cursor.gotoNextSibling()) {
+    while (!cursor.toNextSibling()) {
       open.pop();
       kinds.pop();
-      if (open.length === 0 || !cursor.gotoParent()) return root as SyntaxNode;
+      if (open.length === 0 || !cursor.toParent()) return root as SyntaxNode;
     }
   }
 }
@@ -166,24 +181,24 @@ const noFields: Taking['fields'] = [];
 
 function nodeAt(cursor: TreeCursor, { type, named, isPlaceless }: Kind, fields: Taking['fields']): Open {
   if (isPlaceless) return { type, field: null, named, start: 0, end: 0, children: [] };
-  const field = fields === noFields ? null : (fields[cursor.currentFieldId] ?? null);
-  return { type, field, named, start: cursor.startIndex, end: cursor.endIndex, children: [] };
+  const field = fields === noFields ? null : (fields[cursor.fieldId()] ?? null);
+  return { type, field, named, start: cursor.start(), end: cursor.end(), children: [] };
 }
 
 function tooMuch(depth: number, count: number, cursor: TreeCursor): Unparsed | undefined {
   if (depth > deepest) {
-    const { startIndex: at } = cursor;
+    const at = cursor.start();
     return { type: 'unparsed', kind: 'nesting', reason: `The code is nested more than ${deepest} deep.`, at };
   }
   if (count > mostNodes) {
-    const { startIndex: at } = cursor;
+    const at = cursor.start();
     return { type: 'unparsed', kind: 'size', reason: `The file has more than ${mostNodes} parts.`, at };
   }
   return undefined;
 }
 
 const errorAt = (cursor: TreeCursor, { type }: Kind, notIt: Unparsed): Unparsed | undefined =>
-  type === 'ERROR' || cursor.nodeIsMissing ? { ...notIt, at: cursor.startIndex } : undefined;
+  type === 'ERROR' || cursor.isMissing() ? { ...notIt, at: cursor.start() } : undefined;
 
 export const isParsed = (parsed: SyntaxNode | Unparsed): parsed is SyntaxNode => 'children' in parsed;
 

@@ -1,23 +1,13 @@
 // Names for messages and advice: as the user would write them, quoted only where PostgreSQL needs it.
+import { reservedWords } from '../postgres/reserved-words.ts';
 import type { Step } from '../simulation/step.ts';
-
-/** Keywords that can't stand as a column or table name without quotes (src/include/parser/kwlist.h: reserved, and type or function names). */
-const reserved = new Set(
-  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
-  concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp
-  current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having
-  ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not
-  notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar
-  some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when where window
-  with`.split(/\s+/),
-);
 
 /** A template's `${schema}` or `{{ schema }}` within a name: whatever fills it stands there as written. */
 const placeholder = /\$\{[^}]*\}|\{\{.*?\}\}/;
 
 /** A name as an identifier in SQL. */
 export const quoteIdent = (name: string): string =>
-  placeholder.test(name) || (/^[a-z_][a-z0-9_$]*$/.test(name) && !reserved.has(name))
+  placeholder.test(name) || (/^[a-z_][a-z0-9_$]*$/.test(name) && !reservedWords.has(name))
     ? name
     : `"${name.replaceAll('"', '""')}"`;
 

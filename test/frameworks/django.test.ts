@@ -164,7 +164,7 @@ describe('hostile files', () => {
     ['a line of ten million characters', `x = "${'a'.repeat(10_000_000)}"`, /more than \d+ characters of Python/],
     ['nesting without end', `x = ${'('.repeat(20_000)}1${')'.repeat(20_000)}`, /nested more than \d+ deep/],
     ['a loop without an end', 'x = 0\nwhile x < 1:\n    y = 1', /more than \d+ steps/],
-    ['a string that doubles', `x = 'ab'\n${'x = x + x\n'.repeat(60)}`, /more than \d+ steps/],
+    ['a string that doubles', `x = 'ab'\n${'x = x + x\n'.repeat(60)}`, /too long/],
   ])('%s ends in a gap', (_, code, reason) => {
     const start = performance.now();
     const file = readOne({

@@ -131,12 +131,12 @@ describe('a hostile file', () => {
     [
       'recursion',
       `defmodule M do\n use Ecto.Migration\n def change, do: again()\n defp again, do: again()\nend`,
-      /too many steps/,
+      /too deep/,
     ],
     [
       'loops within loops',
       inChange(`l = ${JSON.stringify([...Array(99).keys()])}\nfor a <- l, b <- l, c <- l, d <- l, do: execute("#{a}")`),
-      /too many steps/,
+      /more than \d+ steps/,
     ],
     ['no migration', 'defmodule X do\nend', /No code for the way up/],
   ])('%s ends in a gap', (_, code, reason) => {

@@ -1,10 +1,9 @@
 // Alembic's revisions (Flask-Migrate's too): `versions/<rev>_<slug>.py`, in the order of `down_revision`.
 import { posix } from 'node:path';
-import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
-import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
+import { whenMet } from '../met.ts';
 import { pythonDrivers } from '../python/drivers.ts';
-import type { readRevision } from './migration.ts';
 
 const isRevision = (text: string): boolean =>
   (/^revision\s*(?::[^=]+)?=/m.test(text) && /^down_revision\s*(?::[^=]+)?=/m.test(text)) ||
@@ -37,6 +36,8 @@ function alembicOf(folder?: MigrationFolder): Framework {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const reader = whenMet(async () => (await import('./migration.ts')).readRevision);
+
 export const alembic: Framework = {
   id: 'alembic',
   extensions: ['.py'],
@@ -50,22 +51,11 @@ export const alembic: Framework = {
   toolNamed: (id, folder) => (id === 'alembic' ? alembicOf(folder) : undefined),
   list,
   compareVersions: byText,
-  load,
-  read,
+  load: reader.load,
+  read: (text, _entry, options) => reader.get()(text, options),
   // It goes by the text, the way that is asked for, and the files beside it, which the first file that imports them asks for.
   readsBy: '',
 };
-
-let reader: typeof readRevision | undefined;
-
-async function load(): Promise<void> {
-  ({ readRevision: reader } = await import('./migration.ts'));
-}
-
-function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
-  if (!reader) throw new Error('load has not been awaited');
-  return reader(text, options);
-}
 
 interface Revision {
   readonly file: string;

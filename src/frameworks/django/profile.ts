@@ -3,9 +3,9 @@ import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
 import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import { whenMet } from '../met.ts';
 import { pythonDrivers } from '../python/drivers.ts';
 import { type FoundMigration, type Graph, graphOf } from './graph.ts';
-import type { readMigration } from './migration.ts';
 import { reaches, rootOf } from './root.ts';
 
 const isMigration = (text: string): boolean => /^class\s+Migration\s*\(/m.test(text) && /\bdjango\b/.test(text);
@@ -30,6 +30,12 @@ function djangoOf(folder?: MigrationFolder): Framework {
   };
 }
 
+const reader = whenMet(async () => (await import('./migration.ts')).readMigration);
+
+const read = (text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] => [
+  reader.get()(text, entry.path, options, graph),
+];
+
 export const django: Framework = {
   id: 'django',
   extensions: ['.py'],
@@ -42,20 +48,9 @@ export const django: Framework = {
   toolNamed: (id, folder) => (id === 'django' ? djangoOf(folder) : undefined),
   list: (folder) => listed(folder, graphIn(folder)),
   compareVersions,
-  load,
+  load: reader.load,
   read,
 };
-
-let reader: typeof readMigration | undefined;
-
-async function load(): Promise<void> {
-  ({ readMigration: reader } = await import('./migration.ts'));
-}
-
-function read(text: SourceText, entry: MigrationEntry, options: ReadOptions, graph?: Graph): MigrationFile[] {
-  if (!reader) throw new Error('load has not been awaited');
-  return [reader(text, entry.path, options, graph)];
-}
 
 /** Of a migration; '' where nobody can be asked. */
 function textIn({ around, path }: MigrationFolder, file: string): string | undefined {

@@ -1,6 +1,6 @@
 // A Doctrine migration, its class read in one direction. doctrine/migrations, src/Version/DbalExecutor.php and src/AbstractMigration.php
 import type { SourceText } from '../../source/source-text.ts';
-import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
 import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, dataWork, type Host, type Machine, sendText, siteOf, Thrown } from '../php/machine.ts';
@@ -34,9 +34,9 @@ const together: TransactionModel = {
 };
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inStrings: true };
 
-/** The SQL that a migration sends, up and down. `loadPhp` must have been awaited. Never throws for any input. */
+/** The SQL that a migration sends, in the ways that are asked for. `loadPhp` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, direction, options) ?? []);
+  return waysOf(options).flatMap((direction) => readDirection(text, direction, options) ?? []);
 }
 
 /** SQL of addSql() is sent when the migration's method has ended. */

@@ -8,7 +8,7 @@ import { addGap, bounded, type Machine } from '../elixir/machine.ts';
 import { scopeIn } from '../elixir/scope.ts';
 import { isParsed, type Node, parseElixir } from '../elixir/syntax.ts';
 import { truth } from '../elixir/value.ts';
-import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
 import type { Unparsed } from '../tree-sitter.ts';
 import { migrationCall } from './commands.ts';
 import { repoConfig } from './repo-config.ts';
@@ -21,12 +21,12 @@ const transactional: TransactionModel = {
 };
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit' };
 
-/** The SQL that a migration sends, up and down. `loadElixir` must have been awaited. Never throws for any input. */
+/** The SQL that a migration sends, in the ways that are asked for. `loadElixir` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
   const root = parseElixir(text);
   if (!isParsed(root))
     return [{ ...fileOf(text, 'up'), transaction: autocommit, pieces: [], gaps: [unparsed(text, root)] }];
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, root, direction, options) ?? []);
+  return waysOf(options).flatMap((direction) => readDirection(text, root, direction, options) ?? []);
 }
 
 const fileOf = (text: SourceText, direction: Direction) => ({

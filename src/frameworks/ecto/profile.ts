@@ -1,10 +1,18 @@
 // Ecto: `priv/repo/migrations/20240101000000_create_users.exs`, a transaction for each. lib/ecto/migrator.ex
 import { posix } from 'node:path';
-import type { SourceText } from '../../source/source-text.ts';
-import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
-import type { readMigration } from './migration.ts';
+import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
+import { whenMet } from '../met.ts';
 
 const fileName = /^(\d+)_.*\.exs$/;
+
+const reader = whenMet(async () => {
+  const [{ readMigration }, { loadElixir }] = await Promise.all([
+    import('./migration.ts'),
+    import('../elixir/syntax.ts'),
+  ]);
+  await loadElixir();
+  return readMigration;
+});
 
 export const ecto: Framework = {
   id: 'ecto',
@@ -20,22 +28,9 @@ export const ecto: Framework = {
   toolNamed: (id) => (id === 'ecto' ? ecto : undefined),
   list,
   compareVersions: (a, b) => Number(a) - Number(b),
-  load,
-  read,
+  load: reader.load,
+  read: (text, _entry, options) => reader.get()(text, options),
 };
-
-let reader: typeof readMigration | undefined;
-
-async function load(): Promise<void> {
-  const [migration, { loadElixir }] = await Promise.all([import('./migration.ts'), import('../elixir/syntax.ts')]);
-  await loadElixir();
-  reader = migration.readMigration;
-}
-
-function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
-  if (!reader) throw new Error('load has not been awaited');
-  return reader(text, options);
-}
 
 function list({ files }: MigrationFolder): MigrationEntry[] {
   const entries = files.flatMap((path): MigrationEntry[] => {

@@ -1,10 +1,11 @@
 // Elixir code followed without running it: what it is worth, and the calls it makes of the library that reads it.
 import type { SourceText } from '../../source/source-text.ts';
+import { nested, step } from '../followed.ts';
 import { concatTexts, textOf } from '../text.ts';
 import { callNamed } from './calls.ts';
 import { control } from './control.ts';
 import { callFunction, define } from './functions.ts';
-import { addGap, fullName, type Library, type Machine, runAll, siteOf, step } from './machine.ts';
+import { addGap, fullName, type Library, type Machine, runAll, siteOf } from './machine.ts';
 import { computed } from './operators.ts';
 import { match } from './patterns.ts';
 import { lookUp, scopeIn } from './scope.ts';
@@ -54,14 +55,12 @@ function allOf(root: Node, fits: (node: Node) => boolean): Node[] {
   return found;
 }
 
+/** How deep calls and expressions may go; each takes some frames of ours. */
+const deepest = 120;
+
 function evaluate(machine: Machine, node: Node, scope: Scope): Value {
   step(machine);
-  machine.depth += 1;
-  try {
-    return evaluateIn(machine, node, scope);
-  } finally {
-    machine.depth -= 1;
-  }
+  return nested(machine, deepest, () => evaluateIn(machine, node, scope));
 }
 
 function evaluateIn(machine: Machine, node: Node, scope: Scope): Value {

@@ -1,6 +1,7 @@
 // The state of reading one module: what it defines, what could not be read, and how much work that may cost.
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { type Followed, limitOf, noteGap } from '../followed.ts';
 import type { Site } from '../text.ts';
 import type { Node } from './syntax.ts';
 import { type Call, type Clause, nil, type Scope, type Value } from './value.ts';
@@ -13,29 +14,14 @@ export interface Library {
   readonly sent: () => number;
 }
 
-export interface Machine {
+export interface Machine extends Followed {
   readonly source: SourceText;
   readonly library: Library;
   readonly functions: Map<string, Clause[]>;
   readonly attributes: Map<string, Value>;
   /** Full names of modules by their short ones. */
   readonly aliases: Map<string, string>;
-  readonly gaps: Gap[];
   readonly evaluate: (node: Node, scope: Scope) => Value;
-  steps: number;
-  depth: number;
-}
-
-/** Thrown where a file takes more work than a migration that somebody wrote. */
-class Exhausted extends Error {}
-
-const mostSteps = 80_000;
-const deepest = 120;
-const mostGaps = 200;
-
-export function step(machine: Machine): void {
-  machine.steps += 1;
-  if (machine.steps > mostSteps || machine.depth > deepest) throw new Exhausted();
 }
 
 export const siteOf = ({ source }: Machine, { start, end }: Pick<Node, 'start' | 'end'>): Site => ({
@@ -58,13 +44,8 @@ export function fullName({ aliases }: Pick<Machine, 'aliases'>, name: string): s
 }
 
 /** `reason` is a sentence. */
-export function addGap(machine: Machine, { source, start, end }: Site, reason: string, kind: Gap['kind']): void {
-  const { gaps, library } = machine;
-  const span = source.span(start, Math.max(end, Math.min(start + 1, source.text.length)));
-  const isKnown = gaps.some((gap) => gap.span?.start.offset === span.start.offset && gap.reason === reason);
-  if (!isKnown && gaps.length < mostGaps) {
-    gaps.push({ kind, file: source.path, span, reason, ...(kind === 'data-work' ? { after: library.sent() } : {}) });
-  }
+export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind']): void {
+  noteGap(machine, site, reason, kind, machine.library.sent());
 }
 
 /** False where it took too much work, which is a gap then. */
@@ -73,10 +54,8 @@ export function bounded(machine: Machine, work: () => void): boolean {
     work();
     return true;
   } catch (error) {
-    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    const { length } = machine.source.text;
-    const reason = 'The code takes too many steps to be followed.';
-    addGap(machine, { source: machine.source, start: 0, end: length }, reason, 'dynamic-sql');
+    const { reason, kind } = limitOf(error);
+    addGap(machine, siteOf(machine, { start: 0, end: machine.source.text.length }), reason, kind);
     return false;
   }
 }

@@ -1,9 +1,10 @@
 // The partial evaluator of migrations in JavaScript and TypeScript: follows what the code would do, without running any of it.
 import type { SourceText } from '../../source/source-text.ts';
+import { limitOf } from '../followed.ts';
 import type { Site } from '../text.ts';
 import { call, construct, evaluateCall } from './calls.ts';
 import { evaluate } from './expressions.ts';
-import { addGap, type Completion, Exhausted, type Host, type Machine, Thrown } from './machine.ts';
+import { addGap, type Completion, type Host, type Machine, Thrown } from './machine.ts';
 import { load, moduleOf, moduleScope } from './modules.ts';
 import { Unreadable } from './plain.ts';
 import { get } from './properties.ts';
@@ -66,9 +67,8 @@ export function bounded(machine: Machine, text: SourceText, work: () => void): v
   } catch (error) {
     if (error instanceof Thrown) return;
     const site: Site = machine.at ?? { source: text, start: 0, end: text.text.length };
-    if (error instanceof Unreadable) addGap(machine, site, `The code is not read further: ${error.message}.`);
-    else if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
-    else if (error instanceof RangeError) addGap(machine, site, 'The code is nested too deeply to be read.', 'nesting');
-    else throw error;
+    if (error instanceof Unreadable) return addGap(machine, site, `The code is not read further: ${error.message}.`);
+    const { reason, kind } = limitOf(error);
+    addGap(machine, site, reason, kind);
   }
 }

@@ -1,10 +1,11 @@
 // What an expression is worth.
 import type * as t from '@babel/types';
+import { step } from '../followed.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
 import { attemptValue, forgetAssigned, joinBranches } from './branches.ts';
 import { globalValue } from './globals.ts';
 import { structure } from './literals.ts';
-import { type Machine, siteOf, spend, step } from './machine.ts';
+import { type Machine, siteOf } from './machine.ts';
 import { binary, compare } from './operators.ts';
 import { assignTo, valueOfTarget } from './patterns.ts';
 import { lookUp, type Scope } from './scope.ts';
@@ -69,7 +70,7 @@ function template(machine: Machine, node: t.TemplateLiteral, scope: Scope): Text
     if (inner) parts.push(embedded(machine, inner, scope));
   }
   const text = concatTexts(parts);
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   return text;
 }
 
@@ -123,7 +124,7 @@ function binaryValue(machine: Machine, node: t.BinaryExpression, scope: Scope): 
   const right = machine.evaluate(node.right, scope);
   if (node.operator === '+' && (left.kind === 'text' || right.kind === 'text')) {
     const text = concatTexts([toText(left), toText(right)]);
-    spend(machine, text.text.length);
+    step(machine, text.text.length);
     return text;
   }
   return binary(node.operator, left, right);
@@ -219,6 +220,6 @@ function assignment(machine: Machine, node: t.AssignmentExpression, scope: Scope
 function combine(machine: Machine, operator: string, left: Value, right: Value): Value {
   if (operator !== '+' || (left.kind !== 'text' && right.kind !== 'text')) return binary(operator, left, right);
   const text = concatTexts([toText(left), toText(right)]);
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   return text;
 }

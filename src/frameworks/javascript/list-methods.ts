@@ -1,9 +1,10 @@
 // The methods of arrays. An item or a callback that is not known makes the result unknown, never wrong.
 
+import { step } from '../followed.ts';
 import { concatTexts, type Site, type Text, textOf } from '../text.ts';
 import { attempt } from './branches.ts';
 import { entriesOf, keysOf } from './iteration.ts';
-import { addGap, type Machine, spend } from './machine.ts';
+import { addGap, type Machine } from './machine.ts';
 import { compare } from './operators.ts';
 import {
   isNullish,
@@ -37,7 +38,7 @@ export function listMethod(
 ): Value | undefined {
   const method = Object.hasOwn(methods, key) ? methods[key] : undefined;
   if (!method) return undefined;
-  spend(machine, self.items.length);
+  step(machine, self.items.length);
   return method({ machine, self, args, site });
 }
 
@@ -137,7 +138,7 @@ function flat(machine: Machine, self: List): List {
       result.isOpen ||= item.isOpen;
     } else if (item.kind === 'unknown') result.isOpen = true;
     else result.items.push(item);
-    spend(machine, result.items.length);
+    step(machine, result.items.length);
   }
   return result;
 }
@@ -175,14 +176,14 @@ function join(machine: Machine, self: List, separator: Value | undefined): Value
     parts.push(isNullish(item) ? textOf('') : toText(item));
   }
   const text = parts.length > 0 ? concatTexts(parts) : textOf('');
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   return text;
 }
 
 function changed(machine: Machine, self: List, change: () => number): Value {
   if (machine.uncertain > 0) self.isOpen = true;
   else change();
-  spend(machine, self.items.length);
+  step(machine, self.items.length);
   return self.isOpen ? unknown('the length of a list') : primitive(self.items.length);
 }
 

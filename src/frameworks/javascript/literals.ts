@@ -1,9 +1,10 @@
 // What lists, objects, functions and classes that are written out are worth.
 import type * as t from '@babel/types';
+import { step } from '../followed.ts';
 import { classOf, functionOf } from './closures.ts';
 import { iterate } from './iteration.ts';
 import { keyName } from './keys.ts';
-import { addGap, type Machine, siteOf, spend } from './machine.ts';
+import { addGap, type Machine, siteOf } from './machine.ts';
 import type { Scope } from './scope.ts';
 import { isNullish, list, record, undefinedValue, type Value } from './value.ts';
 
@@ -33,7 +34,7 @@ function arrayOf(machine: Machine, node: t.ArrayExpression, scope: Scope): Value
       if (items.isOpen) result.isOpen = true;
       for (const item of items.items) result.items.push(item);
     }
-    spend(machine, result.items.length);
+    step(machine, result.items.length);
   }
   return result;
 }

@@ -1,8 +1,9 @@
 // Loops: over known values as often as they run, over others once, with a gap where that sends something.
 import type * as t from '@babel/types';
+import { step } from '../followed.ts';
 import { attempt, forgetAssigned } from './branches.ts';
 import { iterate, keysOf } from './iteration.ts';
-import { addGap, type Completion, type Machine, siteOf, step } from './machine.ts';
+import { addGap, type Completion, type Machine, siteOf } from './machine.ts';
 import { assignTo, declare } from './patterns.ts';
 import { innerScope, type Scope } from './scope.ts';
 import { truth, unknown, type Value, whatOf } from './value.ts';

@@ -3,6 +3,7 @@ import type * as t from '@babel/types';
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { addPiece, type Followed, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import type { Module, Scope } from './scope.ts';
@@ -23,18 +24,15 @@ export interface Host {
   readonly module: (specifier: string) => Value | undefined;
 }
 
-export interface Machine {
+export interface Machine extends Followed {
   readonly host: Host;
   readonly pieces: SqlPiece[];
-  readonly gaps: Gap[];
   /** Loaded modules by path; undefined while a module is being loaded for the first time. */
   readonly modules: Map<string, Module>;
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
   /** How many things have been sent, gaps included. */
   sent: number;
-  steps: number;
-  depth: number;
   at: Site | undefined;
   readonly parse: (text: SourceText) => t.File | Unparsed;
   readonly evaluate: (node: t.Node, scope: Scope) => Value;
@@ -46,15 +44,6 @@ export interface Machine {
   readonly load: (specifier: string, from: SourceText, site: Site) => Value;
 }
 
-/** The run has reached one of its limits and ends. */
-export class Exhausted extends Error {
-  readonly kind: Gap['kind'];
-  constructor(kind: Gap['kind'], reason: string) {
-    super(reason);
-    this.kind = kind;
-  }
-}
-
 /** The migration throws here. */
 export class Thrown extends Error {
   readonly value: Value;
@@ -64,42 +53,10 @@ export class Thrown extends Error {
   }
 }
 
-const mostSteps = 200_000;
-const deepestCall = 150;
-const mostPieces = 5_000;
-const longestText = 4_000_000;
+/** How deep calls may go; each takes many frames of ours. */
+const deepest = 150;
 
-export function step(machine: Machine): void {
-  machine.steps += 1;
-  if (machine.steps > mostSteps) {
-    throw new Exhausted(
-      'size',
-      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
-    );
-  }
-}
-
-export function enter<T>(machine: Machine, work: () => T): T {
-  if (machine.depth >= deepestCall) {
-    throw new Exhausted(
-      'nesting',
-      `Functions call one another more than ${deepestCall} deep, and the code is read no further.`,
-    );
-  }
-  machine.depth += 1;
-  try {
-    return work();
-  } finally {
-    machine.depth -= 1;
-  }
-}
-
-/** Strings count by their length, so that doubling one again and again ends. */
-export function spend(machine: Machine, characters: number): void {
-  machine.steps += characters >> 8;
-  if (characters > longestText) throw new Exhausted('size', 'The code builds a string that is too long to be read.');
-  step(machine);
-}
+export const enter = <T>(machine: Machine, work: () => T): T => nested(machine, deepest, work);
 
 export const siteOf = (node: t.Node, scope: Scope): Site => ({
   source: scope.module.source,
@@ -109,14 +66,7 @@ export const siteOf = (node: t.Node, scope: Scope): Site => ({
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   machine.sent += 1;
-  const { source, start, end } = site;
-  const isKnown = machine.gaps.some(
-    (gap) => gap.span?.start.offset === start && gap.file === source.path && gap.reason === reason,
-  );
-  if (isKnown || machine.gaps.length >= mostPieces) return;
-  const text = source.text.slice(start, Math.min(end, start + 200));
-  const after = kind === 'data-work' ? { after: machine.pieces.length } : {};
-  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text, ...after });
+  noteGap(machine, site, reason, kind, machine.pieces.length);
 }
 
 /** SQL as the code wrote it. */
@@ -132,9 +82,5 @@ export const sendStatements = (machine: Machine, statements: readonly string[], 
 
 function push(machine: Machine, piece: SqlPiece): void {
   machine.sent += 1;
-  if (piece.sql.trim() === '') return;
-  if (machine.pieces.length >= mostPieces) {
-    throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);
-  }
-  machine.pieces.push(piece);
+  addPiece(machine, piece);
 }

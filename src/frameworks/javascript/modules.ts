@@ -1,9 +1,10 @@
 // Files of the project that a migration imports: read, never run. Packages are what the tool says they are, or unknown.
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
+import { Exhausted } from '../followed.ts';
 import { type Site, textOf } from '../text.ts';
 import { valueOfJson } from './json.ts';
-import { addGap, Exhausted, enter, type Machine, Thrown } from './machine.ts';
+import { addGap, enter, type Machine, Thrown } from './machine.ts';
 import { builtInModule } from './node-modules.ts';
 import { innerScope, type Module, type Scope } from './scope.ts';
 import { native, record, toText, unknown, type Value } from './value.ts';

@@ -1,4 +1,5 @@
 // The operators of JavaScript on known values.
+import { compared } from '../comparison.ts';
 import { isNullish, knownString, primitive, unknown, type Value, whatOf } from './value.ts';
 
 type Comparable = string | number | boolean | bigint | null | undefined;
@@ -79,17 +80,7 @@ function arithmetic(operator: string, left: Value, right: Value): Value {
   }
 }
 
-function ordered<T extends string | number>(operator: string, a: T, b: T): Value {
-  switch (operator) {
-    case '<':
-      return primitive(a < b);
-    case '<=':
-      return primitive(a <= b);
-    case '>':
-      return primitive(a > b);
-    case '>=':
-      return primitive(a >= b);
-    default:
-      return unknown('a computed value');
-  }
+function ordered(operator: string, a: string | number, b: string | number): Value {
+  const result = compared(operator, a, b);
+  return result === undefined ? unknown('a computed value') : primitive(result);
 }

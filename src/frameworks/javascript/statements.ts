@@ -1,11 +1,12 @@
 // Running statements.
 import type * as t from '@babel/types';
+import { step } from '../followed.ts';
 import { textOf } from '../text.ts';
 import { attempt, forgetAssigned, joinBranches } from './branches.ts';
 import { classOf, functionOf } from './closures.ts';
 import { declareModule } from './exports.ts';
 import { executeLoop } from './loops.ts';
-import { type Completion, type Machine, siteOf, step, Thrown } from './machine.ts';
+import { type Completion, type Machine, siteOf, Thrown } from './machine.ts';
 import { compare } from './operators.ts';
 import { declare } from './patterns.ts';
 import { functionScope, innerScope, type Scope } from './scope.ts';

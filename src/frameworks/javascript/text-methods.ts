@@ -1,14 +1,15 @@
 // The methods of strings. Where the text keeps its characters it keeps where they were written.
 
+import { step } from '../followed.ts';
 import { concatTexts, holeOf, sliceText, type Text, textOf, trimText } from '../text.ts';
-import { type Machine, spend } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { isNullish, knownString, list, primitive, toText, unknown, type Value } from './value.ts';
 
 type Method = (text: Text, args: readonly Value[], machine: Machine) => Value | undefined;
 
 /** The result of a method; undefined where strings have none of that name. */
 export function textMethod(machine: Machine, text: Text, key: string, args: readonly Value[]): Value | undefined {
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   const keeping = Object.hasOwn(withOrigin, key) ? withOrigin[key] : undefined;
   if (keeping) return keeping(text, args, machine);
   const method = Object.hasOwn(plain, key) ? plain[key] : undefined;
@@ -28,7 +29,7 @@ const withOrigin: Readonly<Record<string, Method>> = {
   repeat(text, [times], machine) {
     const count = numberOf(times);
     if (count === undefined || count < 0 || count > 10_000) return unknown('a repeated string');
-    spend(machine, text.text.length * count);
+    step(machine, text.text.length * count);
     return count < 1 ? textOf('') : concatTexts(Array.from({ length: Math.floor(count) }, () => text));
   },
   slice: (text, args) =>
@@ -107,7 +108,7 @@ function replace(machine: Machine, text: string, [what, by]: readonly Value[], i
   if (pattern === undefined || replacement === undefined) return unknown('a string with parts replaced');
   const result =
     isAll && typeof pattern === 'string' ? text.replaceAll(pattern, replacement) : text.replace(pattern, replacement);
-  spend(machine, result.length);
+  step(machine, result.length);
   return textOf(result);
 }
 

@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { SourceText as Source } from '../../source/source-text.ts';
-import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
 import { commentsFor } from '../php/comments.ts';
 import { callOwnMethod, constantOf, moduleOf, newInstance } from '../php/evaluator.ts';
 import { addGap, bounded, type Host, type Machine, siteOf } from '../php/machine.ts';
@@ -22,9 +22,9 @@ const transactional: TransactionModel = {
 };
 const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inStrings: true };
 
-/** The SQL that a migration sends, up and down. `loadPhp` must have been awaited. Never throws for any input. */
+/** The SQL that a migration sends, in the ways that are asked for. `loadPhp` must have been awaited. Never throws for any input. */
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
-  return (['up', 'down'] as const).flatMap((direction) => readDirection(text, direction, options) ?? []);
+  return waysOf(options).flatMap((direction) => readDirection(text, direction, options) ?? []);
 }
 
 function readDirection(text: SourceText, direction: Direction, options: ReadOptions): MigrationFile | undefined {

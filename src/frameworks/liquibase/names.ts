@@ -1,19 +1,12 @@
 // Identifiers as Liquibase writes them for PostgreSQL: quoted where they are reserved or in mixed case, folded by the server where
 // they are not. liquibase.database.core.PostgresDatabase.escapeObjectName
+import { reservedWords } from '../../postgres/reserved-words.ts';
 
 /** Which names are quoted: those that need it, only reserved ones, all (objectQuotingStrategy). */
 export type Quoting = 'legacy' | 'reserved' | 'all';
 
-const reserved = new Set(
-  `all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column
-  concurrently constraint create cross current_catalog current_date current_role current_schema current_time current_timestamp
-  current_user default deferrable desc distinct do else end except false fetch for foreign freeze from full grant group having
-  ilike in initially inner intersect into is isnull join lateral leading left like limit localtime localtimestamp natural not
-  notnull null offset on only or order outer overlaps placing primary references returning right select session_user similar
-  some symmetric table tablesample then to trailing true union unique user using variadic verbose when where window with`.split(
-    /\s+/,
-  ),
-);
+// As of the PostgreSQL that it was written for.
+const reserved = new Set([...reservedWords].filter((word) => word !== 'system_user'));
 
 export function quote(name: string, quoting: Quoting): string {
   const written = name.trim();

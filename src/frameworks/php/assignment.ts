@@ -1,6 +1,8 @@
 // What assignments change: variables, entries of arrays, properties, and lists of them.
+
+import { step } from '../followed.ts';
 import { staticCell } from './classes.ts';
-import { type Machine, shown, step, wordOf } from './machine.ts';
+import { type Machine, shown, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, type Node, named } from './syntax.ts';
 import {

@@ -1,8 +1,10 @@
 // Calls: of closures, functions and methods of the file; all others are PHP's own or the tool's.
+
+import { step } from '../followed.ts';
 import { assign } from './assignment.ts';
 import { className, classOf, defineClass, instanceOf, methodOf } from './classes.ts';
 import { builtin } from './functions.ts';
-import { addGap, type Machine, nested, shown, siteOf, step, wordOf } from './machine.ts';
+import { addGap, enter, type Machine, shown, siteOf, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import {
   asked,
@@ -51,7 +53,7 @@ interface Run {
 }
 
 function run(machine: Machine, { node, name, scope, call }: Run): Value {
-  return nested(machine, () => {
+  return enter(machine, () => {
     bindParameters(machine, node, call, scope);
     const body = field(node, 'body');
     if (node.type === 'arrow_function') return machine.evaluate(body, scope);

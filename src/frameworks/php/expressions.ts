@@ -1,8 +1,10 @@
 // PHP's expressions, as far as they are known without running anything.
+
+import { step } from '../followed.ts';
 import { assign, augment, update } from './assignment.ts';
 import { callFunction, callMethod, callStatic, construct } from './calls.ts';
 import { classConstant, className, isInstance, memberOf, staticCell } from './classes.ts';
-import { type Machine, nested, shown, step, wordOf } from './machine.ts';
+import { enter, type Machine, shown, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { heredoc, quoted } from './strings.ts';
 import { field, type Node, named } from './syntax.ts';
@@ -28,7 +30,7 @@ type Evaluator = (machine: Machine, node: Node, scope: Scope) => Value;
 export function evaluate(machine: Machine, node: Node | undefined, scope: Scope): Value {
   step(machine);
   if (!node) return nil;
-  return nested(machine, () => (evaluators[node.type] ?? opaque)(machine, node, scope));
+  return enter(machine, () => (evaluators[node.type] ?? opaque)(machine, node, scope));
 }
 
 const opaque: Evaluator = (machine, node) => unknown(shown(machine, node));

@@ -1,6 +1,8 @@
 // PHP's own functions, where what they are given is known.
+
+import { step } from '../followed.ts';
 import { sliceText } from '../text.ts';
-import { type Machine, step } from './machine.ts';
+import type { Machine } from './machine.ts';
 import {
   type Call,
   concatTexts,

@@ -1,6 +1,8 @@
 // PHP's loops. Those over what is not known run once.
+
+import { step } from '../followed.ts';
 import { assign } from './assignment.ts';
-import { addGap, type Completion, type Machine, siteOf, step } from './machine.ts';
+import { addGap, type Completion, type Machine, siteOf } from './machine.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import { asked, data, keyValue, plain, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 

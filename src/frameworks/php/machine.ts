@@ -2,6 +2,7 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { addPiece, type Followed, limitOf, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import type { Node } from './syntax.ts';
@@ -28,11 +29,10 @@ export interface Completion {
   readonly value?: Value;
 }
 
-export interface Machine {
+export interface Machine extends Followed {
   readonly source: SourceText;
   readonly host: Host;
   readonly pieces: SqlPiece[];
-  readonly gaps: Gap[];
   readonly classes: Map<string, ClassValue>;
   readonly functions: Map<string, Closure>;
   readonly constants: Map<string, Value>;
@@ -43,48 +43,18 @@ export interface Machine {
   sent: number;
   /** Places where the function that runs may have returned, and how much had been sent by then. */
   readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
-  steps: number;
-  depth: number;
   readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
   readonly execute: (nodes: readonly Node[], scope: Scope) => Completion | undefined;
   readonly call: (callee: Value, call: Call) => Value;
 }
 
-/** The run has reached one of its limits and ends. */
-class Exhausted extends Error {
-  readonly kind: Gap['kind'];
-  constructor(kind: Gap['kind'], reason: string) {
-    super(reason);
-    this.kind = kind;
-  }
-}
-
 /** The migration throws, or leaves by `exit`. */
 export class Thrown extends Error {}
 
-const mostSteps = 200_000;
+/** How deep calls and expressions may go; each takes some frames of ours. */
 const deepest = 400;
-const mostPieces = 5_000;
-const longestText = 4_000_000;
-const tooLong = `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`;
 
-/** Strings and arrays count by their length, so that doubling one again and again ends. */
-export function step(machine: Machine, size = 0): void {
-  machine.steps += 1 + (size >> 8);
-  if (machine.steps > mostSteps || size > longestText) throw new Exhausted('size', tooLong);
-}
-
-export function nested<T>(machine: Machine, work: () => T): T {
-  if (machine.depth >= deepest) {
-    throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
-  }
-  machine.depth += 1;
-  try {
-    return work();
-  } finally {
-    machine.depth -= 1;
-  }
-}
+export const enter = <T>(machine: Machine, work: () => T): T => nested(machine, deepest, work);
 
 export const siteOf = ({ source }: Machine, { start, end }: Pick<Node, 'start' | 'end'>): Site => ({
   source,
@@ -103,16 +73,7 @@ export function shown(machine: Machine, node: Pick<Node, 'start' | 'end'>): stri
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
   machine.sent += 1;
-  noteGap(machine, site, reason, kind);
-}
-
-function noteGap(machine: Machine, site: Site, reason: string, kind: Gap['kind']): void {
-  const { source, start, end } = site;
-  const isKnown = machine.gaps.some(({ span, reason: other }) => span?.start.offset === start && other === reason);
-  if (isKnown || machine.gaps.length >= mostPieces) return;
-  const text = source.text.slice(start, Math.min(end, start + 200));
-  const gap: Gap = { kind, file: source.path, span: source.span(start, end), reason, text };
-  machine.gaps.push(kind === 'data-work' ? { ...gap, after: machine.pieces.length } : gap);
+  noteGap(machine, site, reason, kind, machine.pieces.length);
 }
 
 /** Runs it to its end or to a limit, which is a gap. */
@@ -121,15 +82,8 @@ export function bounded(machine: Machine, work: () => void): void {
     work();
   } catch (error) {
     if (error instanceof Thrown) return;
-    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    const site = siteOf(machine, { start: 0, end: Math.min(machine.source.text.length, 200) });
-    const isOwn = error instanceof Exhausted;
-    addGap(
-      machine,
-      site,
-      isOwn ? error.message : 'The code is nested too deep to be read.',
-      isOwn ? error.kind : 'nesting',
-    );
+    const { reason, kind } = limitOf(error);
+    addGap(machine, siteOf(machine, { start: 0, end: Math.min(machine.source.text.length, 200) }), reason, kind);
   }
 }
 
@@ -146,11 +100,7 @@ export const sendStatement = (machine: Machine, statement: string, site: Site): 
 
 function push(machine: Machine, piece: SqlPiece): void {
   machine.sent += 1;
-  if (piece.sql.trim() === '') return;
-  if (machine.pieces.length >= mostPieces) {
-    throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);
-  }
-  machine.pieces.push(piece);
+  addPiece(machine, piece);
 }
 
 /**
@@ -158,7 +108,13 @@ function push(machine: Machine, piece: SqlPiece): void {
  * whether and how often it is met.
  */
 export const dataWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>
-  noteGap(machine, site, `${what} works on data, and is not read as it is built in PHP.`, 'data-work');
+  noteGap(
+    machine,
+    site,
+    `${what} works on data, and is not read as it is built in PHP.`,
+    'data-work',
+    machine.pieces.length,
+  );
 
 /** A call into code that is not read. */
 export const outsideWork = (machine: Machine, { site }: Pick<Call, 'site'>, what: string): void =>

@@ -1,8 +1,10 @@
 // PHP's statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
+
+import { step } from '../followed.ts';
 import { assign, unset } from './assignment.ts';
 import { defineClass } from './classes.ts';
 import { type Loop, loopOver } from './loops.ts';
-import { addGap, type Completion, type Machine, nested, shown, siteOf, step, Thrown, wordOf } from './machine.ts';
+import { addGap, type Completion, enter, type Machine, shown, siteOf, Thrown, wordOf } from './machine.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import { asked, equals, nil, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 
@@ -16,7 +18,7 @@ export function execute(machine: Machine, nodes: readonly Node[], scope: Scope):
 
 function run(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   step(machine);
-  return nested(machine, () => {
+  return enter(machine, () => {
     const known = executors[node.type];
     if (known) return known(machine, node, scope) ?? undefined;
     if (node.type === 'ERROR') {

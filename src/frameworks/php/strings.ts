@@ -1,6 +1,8 @@
 // PHP's strings: quotes, heredocs and nowdocs, escapes, interpolation, and where in the file each character stands.
+
+import { step } from '../followed.ts';
 import { writtenText } from '../text.ts';
-import { type Machine, step, wordOf } from './machine.ts';
+import { type Machine, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import { concatTexts, type Scope, type Text, textOf, toText } from './value.ts';
 

@@ -1,6 +1,8 @@
 // Python lists, tuples, sets and dictionaries: how they are written, and what is in them.
+
+import { step } from '../followed.ts';
 import { bind } from './assignment.ts';
-import { type Machine, step, wordOf } from './machine.ts';
+import { type Machine, wordOf } from './machine.ts';
 import { isEnum } from './names.ts';
 import { field, fields, type Node, named, shown } from './syntax.ts';
 import { key, truth } from './truth.ts';

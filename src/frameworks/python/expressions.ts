@@ -1,7 +1,9 @@
 // Python expressions: constants, strings, collections and calls, as far as they are known without running anything.
+
+import { step } from '../followed.ts';
 import { callOf } from './calls.ts';
 import { collection, comprehension, dictOf, subscript } from './collections.ts';
-import { deeper, type Machine, step, wordOf } from './machine.ts';
+import { enter, type Machine, wordOf } from './machine.ts';
 import { lookUp, memberOf, settled } from './names.ts';
 import { binary, comparison } from './operators.ts';
 import { stringOf } from './strings.ts';
@@ -13,12 +15,7 @@ import { asked, bool, none, type Scope, unknown, type Value, whatOf } from './va
 export function evaluate(machine: Machine, node: Node | undefined, scope: Scope): Value {
   step(machine);
   if (!node) return unknown('what is missing here');
-  deeper(machine);
-  try {
-    return (evaluators[node.type] ?? opaque)(machine, node, scope);
-  } finally {
-    machine.depth -= 1;
-  }
+  return enter(machine, () => (evaluators[node.type] ?? opaque)(machine, node, scope));
 }
 
 type Evaluator = (machine: Machine, node: Node, scope: Scope) => Value;

@@ -1,6 +1,6 @@
 // Calls of functions that the file itself defines.
 import { bind } from './assignment.ts';
-import { type Given, type Machine, nested, within, wordOf } from './machine.ts';
+import { enter, type Given, type Machine, within, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import { type FunctionValue, list, none, type Scope, text, unknown, type Value } from './value.ts';
 
@@ -29,7 +29,7 @@ function run(
   { node, scope, name }: Pick<FunctionValue, 'node' | 'scope' | 'name'>,
   given: Given,
 ): Value {
-  return nested(machine, () => {
+  return enter(machine, () => {
     const own: Scope = { variables: new Map(), parent: scope };
     bindParameters(machine, node, given, own);
     const body = field(node, 'body');

@@ -2,6 +2,7 @@
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
 import type { SourceText } from '../../source/source-text.ts';
+import { type Followed, limitOf, nested, noteGap } from '../followed.ts';
 import type { Node } from './syntax.ts';
 import {
   type Called,
@@ -42,7 +43,7 @@ export interface Host {
   readonly defined?: (value: ClassValue, machine: Machine) => Value | undefined;
 }
 
-export interface Machine extends Home {
+export interface Machine extends Home, Followed {
   /** The file that is being followed: that which is read, or one that it imports. */
   source: SourceText;
   folder: string;
@@ -52,7 +53,6 @@ export interface Machine extends Home {
   calledAt: Site | undefined;
   host: Host;
   readonly project: Project | undefined;
-  readonly gaps: Gap[];
   /** How many branches that may not run enclose what is being run. */
   uncertain: number;
   /** How many things have been sent, gaps included. */
@@ -61,8 +61,6 @@ export interface Machine extends Home {
   changed: number;
   /** How many strings of SQL have been sent. */
   pieces: number;
-  steps: number;
-  depth: number;
   /** The functions that are being followed, the last the innermost. */
   readonly following: Node[];
   /** What is being defined because it was asked for. */
@@ -87,71 +85,27 @@ export interface Completion {
   readonly value?: Value;
 }
 
-/** The run has reached one of its limits and ends. */
-export class Exhausted extends Error {
-  readonly kind: Gap['kind'];
-  constructor(kind: Gap['kind'], reason: string) {
-    super(reason);
-    this.kind = kind;
-  }
-}
-
-const mostSteps = 300_000;
+/** How deep calls and expressions may go; each takes a frame or two of ours. */
 const deepest = 900;
-const mostGaps = 2_000;
-const longestText = 4_000_000;
 
-/** Strings count by their length, so that doubling one again and again ends. */
-export function step(machine: Machine, characters = 0): void {
-  machine.steps += 1 + (characters >> 8);
-  if (machine.steps > mostSteps || characters > longestText) {
-    throw new Exhausted(
-      'size',
-      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
-    );
-  }
-}
-
-/** To be taken back by whoever calls it. */
-export function deeper(machine: Machine): void {
-  if (machine.depth >= deepest) {
-    throw new Exhausted('nesting', 'The code calls itself, or is nested, too deep to be read any further.');
-  }
-  machine.depth += 1;
-}
-
-export function nested<T>(machine: Machine, work: () => T): T {
-  deeper(machine);
-  try {
-    return work();
-  } finally {
-    machine.depth -= 1;
-  }
-}
+export const enter = <T>(machine: Machine, work: () => T): T => nested(machine, deepest, work);
 
 /** Of what works on rows in Python: nothing that such code does to a schema is missed. */
 export const addDataGap = (machine: Machine, site: Site, reason: string): void =>
-  addGap(machine, site, reason, 'data-work', machine.pieces);
+  addGap(machine, site, reason, 'data-work');
 
-/** `after`: of data work, how many pieces are sent before it. */
 export function addGap(
   machine: Machine,
   at: Site,
   reason: string,
   kind: Gap['kind'] = 'dynamic-sql',
-  after?: number,
+  sent = machine.pieces,
 ): void {
   if (kind !== 'data-work') {
     machine.sent += 1;
     machine.changed += 1;
   }
-  const { path: file, text } = machine.own;
-  const site = machine.calledAt ?? at;
-  const isKnown = machine.gaps.some((gap) => gap.span?.start.offset === site.start && gap.reason === reason);
-  if (isKnown || machine.gaps.length >= mostGaps) return;
-  const span = machine.own.span(site.start, site.end);
-  const shown = text.slice(site.start, Math.min(site.end, site.start + 200));
-  machine.gaps.push({ kind, file, span, reason, text: shown, ...(after === undefined ? {} : { after }) });
+  noteGap(machine, { source: machine.own, ...(machine.calledAt ?? at) }, reason, kind, sent);
 }
 
 /** Runs it to its end or to a limit, which is a gap. */
@@ -159,10 +113,8 @@ export function bounded(machine: Machine, work: () => void): void {
   try {
     work();
   } catch (error) {
-    if (!(error instanceof Exhausted) && !(error instanceof RangeError)) throw error;
-    const site = { start: 0, end: Math.min(machine.own.text.length, 200) };
-    const kind = error instanceof Exhausted ? error.kind : 'nesting';
-    addGap(machine, site, error instanceof Exhausted ? error.message : 'The code is nested too deep to be read.', kind);
+    const { reason, kind } = limitOf(error);
+    addGap(machine, { start: 0, end: Math.min(machine.own.text.length, 200) }, reason, kind);
   }
 }
 

@@ -2,8 +2,9 @@
 
 import { posix } from 'node:path';
 import { SourceText } from '../../source/source-text.ts';
+import { Exhausted, step } from '../followed.ts';
 import { type Definitions, definitionsIn } from './definitions.ts';
-import { Exhausted, type Machine, step, within } from './machine.ts';
+import { type Machine, within } from './machine.ts';
 import type { Node } from './syntax.ts';
 import type { Home, Scope, Value } from './value.ts';
 

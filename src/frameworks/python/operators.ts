@@ -1,5 +1,6 @@
 // Python operators on values that are known; of others, what is left for a tool to make sense of.
-import { type Machine, step, wordOf } from './machine.ts';
+import { step } from '../followed.ts';
+import { type Machine, wordOf } from './machine.ts';
 import { percent } from './methods.ts';
 import { field, type Node, named, shown } from './syntax.ts';
 import { concat, toText } from './texts.ts';

@@ -1,8 +1,10 @@
 // Python statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
+
+import { step } from '../followed.ts';
 import { bind } from './assignment.ts';
 import { itemsOf } from './collections.ts';
 import { evaluate } from './expressions.ts';
-import { type Completion, deeper, type Machine, step, wordOf } from './machine.ts';
+import { type Completion, enter, type Machine, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, fields, type Node, named } from './syntax.ts';
 import { truth } from './truth.ts';
@@ -30,12 +32,7 @@ export function execute(machine: Machine, block: Node, scope: Scope): Completion
 
 function run(machine: Machine, node: Node, scope: Scope): Completion | undefined {
   step(machine);
-  deeper(machine);
-  try {
-    return executors[node.type]?.(machine, node, scope) as Completion | undefined;
-  } finally {
-    machine.depth -= 1;
-  }
+  return enter(machine, () => executors[node.type]?.(machine, node, scope) as Completion | undefined);
 }
 
 type Executor = (machine: Machine, node: Node, scope: Scope) => unknown;

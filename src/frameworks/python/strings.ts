@@ -1,6 +1,8 @@
 // Python strings: plain ones, and what an f-string puts into one.
+
+import { step } from '../followed.ts';
 import { literal } from './literals.ts';
-import { type Machine, step, wordOf } from './machine.ts';
+import { type Machine, wordOf } from './machine.ts';
 import { field, type Node, named } from './syntax.ts';
 import { concat, toText } from './texts.ts';
 import { holeText, type Scope, type Text, type Value, whatOf } from './value.ts';

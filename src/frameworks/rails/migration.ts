@@ -1,7 +1,7 @@
 // A migration of Rails, its class read in one direction. activerecord/lib/active_record/migration.rb
 import type { Gap } from '../../source/gap.ts';
 import type { SourceText } from '../../source/source-text.ts';
-import type { Direction, MigrationFile, ReadOptions, TransactionModel } from '../framework.ts';
+import { type Direction, type MigrationFile, type ReadOptions, type TransactionModel, waysOf } from '../framework.ts';
 import { commentsFor } from '../ruby/asides.ts';
 import { bounded, callOwn, createMachine, loadFile, type ParsedFile, parseFile } from '../ruby/evaluator.ts';
 import { addGap } from '../ruby/machine.ts';
@@ -30,9 +30,7 @@ const autocommit: TransactionModel = { scope: 'none', kind: 'explicit', inString
 export function readMigration(text: SourceText, options: ReadOptions = {}): MigrationFile[] {
   const file = parseFile(text);
   if ('reason' in file) return [unparsed(text, file)];
-  const { direction: only } = options;
-  const wanted = (['up', 'down'] as const).filter((direction) => only === undefined || direction === only);
-  return wanted.flatMap((direction) => readDirection(file, direction, options) ?? []);
+  return waysOf(options).flatMap((direction) => readDirection(file, direction, options) ?? []);
 }
 
 function unparsed(text: SourceText, { kind, reason, at }: Unparsed): MigrationFile {

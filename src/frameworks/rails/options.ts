@@ -1,5 +1,6 @@
 // Arguments of ActiveRecord's methods as plain data, which their statements are made of; what is not known is said with its place.
-import { type Machine, step } from '../ruby/machine.ts';
+import { step } from '../followed.ts';
+import type { Machine } from '../ruby/machine.ts';
 import { knownName, type Value, whatOf } from '../ruby/value.ts';
 import type { Site } from '../text.ts';
 

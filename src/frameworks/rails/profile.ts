@@ -2,10 +2,10 @@
 import { posix } from 'node:path';
 import type { SourceText } from '../../source/source-text.ts';
 import { databaseOfPackages } from '../drivers.ts';
-import type { Framework, MigrationEntry, MigrationFile, MigrationFolder, ReadOptions } from '../framework.ts';
+import type { Framework, MigrationEntry, MigrationFolder } from '../framework.ts';
+import { whenMet } from '../met.ts';
 import { rubyDrivers } from '../ruby/drivers.ts';
 import { ownOf } from '../ruby/lookup.ts';
-import type { readMigration, readSchema } from './migration.ts';
 
 // MigrationFilenameRegexp of activerecord/lib/active_record/migration.rb
 const fileName = /^(\d+)_[_a-z0-9]*\.?[_a-z0-9]*\.rb$/;
@@ -21,6 +21,12 @@ const railsOf = (folder?: MigrationFolder): Framework => {
 const databaseOfFolder = ({ path }: MigrationFolder): string | undefined =>
   ownOf({ clickhouse: 'ClickHouse', mysql: 'MySQL', sqlite: 'SQLite' }, nameOf(path).replace(/_migrate$/, ''));
 
+const reader = whenMet(async () => {
+  const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
+  await loadRuby();
+  return migration;
+});
+
 export const rails: Framework = {
   id: 'rails',
   extensions: ['.rb'],
@@ -32,33 +38,18 @@ export const rails: Framework = {
   toolNamed: (id, folder) => (id === 'rails' ? railsOf(folder) : undefined),
   list,
   compareVersions,
-  load,
-  read,
+  load: reader.load,
+  read: (text, _entry, options) => reader.get().readMigration(text, options),
   readDump,
   // It goes by the text, the way that is asked for and the files beside it that it asks for, and keeps of them what they hold.
   readsBy: '',
 };
 
-let reader: { readonly readMigration: typeof readMigration; readonly readSchema: typeof readSchema } | undefined;
-
-/** Whoever has SQL alone does not wait for what reads Ruby. */
-async function load(): Promise<void> {
-  const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
-  await loadRuby();
-  reader = migration;
-}
-
-function read(text: SourceText, _entry: MigrationEntry, options: ReadOptions): MigrationFile[] {
-  if (!reader) throw new Error('load has not been awaited');
-  return reader.readMigration(text, options);
-}
-
 /** `db/schema.rb` */
 function readDump(text: SourceText): ReturnType<NonNullable<Framework['readDump']>> {
   if (!text.path.endsWith('.rb')) return undefined;
   const upTo = /\bdefine\(\s*:?version(?::|\s*=>)\s*([\d_]+)/.exec(text.text)?.[1];
-  if (!reader) throw new Error('load has not been awaited');
-  return upTo === undefined ? undefined : { file: reader.readSchema(text), upTo: upTo.replaceAll('_', '') };
+  return upTo === undefined ? undefined : { file: reader.get().readSchema(text), upTo: upTo.replaceAll('_', '') };
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -1,12 +1,13 @@
 // Calls: of the file's own methods, of what the language brings, and of the tool.
 
+import { step } from '../followed.ts';
 import type { Site } from '../text.ts';
 import { collectionMethod } from './collection-methods.ts';
 import { classCall } from './definitions.ts';
 import { invoke, passedOn } from './invocation.ts';
 import { kernelCall } from './kernel.ts';
 import { listOf } from './lists.ts';
-import { addGap, Jump, type Machine, siteOf, step } from './machine.ts';
+import { addGap, Jump, type Machine, siteOf } from './machine.ts';
 import { binary } from './operators.ts';
 import { nameOf } from './patterns.ts';
 import { lookUp, methodAbove, methodIn, methodOf, staticOf } from './scope.ts';

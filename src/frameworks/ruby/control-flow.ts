@@ -1,7 +1,9 @@
 // Conditions, loops and what may raise: followed where their conditions are known, read once where they are not.
+
+import { step } from '../followed.ts';
 import { attempt, forgetAssigned, joinBranches } from './branches.ts';
 import { itemsOf } from './iteration.ts';
-import { addGap, Jump, type Machine, Raised, siteOf, step } from './machine.ts';
+import { addGap, Jump, type Machine, Raised, siteOf } from './machine.ts';
 import { isEqual } from './operators.ts';
 import { assignTo } from './patterns.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';

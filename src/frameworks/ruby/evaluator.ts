@@ -1,10 +1,11 @@
 // The partial evaluator of migrations in Ruby: follows what the code would do, without running any of it.
 import type { SourceText } from '../../source/source-text.ts';
+import { limitOf } from '../followed.ts';
 import { type Asides, asidesIn } from './asides.ts';
 import { callOn } from './calls.ts';
 import { evaluate } from './expressions.ts';
 import { invoke, yieldTo } from './invocation.ts';
-import { addGap, Exhausted, type Host, Jump, type Machine, Raised } from './machine.ts';
+import { addGap, type Host, Jump, type Machine, Raised } from './machine.ts';
 import { newClass } from './patterns.ts';
 import { parseRuby, partsOf, type RubyNode, type Unparsed } from './syntax.ts';
 import type { Call, ClassValue, MethodValue, Scope, Value } from './value.ts';
@@ -15,7 +16,6 @@ export function createMachine(host: (machine: Machine) => Host): Machine {
     host: undefined as unknown as Host,
     pieces: [],
     gaps: [],
-    told: new Set(),
     heredocs: new Map(),
     globals: new Map(),
     uncertain: 0,
@@ -70,9 +70,8 @@ export function bounded(machine: Machine, source: SourceText, work: () => void):
     if (error instanceof Raised) return false;
     if (error instanceof Jump) return true;
     const site = machine.at ?? { source, start: 0, end: source.text.length };
-    if (error instanceof Exhausted) addGap(machine, site, error.message, error.kind);
-    else if (error instanceof RangeError) addGap(machine, site, 'The code is nested too deeply to be read.', 'nesting');
-    else throw error;
+    const { reason, kind } = limitOf(error);
+    addGap(machine, site, reason, kind);
   }
   return true;
 }

@@ -1,5 +1,6 @@
 // What an expression is worth.
 
+import { step } from '../followed.ts';
 import type { Site } from '../text.ts';
 import { attempt } from './branches.ts';
 import { evaluateCall } from './calls.ts';
@@ -8,7 +9,7 @@ import { controlFlow } from './control-flow.ts';
 import { define } from './definitions.ts';
 import { hashOf, listOf } from './lists.ts';
 import { literal } from './literals.ts';
-import { addGap, inBounds, type Machine, siteOf, step } from './machine.ts';
+import { addGap, inBounds, type Machine, siteOf } from './machine.ts';
 import { binary } from './operators.ts';
 import { assignTo, nameOf } from './patterns.ts';
 import { assign, constantIn, constantOf, lookUp } from './scope.ts';

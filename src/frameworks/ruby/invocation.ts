@@ -1,7 +1,8 @@
 // Runs methods of the file, blocks and lambdas: with their arguments, until they return.
 
+import { step } from '../followed.ts';
 import type { Site } from '../text.ts';
-import { addGap, enter, Jump, type Machine, step } from './machine.ts';
+import { addGap, enter, Jump, type Machine } from './machine.ts';
 import { bindParameters, nameOf } from './patterns.ts';
 import { blockScope, lookUp, methodScope } from './scope.ts';
 import { childOf, partsOf, type RubyNode } from './syntax.ts';

@@ -1,8 +1,10 @@
 // Methods that give each item of a collection to a block.
+
+import { step } from '../followed.ts';
 import { once } from './control-flow.ts';
 import { itemsOf } from './iteration.ts';
 import { ownOf } from './lookup.ts';
-import { type Machine, step } from './machine.ts';
+import type { Machine } from './machine.ts';
 import {
   type Call,
   type Hash,

@@ -1,6 +1,7 @@
 // What the parts of the evaluator share: the limits of a run, what it has found, and each other.
 import type { Gap } from '../../source/gap.ts';
 import type { SqlPiece } from '../../source/piece.ts';
+import { addPiece, Exhausted, type Followed, longestText, nested, noteGap } from '../followed.ts';
 import { generatedPiece, pieceOf, type Site, type Text } from '../text.ts';
 import { describeSql, standIn } from '../unknown-sql.ts';
 import type { RubyNode } from './syntax.ts';
@@ -21,12 +22,9 @@ export interface Pending {
   readonly leaves: 'method' | 'block' | 'loop';
 }
 
-export interface Machine {
+export interface Machine extends Followed {
   readonly host: Host;
   readonly pieces: SqlPiece[];
-  readonly gaps: Gap[];
-  /** Of the gaps: each is told once for a place. */
-  readonly told: Set<string>;
   /** The texts of heredocs by their beginnings. */
   readonly heredocs: Map<RubyNode, RubyNode>;
   readonly globals: Map<string, Value>;
@@ -38,23 +36,12 @@ export interface Machine {
   readonly pending: Pending[];
   /** How often a loop may have been left, which is known only at run time. */
   mayEnd: number;
-  steps: number;
-  depth: number;
   at: Site | undefined;
   readonly evaluate: (node: RubyNode, scope: Scope) => Value;
   /** The statements of a body; the value is that of the last. */
   readonly run: (nodes: readonly RubyNode[], scope: Scope) => Value;
   readonly yield: (block: Block, args: readonly Value[], site: Site, self?: Value) => Value;
   readonly callMethod: (self: Value, name: string, call: Call) => Value;
-}
-
-/** The run has reached one of its limits and ends. */
-export class Exhausted extends Error {
-  readonly kind: Gap['kind'];
-  constructor(kind: Gap['kind'], reason: string) {
-    super(reason);
-    this.kind = kind;
-  }
 }
 
 /** `return`, `next` and `break`: `frame` is the method's, `scope` the block's, that it leaves. */
@@ -79,43 +66,11 @@ export class Raised extends Error {
   }
 }
 
-const mostSteps = 200_000;
-const deepestCall = 120;
-const mostPieces = 5_000;
-const longestText = 4_000_000;
 const longestList = 50_000;
+/** How deep calls may go; each takes many frames of ours. */
+const deepest = 120;
 
-export function step(machine: Machine): void {
-  machine.steps += 1;
-  if (machine.steps > mostSteps) {
-    throw new Exhausted(
-      'size',
-      `The code does more than ${mostSteps} steps, such as a loop without an end, and is read no further.`,
-    );
-  }
-}
-
-export function enter<T>(machine: Machine, work: () => T): T {
-  if (machine.depth >= deepestCall) {
-    throw new Exhausted(
-      'nesting',
-      `Methods call one another more than ${deepestCall} deep, and the code is read no further.`,
-    );
-  }
-  machine.depth += 1;
-  try {
-    return work();
-  } finally {
-    machine.depth -= 1;
-  }
-}
-
-/** Strings count by their length, so that doubling one again and again ends. */
-export function spend(machine: Machine, characters: number): void {
-  machine.steps += characters >> 8;
-  if (characters > longestText) throw new Exhausted('size', 'The code builds a string that is too long to be read.');
-  step(machine);
-}
+export const enter = <T>(machine: Machine, work: () => T): T => nested(machine, deepest, work);
 
 /** No value grows beyond what anybody writes: each step of the code at most multiplies one. */
 export function inBounds(value: Value): Value {
@@ -131,13 +86,7 @@ export function inBounds(value: Value): Value {
 export const siteOf = (node: RubyNode, { source }: Scope): Site => ({ source, start: node.start, end: node.end });
 
 export function addGap(machine: Machine, site: Site, reason: string, kind: Gap['kind'] = 'dynamic-sql'): void {
-  const { source, start, end } = site;
-  const key = `${start} ${reason}`;
-  if (machine.told.has(key) || machine.gaps.length >= mostPieces) return;
-  machine.told.add(key);
-  const text = source.text.slice(start, Math.min(end, start + 200));
-  const after = kind === 'data-work' ? { after: machine.pieces.length } : {};
-  machine.gaps.push({ kind, file: source.path, span: source.span(start, end), reason, text, ...after });
+  noteGap(machine, site, reason, kind, machine.pieces.length);
 }
 
 /** SQL as the code wrote it. */
@@ -159,9 +108,5 @@ export function noteSent(machine: Machine): void {
 
 function push(machine: Machine, piece: SqlPiece): void {
   noteSent(machine);
-  if (piece.sql.trim() === '') return;
-  if (machine.pieces.length >= mostPieces) {
-    throw new Exhausted('size', `The migration sends more than ${mostPieces} statements, and is read no further.`);
-  }
-  machine.pieces.push(piece);
+  addPiece(machine, piece);
 }

@@ -1,6 +1,8 @@
 // Methods of numbers, booleans and nil.
+
+import { step } from '../followed.ts';
 import { ownOf } from './lookup.ts';
-import { type Machine, step } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { type Call, list, primitive, textValue, unknown, type Value } from './value.ts';
 
 /** Undefined where it is none of them. */

@@ -1,7 +1,9 @@
 // Operators on known values.
 
+import { compared } from '../comparison.ts';
+import { step } from '../followed.ts';
 import { concatTexts, type Text, textOf } from '../text.ts';
-import { type Machine, spend } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
 import { keyOf, knownName, list, primitive, toText, unknown, type Value, whatOf } from './value.ts';
 
@@ -50,11 +52,11 @@ function computed(left: Value, right: Value): Value {
 function onText(machine: Machine, operator: string, left: Text, right: Value): Value | undefined {
   if (operator === '+' || operator === '<<') {
     const joined = concatTexts([left, toText(right)]);
-    spend(machine, joined.text.length);
+    step(machine, joined.text.length);
     return joined;
   }
   if (operator === '*' && right.kind === 'primitive' && typeof right.value === 'number') {
-    spend(machine, left.text.length * right.value);
+    step(machine, left.text.length * right.value);
     return concatTexts(Array.from({ length: Math.max(0, Math.floor(right.value)) }, () => left));
   }
   return operator === '%' ? formatted(left, right.kind === 'list' ? right.items : [right]) : undefined;
@@ -98,16 +100,10 @@ function onNumbers(operator: string, left: Value, right: Value): Value | undefin
       return b === 0 ? undefined : primitive(a - b * Math.floor(a / b));
     case '**':
       return primitive(a ** b);
-    case '<':
-      return primitive(a < b);
-    case '<=':
-      return primitive(a <= b);
-    case '>':
-      return primitive(a > b);
-    case '>=':
-      return primitive(a >= b);
-    default:
-      return undefined;
+    default: {
+      const result = compared(operator, a, b);
+      return result === undefined ? undefined : primitive(result);
+    }
   }
 }
 

@@ -1,8 +1,9 @@
 // Methods of strings and symbols, those that ActiveSupport adds among them.
 
+import { step } from '../followed.ts';
 import { concatTexts, replaceText, type Text, textOf, trimText } from '../text.ts';
 import { pluralize, singularize, underscore } from './inflections.ts';
-import { type Machine, spend } from './machine.ts';
+import type { Machine } from './machine.ts';
 import { matches } from './patterns-of-text.ts';
 import { type Call, knownName, list, primitive, type Sym, symbol, toText, unknown, type Value } from './value.ts';
 
@@ -132,7 +133,7 @@ function byPattern(
   name: string,
   by: string | undefined,
 ): Value | undefined {
-  spend(machine, text.text.length);
+  step(machine, text.text.length);
   if (name === 'match?' || name === '=~') return matches(pattern, text.text);
   if (by === undefined || /\\/.test(by) || text.text.length > 20_000) return undefined;
   if (name === 'gsub') return replaceText(text, pattern, () => by);
@@ -149,7 +150,7 @@ function taken(machine: Machine, text: Text, name: string, args: readonly Value[
   if ((name === 'gsub' || name === 'sub' || name === 'tr') && first !== undefined && second !== undefined) {
     if (name === 'tr' && (first.length !== 1 || second.length > 1)) return undefined;
     const made = name === 'sub' ? text.text.replace(first, () => second) : text.text.replaceAll(first, () => second);
-    spend(machine, made.length);
+    step(machine, made.length);
     return textOf(made);
   }
   if (name === 'first' || name === 'last') {
