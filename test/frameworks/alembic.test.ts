@@ -165,14 +165,43 @@ describe('what a revision imports', () => {
   });
 });
 
+describe('a batch', () => {
+  it('is sent when its block ends, after what the block sends by itself', () => {
+    const file = upgrade(
+      `with op.batch_alter_table('t') as batch:\n    batch.add_column(sa.Column('a', sa.Integer()))\n    op.execute('UPDATE t SET b = 1')`,
+    );
+    expect(sql(file)).toEqual(['UPDATE t SET b = 1', 'ALTER TABLE t ADD COLUMN a INTEGER']);
+  });
+});
+
+describe('what is imported', () => {
+  it('is followed where it is asked for, wherever in its file it is defined', () => {
+    const files: Record<string, string> = {
+      'a_x.py': `from alembic import op\nfrom shared import names, run\nrevision = 'a'\ndown_revision = None\ndef upgrade():\n    run(op)\n    for name in names:\n        op.drop_table(name)\n`,
+      'shared.py': `SQL = '''\ndef no(): '\nSELECT 1\n'''\ndef run(op):\n    op.execute(SQL)\nnames = [FIRST] if False else []\nnames.append('t')\nclass Broken(Broken):\n    pass\n`,
+    };
+    const text = SourceText.of('a_x.py', files['a_x.py'] ?? '');
+    const entry = { path: 'a_x.py', direction: 'up', version: 'a' } as const;
+    const [file] = alembic.read(text, entry, { direction: 'up', beside: (name) => files[name] });
+    expect(file && sql(file)).toEqual([`\ndef no(): '\nSELECT 1\n`, 'DROP TABLE t']);
+  });
+});
+
+describe('comments', () => {
+  it('are those of the file, with which a finding may be allowed', () => {
+    const file = upgrade(`# migration-lint-allow drop-table: gone\nop.drop_table('t') # "#"`);
+    expect(file.comments?.map(({ text }) => text)).toEqual(['# migration-lint-allow drop-table: gone', '# "#"']);
+  });
+});
+
 describe('work on rows', () => {
   it('is SQL where SQLAlchemy is told what to change', () => {
     const file = upgrade(
       `t = sa.table('t', sa.column('a'), sa.column('b'))\nop.execute(t.update().where(sa.and_(t.c.a == 'x', t.c.b.is_(None))).values(a=1))\nop.execute(sa.delete(t).where(t.c.a.in_([1, 2])))\nop.get_bind().execute(sa.insert(t).values({'a': 1, 'b': unknown}))`,
     );
     expect(sql(file)).toEqual([
-      `UPDATE t SET a=1 WHERE a = 'x' AND b IS NULL`,
-      'DELETE FROM t WHERE a IN (1, 2)',
+      `UPDATE t SET a=1 WHERE t.a = 'x' AND t.b IS NULL`,
+      'DELETE FROM t WHERE t.a IN (1, 2)',
       'INSERT INTO t (a, b) VALUES (1, NULL)',
     ]);
   });

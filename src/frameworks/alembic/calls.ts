@@ -69,7 +69,7 @@ function known(reading: Reading, machine: Machine, called: Called, path: string)
   if (own === 'run_async' && first?.kind === 'function')
     return machine.callFunction(first, { args: [reference('alembic.op.get_bind()')], keywords: new Map() });
   if (own === 'sync_enum_values') {
-    for (const sql of enumSync(called.keywords)) send(reading, text(sql), called.site);
+    for (const sql of enumSync(called)) send(reading, text(sql), called.site);
     return none;
   }
   if (own !== undefined && /^(?:create|drop|replace)_entity$/.test(own)) {
@@ -168,8 +168,13 @@ function operate(reading: Reading, called: Called, name: string, isBatch: boolea
   const operation = operations[name];
   if (!operation) throw new Unreadable(`the operation ${name} is not one of Alembic's`);
   if (called.isOpen) throw new Unreadable('its arguments are known only at run time');
-  for (const sql of operation.run(givenBy(reading, called, name, operation, isBatch)))
-    send(reading, text(sql), called.site);
+  const statements = operation.run(givenBy(reading, called, name, operation, isBatch));
+  const site = reading.machine?.calledAt ?? called.site;
+  const sendAll = (): void => {
+    for (const sql of statements) send(reading, text(sql), site);
+  };
+  if (isBatch && reading.batched) reading.batched.push(sendAll);
+  else sendAll();
   return name === 'create_table' ? called : none;
 }
 

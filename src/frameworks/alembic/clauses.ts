@@ -17,7 +17,8 @@ export function clauseSql(value: Value): string {
   const path = pathOf(value.callee) ?? '';
   const [first] = value.args;
   if (isCall(value, 'text', 'literal_column') && first) return unescaped(knownText(first) ?? fail(first));
-  if (isCall(value, 'true', 'false', 'null')) return lastOf(value);
+  if (isCall(value, 'true', 'false')) return lastOf(value);
+  if (isCall(value, 'null')) return 'NULL';
   if (isCall(value, 'column') && first) return quote(knownText(first) ?? fail(first));
   if (isCall(value, 'inline_literal', 'literal') && first) return literalSql(first);
   if (isCall(value, 'desc', 'asc') && first) return `${clauseSql(first)} ${lastOf(value).toUpperCase()}`;

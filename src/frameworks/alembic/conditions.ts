@@ -11,12 +11,16 @@ export function columnIn(value: Value): string | undefined {
   return isCall(value, 'column', 'Column', 'mapped_column') ? knownText(value.args[0]) : knownText(value);
 }
 
-/** One value among data: what is computed stands as NULL. */
-export function valueSql(value: Value | undefined): string {
+/** Of what is a table's the name after that table's, which statements on rows have and definitions have not. */
+const columnWithin = (value: Value, name: string, table: string | undefined): string =>
+  table === undefined || isCall(value, 'column') || value.kind === 'text' ? quote(name) : `${table}.${quote(name)}`;
+
+/** One value among data: what is computed stands as NULL. `table` is that of the statement, as SQL. */
+export function valueSql(value: Value | undefined, table?: string): string {
   if (value === undefined) return 'NULL';
   if (value.kind === 'text') return value.hole === undefined ? literalSql(value) : 'NULL';
   const column = columnIn(value);
-  if (column !== undefined) return quote(column);
+  if (column !== undefined) return columnWithin(value, column, table);
   try {
     return clauseSql(value);
   } catch (error) {
@@ -25,10 +29,10 @@ export function valueSql(value: Value | undefined): string {
   }
 }
 
-const methods: Readonly<Record<string, (column: string, args: readonly Value[]) => string>> = {
-  is_: (column, [value]) => `${column} IS ${valueSql(value)}`,
-  is_not: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
-  isnot: (column, [value]) => `${column} IS NOT ${valueSql(value)}`,
+const methods: Readonly<Record<string, (column: string, args: readonly Value[], table?: string) => string>> = {
+  is_: (column, [value], table) => `${column} IS ${valueSql(value, table)}`,
+  is_not: (column, [value], table) => `${column} IS NOT ${valueSql(value, table)}`,
+  isnot: (column, [value], table) => `${column} IS NOT ${valueSql(value, table)}`,
   in_: (column, [values]) => `${column} IN (${itemsIn(values)})`,
   not_in: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
   notin_: (column, [values]) => `(${column} NOT IN (${itemsIn(values)}))`,
@@ -37,7 +41,9 @@ const methods: Readonly<Record<string, (column: string, args: readonly Value[]) 
 };
 
 const itemsIn = (values: Value | undefined): string =>
-  values?.kind === 'list' && !values.isOpen && values.items.length > 0 ? values.items.map(valueSql).join(', ') : 'NULL';
+  values?.kind === 'list' && !values.isOpen && values.items.length > 0
+    ? values.items.map((item) => valueSql(item)).join(', ')
+    : 'NULL';
 
 const comparisons: Readonly<Record<string, string>> = {
   '==': '=',
@@ -48,35 +54,42 @@ const comparisons: Readonly<Record<string, string>> = {
   '>=': '>=',
 };
 
-/** A condition; a string is SQL. */
-export function conditionSql(value: Value, depth = 0): string {
+const within = (condition: string, depth: number): string => (depth > 0 ? `(${condition})` : condition);
+
+/** A condition; a string is SQL. `table` is that of a statement on rows, as SQL. */
+export function conditionSql(value: Value, table?: string, depth = 0): string {
   if (depth > 50) throw new Unreadable('a condition is nested too deep');
-  const inner = (part: Value): string => conditionSql(part, depth + 1);
+  const inner = (part: Value): string => conditionSql(part, table, depth + 1);
   if (isCall(value, 'and_')) return value.args.map(inner).join(' AND ');
-  if (isCall(value, 'or_')) return `(${value.args.map(inner).join(' OR ')})`;
+  if (isCall(value, 'or_')) return within(value.args.map(inner).join(' OR '), depth);
   if (isCall(value, 'not_') && value.args[0]) return `NOT (${inner(value.args[0])})`;
-  return (value.kind === 'operation' ? operationSql(value, inner) : methodSql(value)) ?? clauseSql(value);
+  if (value.kind === 'operation' && value.operator === '|' && value.left)
+    return within(`${inner(value.left)} OR ${inner(value.right)}`, depth);
+  return (value.kind === 'operation' ? operationSql(value, inner, table) : methodSql(value, table)) ?? clauseSql(value);
 }
 
-function operationSql({ operator, left, right }: Operation, inner: (part: Value) => string): string | undefined {
+function operationSql(
+  { operator, left, right }: Operation,
+  inner: (part: Value) => string,
+  table: string | undefined,
+): string | undefined {
   if (operator === '~') return `NOT (${inner(right)})`;
   if (!left) return undefined;
   if (operator === '&') return `${inner(left)} AND ${inner(right)}`;
-  if (operator === '|') return `(${inner(left)} OR ${inner(right)})`;
   const sign = comparisons[operator];
-  if (sign && isNone(right)) return `${columnSql(left)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
-  return sign && `${columnSql(left)} ${sign} ${valueSql(right)}`;
+  if (sign && isNone(right)) return `${columnSql(left, table)} IS ${operator === '==' ? '' : 'NOT '}NULL`;
+  return sign && `${columnSql(left, table)} ${sign} ${valueSql(right, table)}`;
 }
 
-function methodSql(value: Value): string | undefined {
+function methodSql(value: Value, table: string | undefined): string | undefined {
   if (value.kind !== 'called' || value.callee.kind !== 'member') return undefined;
   const { name, of } = value.callee;
-  return Object.hasOwn(methods, name) ? methods[name]?.(columnSql(of), value.args) : undefined;
+  return Object.hasOwn(methods, name) ? methods[name]?.(columnSql(of, table), value.args, table) : undefined;
 }
 
-function columnSql(value: Value): string {
+function columnSql(value: Value, table: string | undefined): string {
   const column = knownText(value) === undefined ? columnIn(value) : undefined;
-  if (column !== undefined) return quote(column);
+  if (column !== undefined) return columnWithin(value, column, table);
   if (value.kind !== 'called') throw new Unreadable('which rows it is about is not followed');
   return clauseSql(value);
 }

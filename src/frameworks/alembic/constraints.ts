@@ -3,7 +3,8 @@ import { type Called, isNone, knownText, type Value } from '../python/value.ts';
 import { isCall, isTrue } from './arguments.ts';
 import { clauseSql } from './clauses.ts';
 import { conditionSql } from './conditions.ts';
-import { nameIn, namesIn, quote, quoteAll, Unreadable } from './names.ts';
+import { enumCheck } from './enums.ts';
+import { literal, nameIn, namesIn, quote, quoteAll, Unreadable } from './names.ts';
 import type { Column } from './tables.ts';
 
 const named = (name: Value | undefined): string => {
@@ -100,6 +101,12 @@ export function checkSql(
 ): string {
   if (!condition) throw new Unreadable('the condition of a check constraint is missing');
   return `${named(name)}CHECK (${conditionSql(condition)})${deferrable(options)}${notValid(options)}`;
+}
+
+/** The check of a column whose Enum is no type of PostgreSQL's. */
+export function enumCheckSql({ name, type }: Pick<Column, 'name' | 'type'>): string[] {
+  const check = enumCheck(type);
+  return check ? [`${named(check.name)}CHECK (${quote(name)} IN (${check.labels.map(literal).join(', ')}))`] : [];
 }
 
 export function excludeSql(

@@ -1,10 +1,10 @@
 // A table that Alembic makes, and what a column brings with it. alembic/ddl/impl.py create_table, sqlalchemy/sql/ddl.py
 import { type Called, isNone, knownText, text, type Value, whatOf } from '../python/value.ts';
 import { isCall, isTrue } from './arguments.ts';
-import { columnKeySql, constraintSql } from './constraints.ts';
+import { columnKeySql, constraintSql, enumCheckSql } from './constraints.ts';
 import { indexSql } from './indexes.ts';
 import { nameIn, quote, quoteAll, Unreadable } from './names.ts';
-import { type Column, columnOf, columnSql, commentSql, enumsOf, tableIn } from './tables.ts';
+import { type Column, columnOf, columnSql, commentSql, enumsOf, isIdentity, tableIn } from './tables.ts';
 
 /** The arguments of an operation by name. In a batch the table is that of the batch. */
 export interface Given {
@@ -79,7 +79,9 @@ function bodyOf(columns: readonly Column[], constraints: readonly Called[]): str
     const isKey = keyed.length === 1 && keyed[0] === column.name;
     const isCounting = keyed.includes(column.name) && isTrue(column.keywords.get('autoincrement'));
     const sql = columnSql(column, isKey || isCounting);
-    return keyed.includes(column.name) && !/ NOT NULL$/.test(sql) ? `${sql} NOT NULL` : sql;
+    const isMissing = keyed.includes(column.name) && !/ NOT NULL$/.test(sql) && !isIdentity(column);
+    const whole = isMissing ? `${sql} NOT NULL` : sql;
+    return whole + ownChecks(column);
   });
   const primary =
     stated && named && named.length > 0
@@ -91,13 +93,16 @@ function bodyOf(columns: readonly Column[], constraints: readonly Called[]): str
   return [...lines, ...primary, ...others, ...columns.flatMap(ownConstraints)];
 }
 
+/** The checks that stand behind a column's type. */
+export const ownChecks = ({ checks }: Column): string => checks.map((check) => ` ${constraintSql(check)}`).join('');
+
 /** What a column states of itself that becomes a constraint of the table. */
 export function ownConstraints(column: Column): string[] {
-  const { name, keywords, keys, checks } = column;
+  const { name, keywords, keys } = column;
   const isUnique = isTrue(keywords.get('unique')) && !isTrue(keywords.get('index'));
   return [
-    ...checks.map(constraintSql),
     ...(isUnique ? [`UNIQUE (${quote(name)})`] : []),
+    ...enumCheckSql(column),
     ...keys.map((key) => columnKeySql(column, key)),
   ];
 }

@@ -9,11 +9,18 @@ export function enumSql({ args, keywords }: TypeCall): string {
   if (isNative?.kind === 'constant' && isNative.value === false) {
     const length = keywords.get('length');
     const longest = Math.max(0, ...args.map((arg) => knownText(arg)?.length ?? 0));
-    if (isTrue(keywords.get('create_constraint')))
-      throw new Unreadable('an Enum that makes a check constraint is not followed');
     return `VARCHAR(${length?.kind === 'number' ? length.written : longest})`;
   }
   return qualified(enumName(args, keywords), knownText(keywords.get('schema')));
+}
+
+/** The check that stands in for a type: its name, if it has one, and its labels. */
+export function enumCheck(value: Value | undefined): { name: Value | undefined; labels: string[] } | undefined {
+  const type = value && safeTypeCall(value);
+  const isNative = type?.keywords.get('native_enum');
+  if (type?.name !== 'Enum' || isNative?.kind !== 'constant' || isNative.value !== false) return undefined;
+  if (!isTrue(type.keywords.get('create_constraint'))) return undefined;
+  return { name: type.keywords.get('name'), labels: labelsOf(type) };
 }
 
 function enumName(args: readonly Value[], keywords: ReadonlyMap<string, Value>): string {

@@ -45,6 +45,7 @@ function readDirection(source: SourceText, direction: Direction, options: ReadOp
     made: new Set(),
     units: [{ pieces: [], isAutocommit: false }],
     hasObjects: false,
+    batched: undefined,
     machine: undefined,
   };
   const module = moduleOf(
@@ -53,8 +54,8 @@ function readDirection(source: SourceText, direction: Direction, options: ReadOp
       called: (called) => handle(reading, called),
       member: memberAt,
       defined: typeStoodFor,
-      enter: (value) => isAutocommitBlock(value) && reading.units.push({ pieces: [], isAutocommit: true }),
-      exit: (value) => isAutocommitBlock(value) && reading.units.push({ pieces: [], isAutocommit: false }),
+      enter: (value) => enter(reading, value),
+      exit: (value) => exit(reading, value),
     },
     projectOf(options, direction),
     direction === 'up' ? endOfUpgrade(source.text) : undefined,
@@ -80,6 +81,21 @@ function endOfUpgrade(text: string): number | undefined {
     ? undefined
     : start;
 }
+
+function enter(reading: Reading, value: Value): void {
+  if (isAutocommitBlock(value)) reading.units.push({ pieces: [], isAutocommit: true });
+  if (isBatch(value)) reading.batched = [];
+}
+
+function exit(reading: Reading, value: Value): void {
+  if (isAutocommitBlock(value)) reading.units.push({ pieces: [], isAutocommit: false });
+  if (!isBatch(value)) return;
+  const { batched = [] } = reading;
+  reading.batched = undefined;
+  for (const sendAll of batched) sendAll();
+}
+
+const isBatch = (value: Value): boolean => pathOf(value) === 'alembic.op.batch_alter_table()';
 
 const isAutocommitBlock = (value: Value): boolean => pathOf(value)?.endsWith('.autocommit_block()') ?? false;
 

@@ -111,8 +111,12 @@ function dropSql({ kind, schema, signature, on }: Entity): string {
 
 const calledName = (signature: string): string => signature.replace(/^[^(]*/, (name) => always(name.trim()));
 
+const syncParameters = ['enum_schema', 'enum_name', 'new_values', 'affected_columns'];
+
 /** `op.sync_enum_values(…)` of alembic_postgresql_enum: the type is made anew, and columns of it are rewritten. */
-export function enumSync(options: ReadonlyMap<string, Value>): string[] {
+export function enumSync({ args, keywords }: Pick<Called, 'args' | 'keywords'>): string[] {
+  const positional = args.flatMap((value, at): [string, Value][] => [[syncParameters[at] ?? '', value]]);
+  const options = new Map([...positional, ...keywords]);
   const own = nameIn(options.get('enum_name'), 'the name of the enum');
   const schema = knownText(options.get('enum_schema'));
   const columns = options.get('affected_columns');

@@ -4,11 +4,20 @@ import { isNone, knownText, type Value, whatOf } from '../python/value.ts';
 import { isCall, isTrue } from './arguments.ts';
 import { defaultSql } from './clauses.ts';
 import { valueSql } from './conditions.ts';
-import { checkSql, columnKeySql, excludeSql, foreignKeySql, uniqueSql } from './constraints.ts';
-import { columnComment, columnIndex, createTable, type Given, ownConstraints, tableOf } from './create-table.ts';
+import { checkSql, columnKeySql, enumCheckSql, excludeSql, foreignKeySql, uniqueSql } from './constraints.ts';
+import {
+  columnComment,
+  columnIndex,
+  createTable,
+  type Given,
+  ownChecks,
+  ownConstraints,
+  tableOf,
+} from './create-table.ts';
+import { enumCheck } from './enums.ts';
 import { indexSql } from './indexes.ts';
 import { nameIn, namesIn, quote, quoteAll, Unreadable } from './names.ts';
-import { columnOf, columnSql, commentSql, tableIn } from './tables.ts';
+import { columnOf, columnSql, commentSql, generatedSql, tableIn } from './tables.ts';
 import { typeSql } from './types.ts';
 
 export interface Operation {
@@ -39,25 +48,11 @@ export const operations: Readonly<Record<string, Operation>> = {
     ),
   ]),
   alter_column: operation('table_name column_name', alterColumn),
-  create_index: operation('index_name table_name columns', (given) => {
-    const columns = given.get('columns');
-    if (columns?.kind !== 'list' || columns.isOpen)
-      throw new Unreadable(`the columns of an index are ${columns ? whatOf(columns) : 'missing'}`);
-    return [
-      indexSql({
-        name: given.get('index_name'),
-        table: tableOf(given),
-        columns: columns.items,
-        options: given.options,
-      }),
-    ];
-  }),
-  drop_index: operation('index_name table_name', ({ get }) => {
-    const concurrently = isTrue(get('postgresql_concurrently')) ? 'CONCURRENTLY ' : '';
-    return [
-      `DROP INDEX ${concurrently}${isTrue(get('if_exists')) ? 'IF EXISTS ' : ''}${tableIn(get('index_name'), get('schema'))}`,
-    ];
-  }),
+  create_index: operation('index_name table_name columns', createIndex),
+  drop_index: operation('index_name table_name', dropIndex),
+  // geoalchemy2/alembic_helpers.py
+  create_geospatial_index: operation('index_name table_name columns', createIndex),
+  drop_geospatial_index: operation('index_name table_name', dropIndex),
   create_primary_key: operation('constraint_name table_name columns', (given) => {
     const name = given.get('constraint_name');
     const columns = quoteAll(namesIn(given.get('columns'), 'the columns of a primary key'));
@@ -104,6 +99,8 @@ export const inBatch: Readonly<Record<string, string>> = {
   alter_column: 'column_name',
   create_index: 'index_name columns',
   drop_index: 'index_name',
+  create_geospatial_index: 'index_name columns',
+  drop_geospatial_index: 'index_name',
   create_primary_key: 'constraint_name columns',
   create_unique_constraint: 'constraint_name columns',
   create_check_constraint: 'constraint_name condition',
@@ -113,6 +110,20 @@ export const inBatch: Readonly<Record<string, string>> = {
   create_table_comment: 'comment',
   drop_table_comment: '',
 };
+
+function createIndex(given: Given): string[] {
+  const columns = given.get('columns');
+  if (columns?.kind !== 'list' || columns.isOpen)
+    throw new Unreadable(`the columns of an index are ${columns ? whatOf(columns) : 'missing'}`);
+  const name = given.get('index_name');
+  return [indexSql({ name, table: tableOf(given), columns: columns.items, options: given.options })];
+}
+
+function dropIndex({ get }: Given): string[] {
+  const concurrently = isTrue(get('postgresql_concurrently')) ? 'CONCURRENTLY ' : '';
+  const ifExists = isTrue(get('if_exists')) ? 'IF EXISTS ' : '';
+  return [`DROP INDEX ${concurrently}${ifExists}${tableIn(get('index_name'), get('schema'))}`];
+}
 
 function addColumn(given: Given): string[] {
   const column = columnOf(given.get('column'));
@@ -127,7 +138,7 @@ function addColumn(given: Given): string[] {
           .replace(/\s+/g, ' ')
       : '';
   return [
-    `ALTER TABLE ${table} ADD COLUMN ${ifNot}${columnSql(column, isTrue(column.keywords.get('primary_key')))}${ending}`,
+    `ALTER TABLE ${table} ADD COLUMN ${ifNot}${columnSql(column, isTrue(column.keywords.get('primary_key')))}${ownChecks(column)}${ending}`,
     ...ownConstraints(inline ? { ...column, keys: [] } : column).map(
       (constraint) => `ALTER TABLE ${table} ADD ${constraint}`,
     ),
@@ -146,16 +157,22 @@ function alterColumn(given: Given): string[] {
   const using = knownText(get('postgresql_using'));
   const renamed = get('new_column_name');
   const comment = get('comment');
+  const [before, after] = [get('existing_type'), type].map((each) => enumCheck(each));
   return [
+    ...(type && !isNone(type) && before?.name
+      ? [alter(given, `DROP CONSTRAINT ${quote(nameIn(before.name, 'the name of a check'))}`)]
+      : []),
     ...(type && !isNone(type) ? [`${column} TYPE ${typeSql(type)}${using ? ` USING ${using}` : ''}`] : []),
     ...nullness(column, get('nullable')),
-    ...defaults(column, get('server_default')),
+    ...(identitySql(column, get('server_default'), get('existing_server_default')) ??
+      defaults(column, get('server_default'))),
     ...(comment === undefined || (comment.kind === 'constant' && comment.value === false)
       ? []
       : [commentSql(`COLUMN ${table}.${quote(name)}`, comment)]),
     ...(renamed && !isNone(renamed)
       ? [`ALTER TABLE ${table} RENAME ${quote(name)} TO ${quote(nameIn(renamed, 'the new name'))}`]
       : []),
+    ...(after ? enumCheckSql({ name, type }).map((check) => alter(given, `ADD ${check}`)) : []),
   ];
 }
 
@@ -163,6 +180,12 @@ function nullness(column: string, nullable: Value | undefined): string[] {
   if (nullable === undefined || isNone(nullable)) return [];
   if (nullable.kind !== 'constant') throw new Unreadable(`nullable is ${whatOf(nullable)}`);
   return [`${column} ${nullable.value ? 'DROP' : 'SET'} NOT NULL`];
+}
+
+/** What makes a column an identity or takes that from it; undefined where it is neither. alembic/ddl/postgresql.py */
+function identitySql(column: string, value: Value | undefined, existing: Value | undefined): string[] | undefined {
+  if (isCall(value, 'Identity') && existing && isNone(existing)) return [`${column} ADD ${generatedSql(value)}`];
+  return value && isNone(value) && isCall(existing, 'Identity') ? [`${column} DROP IDENTITY`] : undefined;
 }
 
 function defaults(column: string, value: Value | undefined): string[] {

@@ -50,13 +50,23 @@ export function rowsSql({ kind, table, calls }: Chain): string {
   const name = tableNameOf(table);
   if (name === undefined) throw new Unreadable(`the table is ${table ? whatOf(table) : 'missing'}`);
   const filters = calls.filter(({ callee }) => callee.kind === 'member' && /^(?:where|filter)$/.test(callee.name));
-  const conditions = filters.flatMap(({ args }) => args.map((arg) => conditionSql(arg)));
+  const given = filters.flatMap(({ args }) => args);
+  const conditions = given.map((arg) => conditionSql(arg, name, given.length > 1 ? 1 : 0));
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   if (kind === 'delete') return `DELETE FROM ${name}${where}`;
   const values = calls.flatMap((call) => (nameOf(call) === 'values' ? valuesIn(call) : []));
-  if (kind === 'insert') return insertSql(name, values, calls);
+  if (kind === 'insert') return insertSql(name, inOrder(values, table), calls);
   if (values.length === 0) throw new Unreadable('what it sets is known only at run time');
-  return `UPDATE ${name} SET ${values.map(([column, value]) => `${quote(column)}=${valueSql(value)}`).join(', ')}${where}`;
+  return `UPDATE ${name} SET ${inOrder(values, table)
+    .map(([column, value]) => `${quote(column)}=${valueSql(value, name)}`)
+    .join(', ')}${where}`;
+}
+
+/** Columns are set in the order that their table has them in. sqlalchemy/sql/crud.py */
+function inOrder(values: readonly [string, Value][], table: Value | undefined): readonly [string, Value][] {
+  const names = isCall(table, 'table', 'Table', 'create_table') ? table.args.map(columnIn) : [];
+  const placeOf = (name: string): number => (names.indexOf(name) < 0 ? names.length : names.indexOf(name));
+  return [...values].sort(([a], [b]) => placeOf(a) - placeOf(b));
 }
 
 const nameOf = ({ callee }: Called): string => (callee.kind === 'member' ? callee.name : '');

@@ -10,6 +10,8 @@ export interface Reading {
   /** Types that the migration has made. */
   readonly made: Set<string>;
   readonly units: { readonly pieces: SqlPiece[]; readonly isAutocommit: boolean }[];
+  /** What a batch sends when its block ends; undefined outside of one. alembic/operations/batch.py flush */
+  batched: (() => void)[] | undefined;
   /** Whether a session has been asked for objects, which it writes back. */
   hasObjects: boolean;
   /** Undefined before the functions of the file run. */

@@ -87,7 +87,7 @@ const workOfSession = (machine: Machine, { site }: Called): void =>
 
 /** Whether a path leads to a connection. */
 export const connection =
-  /^alembic\.op\.(?:get_bind\(\)|get_context\(\)\.(?:bind|connection|impl)|impl)(?:\.(?:execution_options|connect|connection|engine)(?:\(\))?)*(?=\.|$)/;
+  /^alembic\.op\.(?:get_bind\(\)|get_context\(\)\.(?:bind|connection|impl)|get_context\(\)|impl)(?:\.(?:execution_options|connect|connection|engine)(?:\(\))?)*(?=\.|$)/;
 
 /** What a call is given that code of another module can send SQL with. */
 export function handsOver({ callee, args, keywords }: Called): boolean {

@@ -11,6 +11,8 @@ export interface Column {
   /** Undefined where the type is that of the column it refers to. */
   readonly type: Value | undefined;
   readonly keywords: ReadonlyMap<string, Value>;
+  /** Whether it takes its values from a sequence of its own making. */
+  readonly hasSequence: boolean;
   readonly keys: readonly Called[];
   readonly generated: Called | undefined;
   readonly checks: readonly Called[];
@@ -29,6 +31,7 @@ export function columnOf(value: Value | undefined): Column {
     name,
     type: value.keywords.get('type_') ?? others.find((arg) => !isPart(arg)),
     keywords: value.keywords,
+    hasSequence: parts.some((part) => isCall(part, 'Sequence')),
     keys: parts.filter((part) => isCall(part, 'ForeignKey')),
     generated: parts.find((part) => isCall(part, 'Identity', 'Computed')),
     checks: parts.filter((part) => isCall(part, 'CheckConstraint')),
@@ -43,24 +46,38 @@ export function columnSql(column: Column, isKey: boolean): string {
   const counts = keywords.get('autoincrement');
   const mayCount = counts === undefined || isTrue(counts) || knownText(counts) === 'auto';
   const serial =
-    isKey && mayCount && !keywords.has('server_default') && !generated && (keys.length === 0 || isTrue(counts))
+    isKey &&
+    mayCount &&
+    !keywords.has('server_default') &&
+    !generated &&
+    !column.hasSequence &&
+    (keys.length === 0 || isTrue(counts))
       ? serialOf(type)
       : undefined;
-  const parts = [quote(name), serial ?? type];
+  const parts = [isTrue(keywords.get('quote')) ? `"${name.replace(/"/g, '""')}"` : quote(name), serial ?? type];
   const given = keywords.get('server_default');
   const isObject = given && isCall(given, 'Identity', 'Computed');
   const value = given && !isNone(given) && !isObject ? defaultSql(given) : undefined;
   if (value !== undefined) parts.push(`DEFAULT ${value}`);
   const made = isObject ? given : generated;
   if (made) parts.push(generatedSql(made as Called));
-  const nullable = keywords.get('nullable');
-  const isRequired =
-    nullable === undefined ? isPrimary || isKey : nullable.kind === 'constant' && nullable.value === false;
-  if (isRequired || isPrimary) parts.push('NOT NULL');
+  const required = isRequired(keywords.get('nullable'));
+  if (isIdentity(column)) parts.push(...(required === false ? ['NULL'] : []));
+  else if (isPrimary || (required ?? isKey)) parts.push('NOT NULL');
   return parts.join(' ');
 }
 
-function generatedSql(value: Called): string {
+function isRequired(nullable: Value | undefined): boolean | undefined {
+  if (nullable === undefined) return undefined;
+  if (nullable.kind !== 'constant') throw new Unreadable(`nullable is ${whatOf(nullable)}`);
+  return nullable.value !== true;
+}
+
+/** What counts up by itself is never null, and does not say so. */
+export const isIdentity = ({ generated, keywords }: Column): boolean =>
+  isCall(generated, 'Identity') || isCall(keywords.get('server_default'), 'Identity');
+
+export function generatedSql(value: Called): string {
   if (isCall(value, 'Computed')) {
     const persisted = value.keywords.get('persisted');
     return `GENERATED ALWAYS AS (${clauseSql(value.args[0] ?? value)})${persisted && !isTrue(persisted) && !isNone(persisted) ? '' : ' STORED'}`;
