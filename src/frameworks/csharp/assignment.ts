@@ -1,9 +1,9 @@
 // What assignments change: variables, fields of the class, entries of arrays, and lists of them.
-import { cellNamed } from './classes.ts';
+import { cellNamed, valueIn } from './classes.ts';
 import { type Machine, shown, step, wordOf } from './machine.ts';
 import { operate } from './operators.ts';
 import { field, type Node, named } from './syntax.ts';
-import { cellOf, integer, isNull, type Scope, unknown, type Value } from './value.ts';
+import { cellOf, integer, isNull, nil, type Scope, unknown, type Value } from './value.ts';
 
 export function assign(machine: Machine, target: Node | undefined, value: Value, scope: Scope): void {
   if (!target) return;
@@ -84,4 +84,11 @@ export function update(machine: Machine, target: Node | undefined, operator: str
   const after = operate(operator.slice(1), before, integer(1)) ?? unknown('a number');
   assign(machine, target, after, scope);
   return { before, after };
+}
+
+export function variables(machine: Machine, node: Node, scope: Scope): void {
+  for (const one of named(node).filter(({ type }) => type === 'variable_declarator')) {
+    const value = valueIn(one);
+    declare(machine, field(one, 'name'), value ? machine.evaluate(value, scope) : nil, scope);
+  }
 }

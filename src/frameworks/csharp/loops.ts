@@ -1,7 +1,6 @@
 // C#'s loops. Those over what is not known run once.
-import { declare } from './assignment.ts';
+import { declare, variables } from './assignment.ts';
 import { addGap, type Completion, type Machine, siteOf, step } from './machine.ts';
-import { variables } from './statements.ts';
 import { field, fields, type Node, ofType } from './syntax.ts';
 import { plain, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 

@@ -1,49 +1,10 @@
 // What the parts of the evaluator share: the limits of a run, what it has found, and what the tool makes of what the file does not define.
 import type { Gap } from '../../source/gap.ts';
-import type { SourceText } from '../../source/source-text.ts';
-import { type Followed, limitOf, nested, noteGap, step as stepOf } from '../followed.ts';
+import { limitOf, nested, noteGap, step as stepOf } from '../followed.ts';
 import type { Node } from './syntax.ts';
-import type { Call, ClassValue, Name, Scope, Site, Unknown, Value } from './value.ts';
+import type { Call, Machine, Site } from './value.ts';
 
-export interface Host {
-  /** A method that the file does not define; undefined where it is none of the tool's. */
-  readonly callOn: (receiver: Name | Unknown | undefined, name: string, call: Call) => Value | undefined;
-  /** A method that no file of the project defines either. */
-  readonly outside: (receiver: Name | Unknown | undefined, name: string, call: Call) => Value;
-  /** The text of a file of the project, by the path or the name of a resource that the code gives; undefined where it is not to be had. */
-  readonly fileText: (name: string) => Value | undefined;
-  /** The file that holds a class of the project; undefined where there is none to be had. */
-  readonly classFile: (name: string) => SourceText | undefined;
-}
-
-/** How a statement ends other than by reaching its end. */
-export interface Completion {
-  readonly type: 'return' | 'break' | 'continue';
-  readonly value?: Value;
-}
-
-/** What the files of one run share. */
-interface Run extends Followed {
-  /** What is being sent through or gives a gap, by count. */
-  sent: number;
-  /** Places where the method that runs may have returned, and how much had been sent by then. */
-  readonly leaves: { readonly site: Site; readonly reason: string; readonly sent: number }[];
-  /** Classes of other files by their names. */
-  readonly foreign: Map<string, ClassValue | undefined>;
-}
-
-/** One for each file that is followed. */
-export interface Machine {
-  readonly source: SourceText;
-  readonly host: Host;
-  readonly classes: Map<string, ClassValue>;
-  readonly run: Run;
-  readonly evaluate: (node: Node | undefined, scope: Scope) => Value;
-  readonly execute: (nodes: readonly Node[], scope: Scope) => Completion | undefined;
-  readonly call: (callee: Value, call: Call) => Value | undefined;
-  /** A class of the file, or of another one of the project. */
-  readonly classNamed: (name: string) => ClassValue | undefined;
-}
+export type { Completion, Host, Machine } from './value.ts';
 
 /** The migration throws. */
 export class Thrown extends Error {}

@@ -1,11 +1,10 @@
 // C#'s statements, followed in order. What may or may not run is run once and taken to have run, which is the worst case.
-import { declare } from './assignment.ts';
-import { valueIn } from './classes.ts';
+import { declare, variables } from './assignment.ts';
 import { fits } from './expressions.ts';
 import { type Loop, loopOver } from './loops.ts';
 import { addGap, type Completion, enter, type Machine, siteOf, step, Thrown, wordOf } from './machine.ts';
 import { field, type Node, named, ofType } from './syntax.ts';
-import { nil, type Scope, truth, unknown, type Value, whatOf } from './value.ts';
+import { type Scope, truth, unknown, type Value, whatOf } from './value.ts';
 
 export function execute(machine: Machine, nodes: readonly Node[], scope: Scope): Completion | undefined {
   for (const node of nodes.filter(({ type }) => type === 'local_function_statement'))
@@ -83,13 +82,6 @@ const executors: Readonly<Record<string, Executor>> = {
   preproc_if: preprocessed,
   preproc_region: (machine, node, scope) => execute(machine, named(node), scope),
 };
-
-export function variables(machine: Machine, node: Node, scope: Scope): void {
-  for (const one of named(node).filter(({ type }) => type === 'variable_declarator')) {
-    const value = valueIn(one);
-    declare(machine, field(one, 'name'), value ? machine.evaluate(value, scope) : nil, scope);
-  }
-}
 
 function localFunction(machine: Machine, node: Node, scope: Scope): void {
   const name = field(node, 'name');

@@ -1,3 +1,4 @@
+// The column types of Django's fields on PostgreSQL, and the fields that have one. django/db/backends/postgresql/base.py
 export const plainTypes: Readonly<Record<string, string>> = {
   AutoField: 'integer',
   BigAutoField: 'bigint',

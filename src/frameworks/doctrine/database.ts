@@ -1,3 +1,4 @@
+// The database that a project with Doctrine says is its own: in composer.json, DATABASE_URL and compose files.
 import { type Drivers, databaseOfPackages } from '../drivers.ts';
 import type { MigrationFolder } from '../framework.ts';
 

@@ -1,4 +1,6 @@
 // Columns of Knex's table builder. lib/dialects/postgres/schema/pg-columncompiler.js, lib/schema/columnbuilder.js
+
+import { defaultSql, escaped, wrap } from '../javascript/knex-values.ts';
 import {
   isObject,
   objectOf,
@@ -9,7 +11,6 @@ import {
   stringsOf,
   Unreadable,
 } from '../javascript/plain.ts';
-import { defaultSql, escaped, wrap } from './values.ts';
 
 export interface Column {
   readonly name: string;

@@ -1,4 +1,6 @@
 // Conditions of Knex's query builder: `where` and its relatives. lib/query/querybuilder.js
+
+import { columnize, listOf, wrap } from '../javascript/knex-values.ts';
 import { isFunction, isObject, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { textOf } from '../text.ts';
 import {
@@ -14,7 +16,6 @@ import {
   selectOf,
   written,
 } from './query.ts';
-import { columnize, listOf, wrap } from './values.ts';
 
 const shape = /^(?:(and|or))?where(not)?(null|in|between|raw|exists|like|ilike|column)?$/i;
 

@@ -1,8 +1,9 @@
 // Foreign keys in Knex's table builder, whose parts are said in any order.
+
+import { columnize, wrap } from '../javascript/knex-values.ts';
 import { type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type Native, native } from '../javascript/value.ts';
 import { indexName, pathOf, sendLater, step, type Table } from './table.ts';
-import { columnize, wrap } from './values.ts';
 
 interface Foreign {
   readonly columns: readonly string[];

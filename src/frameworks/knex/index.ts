@@ -1,6 +1,7 @@
 // Knex: `up(knex)`, all pending migrations in one transaction. https://knexjs.org/guide/migrations.html, lib/migrations/migrate
 
 import type { TransactionModel } from '../framework.ts';
+import { rawOf, textOfArgument } from '../javascript/knex-values.ts';
 import type { Machine } from '../javascript/machine.ts';
 import { plain, Unreadable } from '../javascript/plain.ts';
 import { exported, runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
@@ -19,7 +20,6 @@ import { holeOf, type Site, textOf } from '../text.ts';
 import { startQuery } from './queries.ts';
 import { schemaBuilder } from './schema.ts';
 import { strapiObject } from './strapi.ts';
-import { rawOf, textOfArgument } from './values.ts';
 
 const global = (machine: Machine, name: string): Value | undefined =>
   name === 'strapi' ? strapiObject(machine, connection(machine)) : undefined;

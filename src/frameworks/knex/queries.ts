@@ -1,4 +1,6 @@
 // Knex's query builder, as far as migrations mostly use it; other changes of rows are data work that is not read.
+
+import { columnize, listOf, namesOf, rawSql, wrap } from '../javascript/knex-values.ts';
 import { addGap, type Machine, sendStatements } from '../javascript/machine.ts';
 import { isFunction, isObject, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type Call, type Native, native, unknown } from '../javascript/value.ts';
@@ -18,7 +20,6 @@ import {
   selectOf,
   written,
 } from './query.ts';
-import { columnize, listOf, namesOf, rawSql, wrap } from './values.ts';
 
 const found = unknown('the rows of a query', 'rows');
 

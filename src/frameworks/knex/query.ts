@@ -1,7 +1,8 @@
 // A query of Knex as its builder gathers it, and the SQL that it comes to. lib/query/querycompiler.js, pg-querycompiler.js
+
+import { boundTo, columnize, escaped, type RawSql, wrap } from '../javascript/knex-values.ts';
 import { isFunction, isNative, type Plain, plain, Unreadable } from '../javascript/plain.ts';
 import type { Site, Text } from '../text.ts';
-import { boundTo, columnize, escaped, type RawSql, wrap } from './values.ts';
 
 /** SQL in which a mark stands for each value, in order. */
 export interface Part {

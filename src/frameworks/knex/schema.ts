@@ -1,11 +1,12 @@
 // Knex's schema builder: statements are gathered in a chain and sent when it is awaited. lib/schema/compiler.js
+
+import { bound, textOfArgument, wrap } from '../javascript/knex-values.ts';
 import { addGap, type Machine, sendStatements, sendText } from '../javascript/machine.ts';
 import { type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type Call, type Native, native, undefinedValue, unknown, type Value } from '../javascript/value.ts';
 import type { Site } from '../text.ts';
 import { newTable, statementsOf, type TableStatement } from './table.ts';
 import { tableBuilder } from './table-builder.ts';
-import { bound, textOfArgument, wrap } from './values.ts';
 import { isOfView, viewStatements } from './views.ts';
 
 interface Chain {

@@ -1,11 +1,12 @@
 // What Knex's table builder can be told of a table other than its columns: keys, indexes, constraints, and what to drop.
+
+import { columnize, escaped, namesOf, wrap } from '../javascript/knex-values.ts';
 import { isObject, objectOf, onlyKnown, type Plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type Native, native, type Value } from '../javascript/value.ts';
 import { type Text, textOf } from '../text.ts';
 import { foreignBuilder, newForeign } from './foreign-keys.ts';
 import { conditionsOf, inlined, queryOf } from './query.ts';
 import { addColumn, indexName, pathOf, sendLater, set, type Table } from './table.ts';
-import { columnize, escaped, namesOf, wrap } from './values.ts';
 
 type Work = (table: Table, args: readonly Plain[]) => Value | undefined;
 

@@ -1,11 +1,12 @@
 // A table as Knex's table builder gathers it, and the statements that come of it in Knex's order.
 // lib/schema/tablecompiler.js, lib/dialects/postgres/schema/pg-tablecompiler.js
+
+import { wrap } from '../javascript/knex-values.ts';
 import { addGap, type Machine } from '../javascript/machine.ts';
 import { isObject, type Plain, plain, stringsOf, Unreadable } from '../javascript/plain.ts';
 import { type Call, type Native, native, undefinedValue, type Value } from '../javascript/value.ts';
 import type { Site } from '../text.ts';
 import { alterations, type Column, definition, nativeEnum, newColumn } from './columns.ts';
-import { wrap } from './values.ts';
 
 export interface Table {
   readonly machine: Machine;

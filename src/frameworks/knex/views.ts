@@ -1,10 +1,11 @@
 // Views in Knex's schema builder, whose query its query builder makes. lib/schema/viewbuilder.js, pg-viewcompiler.js
+
+import { columnize, defaultSql, wrap } from '../javascript/knex-values.ts';
 import type { Machine } from '../javascript/machine.ts';
 import { isNative, type Plain, plain, stringOf, Unreadable } from '../javascript/plain.ts';
 import { type Call, type Native, native, undefinedValue, type Value } from '../javascript/value.ts';
 import { inlined, queryOf, rawPart, selectOf } from './query.ts';
 import type { TableStatement } from './table.ts';
-import { columnize, defaultSql, wrap } from './values.ts';
 
 const heads: Readonly<Record<string, string>> = {
   createView: 'create view',

@@ -4,6 +4,7 @@
 import type { TransactionModel } from '../framework.ts';
 import { instance } from '../javascript/calls.ts';
 import { memberOf } from '../javascript/closures.ts';
+import { bound, escaped } from '../javascript/knex-values.ts';
 import { sendText } from '../javascript/machine.ts';
 import { rowsOf } from '../javascript/rows.ts';
 import { runFunction, type Script, type ScriptTool } from '../javascript/tool.ts';
@@ -18,7 +19,6 @@ import {
   unknown,
   type Value,
 } from '../javascript/value.ts';
-import { bound, escaped } from '../knex/values.ts';
 
 export const mikroorm: ScriptTool = { id: 'mikroorm', module: () => undefined, run };
 

@@ -1,3 +1,4 @@
+// ALTER TABLE as Rails puts it together: the parts that change columns, alone or in bulk. postgresql/schema_statements.rb
 import { changeColumnSql, changeDefaultSql, columnOf, columnSql, newValue } from './columns.ts';
 import type { Command } from './command.ts';
 import { note } from './history.ts';

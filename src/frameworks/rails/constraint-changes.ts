@@ -1,3 +1,4 @@
+// Foreign keys, checks, exclusion and unique constraints that are added to tables, taken away and validated.
 import { alter, tableIn } from './alterations.ts';
 import type { Command } from './command.ts';
 import {

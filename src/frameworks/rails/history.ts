@@ -2,7 +2,6 @@
 import type { SourceText } from '../../source/source-text.ts';
 import type { EarlierMigration, ReadOptions } from '../framework.ts';
 import { type Change, emptySchema, type KnownTable, type Schema, tableOf, touchedTable } from './schema.ts';
-import type { Session } from './session.ts';
 
 /** What a migration knows of the schema: what those before it have made, and what it has changed so far. */
 export interface History {
@@ -33,8 +32,13 @@ export function historyOf({ memory = new Map(), earlier = () => undefined }: Rea
   };
 }
 
+interface Noting {
+  readonly history: History;
+  readonly machine: { readonly uncertain: number };
+}
+
 /** Of a change that may not run, its table is not known as a whole. */
-export function note({ history, machine }: Session, table: string, change: Change): void {
+export function note({ history, machine }: Noting, table: string, change: Change): void {
   history.changes.push(change);
   if (machine.uncertain > 0) history.changes.push(touchedTable(table));
 }
@@ -45,7 +49,7 @@ const foldedOn = ({ changes }: History, { schema, count }: Folded): Folded => ({
 });
 
 /** One that the migration has made itself needs nobody else. */
-export function tableIn({ history }: Session, name: string): KnownTable | undefined {
+export function tableIn({ history }: Pick<Noting, 'history'>, name: string): KnownTable | undefined {
   history.own = foldedOn(history, history.own);
   const own = tableOf(history.own.schema, name);
   if (own?.isWhole) return own;

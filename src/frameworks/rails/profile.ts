@@ -22,9 +22,12 @@ const databaseOfFolder = ({ path }: MigrationFolder): string | undefined =>
   ownOf({ clickhouse: 'ClickHouse', mysql: 'MySQL', sqlite: 'SQLite' }, nameOf(path).replace(/_migrate$/, ''));
 
 const reader = whenMet(async () => {
-  const [migration, { loadRuby }] = await Promise.all([import('./migration.ts'), import('../ruby/syntax.ts')]);
+  const [{ readMigration, readSchema }, { loadRuby }] = await Promise.all([
+    import('./migration.ts'),
+    import('../ruby/syntax.ts'),
+  ]);
   await loadRuby();
-  return migration;
+  return { readMigration, readSchema };
 });
 
 export const rails: Framework = {

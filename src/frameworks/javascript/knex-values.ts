@@ -1,18 +1,10 @@
-// How Knex writes names, values and raw SQL. lib/formatter/wrappingFormatter.js, lib/raw.js
-import { type Machine, sendText } from '../javascript/machine.ts';
-import {
-  isFunction,
-  isNative,
-  isObject,
-  type Plain,
-  type PlainObject,
-  plain,
-  stringsOf,
-  Unreadable,
-} from '../javascript/plain.ts';
-import { rowsOf } from '../javascript/rows.ts';
-import { isNullish, type Native, native, toText, type Value, whatOf } from '../javascript/value.ts';
+// How Knex writes names, values and raw SQL, for itself and MikroORM, which sends through it. lib/formatter/wrappingFormatter.js, lib/raw.js
+
 import { concatTexts, holeOf, type Site, sliceText, type Text, textOf } from '../text.ts';
+import { type Machine, sendText } from './machine.ts';
+import { isFunction, isNative, isObject, type Plain, type PlainObject, plain, stringsOf, Unreadable } from './plain.ts';
+import { rowsOf } from './rows.ts';
+import { isNullish, type Native, native, toText, type Value, whatOf } from './value.ts';
 
 export interface RawSql {
   readonly rawText: Text;
