@@ -2,7 +2,7 @@
 // one file with all that it needs, the parser's binary, and the licences of what is inside. The same sources give the same bytes in any folder.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
@@ -97,6 +97,9 @@ async function bundle(entry, plugins) {
   return { text: file.text, inputs: Object.keys(metafile.inputs) };
 }
 
+/** A package that is CommonJS is all in its default export: an import of Node.js has its names too. */
+const namesOfDefault = ';module.exports={__esModule:true,...module.exports.default,default:module.exports.default}';
+
 /**
  * As `bundle`, but each part that is imported together is a function of its own, so that V8 reads and keeps compiled only what runs:
  * most of the text is readers of languages that a run does not meet.
@@ -110,14 +113,16 @@ async function bundleInParts(entry, plugins) {
   const numbers = new Map(outputFiles.map(({ path }, number) => [`"./${basename(path)}"`, number]));
   const first = outputFiles.findIndex(({ path }) => basename(path) === basename(entry).replace(/\.ts$/, '.js'));
   const parts = [];
-  for (const { text } of outputFiles) {
+  for (const { path, text } of outputFiles) {
+    const { entryPoint = '', exports = [] } = metafile.outputs[relative(root, path)] ?? {};
     const { code } = await transform(text, commonJs);
     const numbered = code.replace(/\brequire\(("\.\/[\w-]+\.js")\)/g, (call, name) =>
       numbers.has(name) ? `require(${numbers.get(name)})` : call,
     );
     const left = [...numbers.keys()].find((name) => numbered.includes(name));
     if (left) throw new Error(`${left} is imported in a way that is not known here`);
-    parts.push(`function(require,module,exports){${numbered}}`);
+    const isCommonJs = entryPoint.startsWith('node_modules/') && exports.join() === 'default';
+    parts.push(`function(require,module,exports){${numbered}${isCommonJs ? namesOfDefault : ''}}`);
   }
   // The name `require` is that of Node.js outside, and asks for a part by its number inside.
   const text = `const nodeRequire=require,parts=[${parts.join(',')}],loaded=[];

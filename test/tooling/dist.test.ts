@@ -119,6 +119,29 @@ describe('the command of a checkout', () => {
     expect(readFileSync(join(dist(), cache)).equals(kept)).toBe(true);
   });
 
+  const languages = [
+    'alembic',
+    'django-apps',
+    'doctrine',
+    'ecto',
+    'ef-core',
+    'laravel',
+    'liquibase-xml',
+    'rails',
+    'typeorm',
+  ];
+  test.each(languages)('reads the language of %s', (tool) => {
+    const project = join(folder, tool);
+    cpSync(join(root, 'fixtures', 'frameworks', tool), project, {
+      recursive: true,
+      filter: (path) => !path.endsWith('/golden'),
+    });
+    const options = { cwd: project, encoding: 'utf8', env: { ...process.env, FORCE_COLOR: '1' } } as const;
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(dist(), 'cli.cjs'), '.'], options);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/ in \d+ migrations? \(\d+ statements?\)/);
+  });
+
   test('does not trust a cache that is not its own', () => {
     const [cache = ''] = caches();
     writeFileSync(join(dist(), cache), 'something else');
