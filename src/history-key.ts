@@ -30,8 +30,10 @@ interface Hashes {
   readonly contents: Hash;
 }
 
-function grown({ heads, contents }: Hashes, from: number): HistoryKey {
+/** `by`: what the last migration is read by beside itself. */
+function grown({ heads, contents }: Hashes, from: number, by?: string): HistoryKey {
   let count = from;
+  let readsBy = by;
   // Many small updates cost more than what they hash.
   let newHeads = '';
   let newContents: Uint8Array[] = [];
@@ -43,6 +45,9 @@ function grown({ heads, contents }: Hashes, from: number): HistoryKey {
   };
   return {
     add: ({ source, undone, opensHistory }, bytes) => {
+      // It may be long, and mostly is the same for all.
+      if (source?.readsBy !== readsBy) newHeads += `\n${JSON.stringify({ readsBy: source?.readsBy })}`;
+      readsBy = source?.readsBy;
       // The lengths say where each one's contents end.
       newHeads += `\n${JSON.stringify([source?.how, undone ?? false, opensHistory ?? false, bytes.length])}`;
       newContents.push(bytes);
@@ -55,7 +60,7 @@ function grown({ heads, contents }: Hashes, from: number): HistoryKey {
     },
     copy: () => {
       update();
-      return grown({ heads: heads.copy(), contents: contents.copy() }, count);
+      return grown({ heads: heads.copy(), contents: contents.copy() }, count, readsBy);
     },
   };
 }

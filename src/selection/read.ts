@@ -110,7 +110,8 @@ export function sourceOf(
   const { path } = entry;
   const { transaction = '' } = configFor(request.config, path);
   return {
-    how: JSON.stringify([show(path), entry, direction, framework.readsBy, transaction]),
+    how: JSON.stringify([show(path), entry, direction, transaction]),
+    readsBy: framework.readsBy,
     bytes: () => {
       try {
         return files.read(path);

@@ -38,8 +38,9 @@ export interface Inputs {
 
 /** Who has the same again has the same reading. */
 export interface MigrationSource {
-  /** All but what the files hold. */
+  /** All but what the files hold, and what the tool says that it goes by. */
   readonly how: string;
+  readonly readsBy: string;
   /** Undefined where the file can't be read. */
   readonly bytes: () => Uint8Array | undefined;
   readonly beside: (name: string) => string | undefined;

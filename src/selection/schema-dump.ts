@@ -88,7 +88,7 @@ export function ofDump({ text, file: own }: Dump): PlannedMigration {
     gaps: [],
   };
   const bytes = new TextEncoder().encode(text.text);
-  const source = { how: JSON.stringify(['dump', text.path]), bytes: () => bytes, beside: () => undefined };
+  const source = { how: JSON.stringify(['dump', text.path]), readsBy: '', bytes: () => bytes, beside: () => undefined };
   const read = () => ({ files: [file], inputs: { bytes, beside: [] } });
   return { path: text.path, version: '', judged: false, startsRun: false, source, read };
 }

@@ -167,7 +167,7 @@ describe('the command of a checkout', () => {
   });
 });
 
-test('linting plain SQL to text loads no package', async () => {
+test('linting plain SQL to text loads no package, nor what hashes', async () => {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: ['src/cli/bin.ts'],
@@ -179,13 +179,19 @@ test('linting plain SQL to text loads no package', async () => {
     logLevel: 'error',
   });
   const reached = new Set<string>();
+  const builtIn = new Set<string>();
   const reach = (path: string): void => {
     if (reached.has(path)) return;
     reached.add(path);
-    for (const { path: next, kind, external } of metafile.inputs[path]?.imports ?? [])
-      if (kind !== 'dynamic-import' && !external) reach(next);
+    for (const { path: next, kind, external } of metafile.inputs[path]?.imports ?? []) {
+      if (external) builtIn.add(next);
+      else if (kind !== 'dynamic-import') reach(next);
+    }
   };
   for (const path of ['src/cli/bin.ts', 'src/cli/lint-command.ts', 'src/reporters/text.ts']) reach(path);
   expect(reached.size).toBeGreaterThan(100);
   expect([...reached].filter((path) => path.includes('node_modules'))).toEqual([]);
+  expect([...builtIn]).toContain('node:path');
+  // It takes a tenth of the start.
+  expect([...builtIn].filter((name) => name.includes('crypto'))).toEqual([]);
 });

@@ -1,6 +1,5 @@
 // The migrations of a project's apps and what each needs: its dependencies, those that say run_before, and what is squashed.
 // django/db/migrations/loader.py, graph.py
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { type Settings, settingsAbove, userModelIn } from './settings.ts';
 
@@ -31,7 +30,7 @@ export interface Graph {
   readonly settings: Settings;
   /** Of a migration that was found. */
   readonly textAt: (path: string) => string | undefined;
-  /** What it says of migrations beside what each is told to need, as one word. */
+  /** What it says of migrations beside what each is told to need. */
   readonly word: () => string;
 }
 
@@ -106,10 +105,7 @@ export function graphOf(found: readonly FoundMigration[], textOf: TextOf): Graph
     return node ? neededBy(whole, node, read) : [];
   };
   const texts = new Map(found.map(({ path, text }) => [path, text]));
-  const word = (): string =>
-    createHash('sha256')
-      .update(JSON.stringify([[...labels], settings.texts()]))
-      .digest('base64');
+  const word = (): string => JSON.stringify([[...labels], settings.texts()]);
   return { order: () => ordered(whole), needs, appOf, settings, textAt: (path) => texts.get(path), word };
 }
 
