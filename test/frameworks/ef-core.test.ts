@@ -498,6 +498,8 @@ describe('a folder', () => {
       '20240201000000_B.cs',
     ]);
     expect(efCore.detect(holding({ '20240201000000_B.cs': 'class B {}' }))).toBe(false);
+    const fluent = 'using FluentMigrator;\n[Migration(202402010000)]\npublic class B : Migration {}';
+    expect(efCore.detect(holding({ '202402010000_B.cs': fluent }))).toBe(false);
   });
 
   it.each([

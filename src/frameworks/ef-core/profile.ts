@@ -41,8 +41,9 @@ const reader = whenMet(async () => {
   return migration.readMigration;
 });
 
+/** FluentMigrator's are classes that derive from a Migration too. */
 const isMigration = (text: string | undefined): boolean =>
-  /:\s*[\w.<>]*Migration\b|\bMigrationBuilder\b/.test(text ?? '');
+  /\bMigrationBuilder\b|\bMicrosoft\.EntityFrameworkCore\b/.test(text ?? '');
 
 function detect({ files, around }: MigrationFolder): boolean {
   const found = files.filter((file) => fileName.test(file));
