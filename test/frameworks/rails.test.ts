@@ -227,6 +227,8 @@ describe('files', () => {
     expect(rails.rootOf('db/animals_migrate/1_a.rb')).toBe('db/animals_migrate');
     expect(rails.detect({ path: 'db/migrate', files })).toBe(true);
     expect(rails.detect({ path: 'lib', files })).toBe(false);
+    const around = { names: () => [], text: () => 'Sequel.migration do\nend' };
+    expect(rails.detect({ path: 'db/migrate', files, around })).toBe(false);
     expect(rails.list({ path: 'db/migrate', files }).map(({ version }) => version)).toEqual([
       '9',
       '20240101000000',

@@ -68,7 +68,9 @@ function rootOf(path: string): string {
 
 function detect({ path, files, around }: MigrationFolder): boolean {
   const named = files.filter((file) => fileName.test(nameOf(file)));
-  if (named.length === 0) return false;
+  const [first] = named;
+  // Sequel's are in folders of the same name.
+  if (first === undefined || /^Sequel\.migration\b/m.test(around?.text(first) ?? '')) return false;
   if (named.some((file) => migrations.test(nameOf(posix.dirname(posix.join(path, file)))))) return true;
   return named.some((file) => /<\s*(?:::)?ActiveRecord::Migration\b/.test(around?.text(file) ?? ''));
 }
