@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the strings are code
 // Code that changes rows which it has read: the schema is known without it, so that it is no gap like others.
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dbMigrate } from '../../src/frameworks/db-migrate/index.ts';
@@ -62,6 +63,15 @@ describe('data work', () => {
     const mixed =
       "const [rows] = await db.sequelize.query('SELECT 1'); for (const x of rows) await db.sequelize.query('UPDATE a SET b = ' + x + '; DROP TABLE ' + x);";
     expect(read(sequelize, mixed).kinds).not.toEqual(['data-work', 'data-work']);
+  });
+
+  it('is no gap where a view compares with what is not known', () => {
+    const body =
+      "await db.schema.createView('v').as(db.selectFrom('a').select('id').where(sql`kind = ${elsewhere}`)).execute();";
+    expect(read(kysely, body, "import { sql } from 'kysely'; import { elsewhere } from 'other';")).toEqual({
+      kinds: [],
+      sql: ['create view "v" as select "id" from "a" where kind = NULL'],
+    });
   });
 
   it('is no gap where what rows decide is taken to happen', () => {

@@ -168,6 +168,7 @@ describe('tool', () => {
       'migrations/1_a.d.ts': kyselyUp,
       'migrations/index.ts': kyselyUp,
       'migrations/tables.ts': 'export const tables = [];',
+      'migrations/provider.ts': `class Own implements MigrationProvider {}\n${kyselyUp}`,
     });
     expect(shape(await made.select(all))).toEqual(['*migrations/1_a.ts']);
   });

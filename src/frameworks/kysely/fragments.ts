@@ -13,6 +13,7 @@ import {
   whatOf,
 } from '../javascript/value.ts';
 import { concatTexts, holeOf, type Text, textOf } from '../text.ts';
+import { standIn } from '../unknown-sql.ts';
 
 export const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -38,9 +39,12 @@ export function fragmentSql(value: Plain): string {
 /** A statement that takes no parameters has their values in it. */
 export const inlined = (parts: readonly Part[]): string => wholeText(textOfParts(parts, immediate));
 
-function wholeText({ text, holes }: Text): string {
-  if (holes[0]) throw new Unreadable(`an expression is computed (${holes[0].what})`);
-  return text;
+/** What a query compares with changes nothing of what a view of it is. */
+function wholeText(text: Text): string {
+  const [hole] = text.holes;
+  const whole = hole ? standIn(text) : text;
+  if (!whole) throw new Unreadable(`an expression is computed (${hole?.what})`);
+  return whole.text;
 }
 
 /** SQL as a value: what `sql` makes of a template, and expressions. */

@@ -6,7 +6,8 @@ const imports = /\bfrom\s+['"]kysely['"]|\brequire\(\s*['"]kysely['"]\s*\)|:\s*K
 
 export const kyselyProfile: ScriptProfile = {
   id: 'kysely',
-  recognises: (text) => imports.test(text) && hasUp(text),
+  // What provides migrations may stand beside them.
+  recognises: (text) => imports.test(text) && hasUp(text) && !/\bimplements\s+MigrationProvider\b/.test(text),
   naming: byName,
   scope: 'run',
   settings: [
