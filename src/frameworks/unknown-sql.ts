@@ -36,7 +36,7 @@ const sliceWithout = (text: Text, start: number, end: number): Text => sliceText
 const isQuoted = (before: string): boolean => (before.match(/'/g)?.length ?? 0) % 2 === 1;
 
 const isValuePlace = (before: string): boolean =>
-  /(?:[=<>]|\b(?:limit|then|else|and|between|like|in\s*\((?:[^()]*,)?|any\s*\(|values\s*\((?:[^()]*,)?))\s*$/i.test(before);
+  /(?:[=<>]|\b(?:limit|then|else|and|between|like|any\s*\(|(?:in|values)\s*\((?:[^()]*,)?))\s*$/i.test(before);
 
 const objects: readonly (readonly [RegExp, string, string])[] = [
   [/\balter\s+table\s+(?:if\s+exists\s+)?(?:only\s+)?/i, 'An ALTER TABLE', 'table'],
